@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { ReasonSchema } from './diagnosis.ts'
+
+/** The only shape of failure (RFC 9457). `code` is for programs, `title` and `detail` are for people. */
+export const ProblemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().exactOptional(),
+    code: z.string(),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .exactOptional()
+      .meta({ description: 'Which fields were wrong.' }),
+    request_id: z.string(),
+  })
+  .meta({ id: 'Problem' })
+export type Problem = z.infer<typeof ProblemSchema>
+
+/** The body of a refusal: RFC 9457 with the extension members that let a program act without a browser. */
+export const RefusalSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.union([z.literal(402), z.literal(403), z.literal(429), z.literal(503)]),
+    detail: z.string().exactOptional(),
+    instance: z.string(),
+    reason: ReasonSchema,
+    blockers: z.array(z.object({ reason: ReasonSchema, detail: z.record(z.string(), z.unknown()).exactOptional() })),
+    scope: z.enum(['account', 'subject', 'request']),
+    account: z.object({ id: z.string(), label: z.string() }),
+    subject: z
+      .object({
+        feature: z.string().exactOptional(),
+        meter: z.string().exactOptional(),
+        requested: z.number().exactOptional(),
+      })
+      .exactOptional(),
+    fix: z.object({
+      url: z.string(),
+      label: z.string(),
+      who: z.enum(['payer', 'billing_admin', 'vendor', 'nobody', 'developer']),
+    }),
+    poll: z.object({ url: z.string(), interval: z.int() }),
+    retry: z.enum(['after_fix', 'after_reset', 'poll', 'smaller_request', 'never']),
+    request_id: z.string(),
+  })
+  .meta({ id: 'Refusal' })
+export type Refusal = z.infer<typeof RefusalSchema>

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { RoleSchema } from './account.ts'
+import { CheckIdSchema } from './check.ts'
+import { DiagnosisSchema, MethodSchema, ReasonSchema } from './diagnosis.ts'
+import { InstantSchema } from './money.ts'
+
+const AppSchema = z.object({ id: z.string(), name: z.string(), url: z.string() }).readonly()
+const NamedAccountSchema = z.object({ id: z.string(), label: z.string() }).readonly()
+
+/** Everything a screen needs, in one answer: `GET /api/visit?check=…`. */
+export const VisitSchema = z
+  .object({
+    /** The server's clock. */
+    now: InstantSchema,
+    /** The account's Stripe test clock or the server's clock is what the diagnosis was made by. */
+    merchant: z.object({ name: z.string(), supportUrl: z.string().exactOptional() }).readonly(),
+    account: NamedAccountSchema,
+    app: AppSchema,
+    member: z.object({ id: z.string(), name: z.string().exactOptional(), role: RoleSchema }).readonly(),
+    mayPay: z.boolean(),
+    /** Names of those who may, for those who may not. */
+    payers: z.array(z.string()).readonly(),
+    check: z
+      .object({
+        id: CheckIdSchema,
+        /** What the app said; the diagnosis may know better. */
+        reported: ReasonSchema,
+        feature: z.string().exactOptional(),
+        /** How often this person was sent back for this in the last ten minutes. */
+        returns: z.int(),
+      })
+      .readonly()
+      .exactOptional(),
+    diagnosis: DiagnosisSchema,
+    /** Saved methods, the one charged by default first. */
+    methods: z.array(MethodSchema).readonly(),
+    /** A card that was being saved when the page went away: its bank check can go on. */
+    unfinished: z
+      .object({ setupIntent: z.string(), clientSecret: z.string(), method: MethodSchema.exactOptional() })
+      .readonly()
+      .exactOptional(),
+    stripe: z.object({ publishableKey: z.string(), script: z.url(), sandbox: z.boolean() }).readonly(),
+  })
+  .readonly()
+  .meta({ id: 'Visit' })
+export type Visit = z.infer<typeof VisitSchema>
+
+/** `POST /api/session/exchange`. `accept` is the person's word, needed when the link is not fresh or would switch accounts. */
+export const ExchangeRequestSchema = z
+  .strictObject({ ticket: z.string().max(8_192), accept: z.boolean().default(false) })
+  .meta({ id: 'ExchangeRequest' })
+
+export const ExchangeAnswerSchema = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('entered'), check: CheckIdSchema.exactOptional() }),
+    /** An older link: name the account and wait for a click. */
+    z.object({ kind: z.literal('continue'), account: NamedAccountSchema, app: AppSchema }),
+    z.object({ kind: z.literal('switch'), from: NamedAccountSchema, account: NamedAccountSchema, app: AppSchema }),
+    z.object({ kind: z.literal('used'), app: AppSchema }),
+    z.object({ kind: z.literal('expired'), app: AppSchema }),
+    z.object({ kind: z.literal('invalid') }),
+  ])
+  .meta({ id: 'ExchangeAnswer' })
+export type ExchangeAnswer = z.infer<typeof ExchangeAnswerSchema>
+
+/** `POST /api/return`: the way back, given only when a fresh check says yes. */
+export const ReturnAnswerSchema = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('go'), url: z.string(), notice: z.enum(['none', 'return_not_registered']) }),
+    z.object({ kind: z.literal('still_blocked') }),
+  ])
+  .meta({ id: 'ReturnAnswer' })
+export type ReturnAnswer = z.infer<typeof ReturnAnswerSchema>

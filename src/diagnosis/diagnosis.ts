@@ -1,0 +1,85 @@
+import type { Instant, Method, Subscription } from './account.ts'
+import type { DeclineGroup } from './decline.ts'
+import type { Money } from './money.ts'
+import type { Fix, Reason, Who } from './reason.ts'
+
+/** An invoice as a screen names it before money is asked for. */
+export type DueInvoice = {
+  readonly id: string
+  readonly number?: string
+  readonly remaining: Money
+  readonly due: Instant
+  readonly period: { readonly start: Instant; readonly end: Instant }
+  readonly plan?: string
+  /** When Stripe tries again by itself; absent when it will not, or when trying the same card cannot work. */
+  readonly nextAttempt?: Instant
+}
+
+/** What is owed: every open invoice that keeps access closed, oldest first, and their sum. */
+export type Debt = {
+  readonly invoices: readonly DueInvoice[]
+  readonly total: Money
+}
+
+type Evidence = {
+  card_declined: {
+    readonly debt: Debt
+    readonly method?: Method
+    readonly decline: DeclineGroup
+    readonly sameCardCanWork: boolean
+  }
+  card_expired: { readonly debt: Debt; readonly method?: Method }
+  no_payment_method: { readonly debt?: Debt }
+  authentication_required: { readonly debt: Debt; readonly invoice: string; readonly method?: Method }
+  payment_processing: { readonly debt: Debt; readonly method?: Method }
+  invoice_overdue: { readonly debt: Debt; readonly method?: Method }
+  subscription_incomplete: {
+    readonly debt: Debt
+    readonly plan: string
+    readonly expires: Instant
+    readonly decline?: DeclineGroup
+    readonly method?: Method
+  }
+  subscription_paused: { readonly plan: string }
+  subscription_canceled: { readonly plan: string; readonly ended?: Instant }
+}
+
+/** A reason that holds now, with its evidence. */
+export type Blocker = {
+  [R in Reason]: {
+    readonly reason: R
+    readonly fix: Fix
+    readonly who: Who
+    /** Since when it has held, where that is known. */
+    readonly since?: Instant
+  } & (R extends keyof Evidence ? Evidence[R] : unknown)
+}[Reason]
+
+export type BlockerOf<R extends Reason> = Extract<Blocker, { reason: R }>
+
+/** Something that will block later unless it is mended. `at` is when. */
+export type Warning = {
+  readonly reason: Reason
+  readonly fix: Fix
+  readonly at?: Instant
+  readonly debt?: Debt
+  readonly method?: Method
+}
+
+export type Diagnosis = {
+  /** `unchecked`: nothing could be read, so nobody may be told that all is well, nor be refused. */
+  readonly verdict: 'clear' | 'blocked' | 'unchecked'
+  /** Whether the app should serve. Fails open: a billing outage must not become a customer's outage. */
+  readonly access: boolean
+  readonly asOf: Instant
+  /** False when the facts are an older reading because Stripe did not answer. */
+  readonly live: boolean
+  /** In the order in which they are to be treated. */
+  readonly blockers: readonly Blocker[]
+  readonly warnings: readonly Warning[]
+}
+
+/** How a subscription stands towards access. */
+export type Standing = 'full' | 'grace' | 'stopped' | 'ended'
+
+export type StandingOf = (subscription: Subscription) => Standing

@@ -1,0 +1,184 @@
+import {
+  hasExpired,
+  methodFor,
+  type Account,
+  type Instant,
+  type Invoice,
+  type Method,
+  type Subscription,
+} from './account.ts'
+import { declineGroup, sameCardCanWork } from './decline.ts'
+import type { Blocker, BlockerOf, Debt } from './diagnosis.ts'
+import { sum } from './money.ts'
+import { openInvoicesOf } from './standing.ts'
+import { reasonFacts, type Reason } from './reason.ts'
+
+/** A subscription that gives no access, with what is needed to say why. */
+export type Case = {
+  readonly account: Account
+  readonly subscription: Subscription
+  /** The most recent open invoice: Stripe lets the subscription's status follow it. */
+  readonly invoice: Invoice | undefined
+  readonly debt: Debt | undefined
+  /** The method Stripe would charge now. */
+  readonly method: Method | undefined
+  readonly now: Instant
+}
+
+type Rule = (found: Case) => Blocker | undefined
+
+/** Stripe keeps the first payment open for 23 hours (https://docs.stripe.com/billing/subscriptions/overview). */
+const FIRST_PAYMENT_SECONDS = 23 * 3_600
+
+/** Read top to bottom: the first rule that speaks says why this subscription gives no access. */
+export const rules: readonly Rule[] = [
+  paymentProcessing,
+  authenticationRequired,
+  subscriptionIncomplete,
+  invoiceToBePaidByHand,
+  cardExpired,
+  cardDeclined,
+  noPaymentMethod,
+  invoiceOverdue,
+  subscriptionPaused,
+  unknown,
+]
+
+export function caseOf(account: Account, subscription: Subscription, now: Instant): Case {
+  const invoices = openInvoicesOf(account, subscription)
+  const invoice = invoices.at(-1)
+  return {
+    account,
+    subscription,
+    invoice,
+    debt: debtOf(invoices, subscription),
+    method: methodFor(account, subscription, invoice),
+    now,
+  }
+}
+
+/** What the given open invoices add up to, oldest first; undefined when there are none. */
+export function debtOf(invoices: readonly Invoice[], subscription?: Subscription): Debt | undefined {
+  const total = sum(invoices.map(({ remaining }) => remaining))
+  if (!total) return undefined
+  return {
+    total,
+    invoices: invoices.map(({ id, number, remaining, due, period, nextAttempt, payment }) => ({
+      id,
+      remaining,
+      due,
+      period,
+      ...(number !== undefined && { number }),
+      ...(subscription && { plan: subscription.plan }),
+      ...(nextAttempt !== undefined &&
+        (!payment.error || sameCardCanWork(payment.error)) &&
+        !isHardStop(payment.error?.code, payment.error?.declineCode) && { nextAttempt }),
+    })),
+  }
+}
+
+/** Smart Retries stay scheduled after these, but are not carried out until there is a new method. */
+function isHardStop(...codes: readonly (string | undefined)[]): boolean {
+  return codes.some((code) => code === 'authentication_required' || code === 'transaction_not_allowed')
+}
+
+/** First of all: while money is on its way nobody may be asked to pay again. */
+function paymentProcessing({ invoice, debt }: Case) {
+  if (!invoice || !debt || invoice.payment.state !== 'processing') return undefined
+  return speak('payment_processing', invoice.created, { debt, ...optional({ method: invoice.payment.method }) })
+}
+
+/** Before any card rule: the bank has nothing against the card, it wants to see the person. */
+function authenticationRequired({ invoice, debt }: Case) {
+  if (!invoice || !debt) return undefined
+  const { state, error, method } = invoice.payment
+  const waiting = state === 'requires_action'
+  const refusedUnseen =
+    error !== undefined && declineGroup(error) === 'confirm' && error.code === 'authentication_required'
+  if (!waiting && !refusedUnseen) return undefined
+  return speak('authentication_required', invoice.due, {
+    debt,
+    invoice: invoice.id,
+    ...optional({ method: method ?? error?.method }),
+  })
+}
+
+function subscriptionIncomplete({ subscription, invoice, debt, method }: Case) {
+  if (subscription.status !== 'incomplete' || !debt) return undefined
+  const error = invoice?.payment.error
+  return speak('subscription_incomplete', subscription.created, {
+    debt,
+    plan: subscription.plan,
+    expires: subscription.created + FIRST_PAYMENT_SECONDS,
+    ...optional({ method }),
+    ...(error && { decline: declineGroup(error) }),
+  })
+}
+
+/** An invoice sent by e-mail never charged a card, so no card is to blame. */
+function invoiceToBePaidByHand(found: Case) {
+  return found.invoice?.collection === 'send_invoice' ? invoiceOverdue(found) : undefined
+}
+
+function cardExpired({ invoice, debt, method, now }: Case) {
+  if (!invoice || !debt) return undefined
+  const { error } = invoice.payment
+  const blamed = error !== undefined && declineGroup(error) === 'expired' && isStillCharged(error.method, method)
+  const over = method !== undefined && hasExpired(method, now)
+  if (!blamed && !over) return undefined
+  return speak('card_expired', invoice.due, {
+    debt,
+    ...optional({ method: over ? method : (error?.method ?? method) }),
+  })
+}
+
+function cardDeclined({ invoice, debt, method }: Case) {
+  const error = invoice?.payment.error
+  if (!invoice || !debt || !error || !isStillCharged(error.method, method)) return undefined
+  return speak('card_declined', invoice.due, {
+    debt,
+    decline: declineGroup(error),
+    sameCardCanWork: sameCardCanWork(error),
+    ...optional({ method: error.method ?? method }),
+  })
+}
+
+function noPaymentMethod({ invoice, debt, method }: Case) {
+  if (method || !invoice || !debt) return undefined
+  return speak('no_payment_method', invoice.due, { debt })
+}
+
+/** Also when a newer card waits on file: Stripe does not collect an open invoice because a default changed. */
+function invoiceOverdue({ invoice, debt, method }: Case) {
+  if (!invoice || !debt) return undefined
+  return speak('invoice_overdue', invoice.due, { debt, ...optional({ method }) })
+}
+
+function subscriptionPaused({ subscription }: Case) {
+  return subscription.status === 'paused'
+    ? speak('subscription_paused', undefined, { plan: subscription.plan })
+    : undefined
+}
+
+function unknown() {
+  return speak('unknown', undefined, {})
+}
+
+/** A decline speaks about the card that was tried; when another one would be charged now, it is no longer to blame. */
+function isStillCharged(tried: Method | undefined, charged: Method | undefined): boolean {
+  return !tried || !charged || tried.id === charged.id
+}
+
+type EvidenceOf<R extends Reason> = Omit<BlockerOf<R>, 'reason' | 'fix' | 'who' | 'since'>
+
+export function speak<R extends Reason>(reason: R, since: Instant | undefined, evidence: EvidenceOf<R>): Blocker {
+  const { fix, who } = reasonFacts[reason]
+  // The compiler does not join a generic reason with its evidence again; EvidenceOf has checked the pair.
+  return { reason, fix, who, ...(since !== undefined && { since }), ...evidence } as unknown as Blocker
+}
+
+function optional<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>
+  }
+}
