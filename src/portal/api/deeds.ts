@@ -1,0 +1,75 @@
+import { DeedAnswerSchema, SetupAnswerSchema, type DeedAnswer, type PayRequest } from '#contract/deed.ts'
+import { mutationOptions, type QueryClient } from '@tanstack/react-query'
+import { attemptKey, learn, renew, type Intention } from './attempt.ts'
+import { ApiError, post, request } from './http.ts'
+import { visitQuery } from './visit.ts'
+
+/** A deed is never repeated behind the person's back, and never held back until the browser thinks it is online. */
+const once = { retry: 0, networkMode: 'always' } as const
+
+/** Begins saving a card: answers the client secret that the bank's fields need. Repeating it returns the same one. */
+export function setupDeed(check: string | undefined) {
+  const intention = { deed: 'update-card/setup', check }
+  return mutationOptions({
+    mutationKey: ['setup', check ?? null],
+    mutationFn: () =>
+      request(SetupAnswerSchema, '/api/fixes/update-card/setup', post(visited(check), attemptKey(intention))),
+    onSuccess: () => renew(intention),
+    onError: (error) => giveUp(intention, error),
+    ...once,
+  })
+}
+
+export type PayingFix = 'update-card' | 'pay-invoice' | 'finish-subscribing'
+
+/** Pays the plan that was shown. Teaches the cache the fresh visit that every answer carries. */
+export function payDeed(client: QueryClient, fix: PayingFix, check: string | undefined) {
+  const intention = { deed: fix, check }
+  return mutationOptions({
+    mutationKey: ['pay', fix, check ?? null],
+    mutationFn: (wish: Pick<PayRequest, 'with' | 'plan'>) =>
+      request(DeedAnswerSchema, `/api/fixes/${fix}`, post({ ...visited(check), ...wish }, attemptKey(intention))),
+    ...remembering(client, intention),
+  })
+}
+
+/** Asks for the bank's check (`finished: false`), or reads what came of it (`finished: true`). */
+export function confirmDeed(client: QueryClient, check: string | undefined) {
+  const intentionOf = (finished: boolean) => ({ deed: `confirm-payment/${finished ? 'finish' : 'begin'}`, check })
+  return mutationOptions({
+    mutationKey: ['confirm', check ?? null],
+    mutationFn: ({ invoice, finished }: { readonly invoice: string; readonly finished: boolean }) =>
+      request(
+        DeedAnswerSchema,
+        '/api/fixes/confirm-payment',
+        post({ ...visited(check), invoice, finished }, attemptKey(intentionOf(finished))),
+      ),
+    onSuccess: (answer, { finished }) => remembering(client, intentionOf(finished)).onSuccess(answer),
+    onError: (error, { finished }) => giveUp(intentionOf(finished), error),
+    ...once,
+  })
+}
+
+function remembering(client: QueryClient, intention: Intention) {
+  return {
+    onSuccess: ({ outcome, visit }: DeedAnswer) => {
+      learn(intention, outcome)
+      client.setQueryData(visitQuery(intention.check).queryKey, visit)
+    },
+    onError: (error: Error) => giveUp(intention, error),
+    ...once,
+  }
+}
+
+/** Statuses after which the very same request may still be answered: signed out, in progress, too many. */
+const stillOpen = [401, 409, 429]
+
+/** A plain refusal did nothing, so the next click is a new intention. Silence and a server's fault may have done something. */
+function giveUp(intention: Intention, error: Error): void {
+  if (!(error instanceof ApiError) || error.kind !== 'problem') return
+  if (error.status < 500 && !stillOpen.includes(error.status)) renew(intention)
+}
+
+function visited(check: string | undefined) {
+  return check === undefined ? {} : { check }
+}

@@ -1,0 +1,66 @@
+import { ProblemSchema, type Problem } from '#contract/problem.ts'
+import type { z } from 'zod'
+
+/**
+ * The one way in which talking to the server fails. `problem`: it said no, and why. `offline`: no answer came, so what
+ * was asked may or may not have happened. `garbled`: an answer came that this version cannot read.
+ */
+export class ApiError extends Error {
+  readonly kind: 'problem' | 'offline' | 'garbled'
+  /** HTTP status; 0 when no answer came. */
+  readonly status: number
+  readonly problem: Problem | undefined
+
+  constructor(kind: ApiError['kind'], status: number, problem?: Problem, cause?: unknown) {
+    super(problem?.title ?? kind, { cause })
+    this.name = 'ApiError'
+    this.kind = kind
+    this.status = status
+    this.problem = problem
+  }
+}
+
+type Request = {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly body?: unknown
+  /** Names the person's intention, so that a repeated request is the same request. */
+  readonly idempotencyKey?: string
+  readonly signal?: AbortSignal
+}
+
+/** The only fetch. Answers what the schema makes of the body; throws `ApiError`, and the caller's own abort as it is. */
+export async function request<S extends z.ZodType>(schema: S, path: string, init: Request = {}): Promise<z.infer<S>> {
+  const response = await send(path, init)
+  const body: unknown = await response.json().catch(() => undefined)
+  if (!response.ok) {
+    const problem = ProblemSchema.safeParse(body)
+    throw new ApiError('problem', response.status, problem.data)
+  }
+  const answer = schema.safeParse(body)
+  if (!answer.success) throw new ApiError('garbled', response.status, undefined, answer.error)
+  return answer.data
+}
+
+/** A mutation's request. */
+export function post(body: unknown, idempotencyKey?: string): Request {
+  return { method: 'POST', body, ...(idempotencyKey !== undefined && { idempotencyKey }) }
+}
+
+async function send(path: string, { method = 'GET', body, idempotencyKey, signal }: Request): Promise<Response> {
+  try {
+    return await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        accept: 'application/json',
+        ...(method !== 'GET' && { 'content-type': 'application/json', 'x-portal-csrf': '1' }),
+        ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(signal && { signal }),
+    })
+  } catch (cause) {
+    if (signal?.aborted) throw cause
+    throw new ApiError('offline', 0, undefined, cause)
+  }
+}

@@ -1,0 +1,110 @@
+import type { Visit } from '#contract/visit.ts'
+import { Notice } from '#ui/notice.tsx'
+import { useEffect, useRef, type ReactNode } from 'react'
+import { useLocation } from 'react-router-dom'
+import { Words, useWords } from './words/words.ts'
+
+type About = Partial<Pick<Visit, 'merchant' | 'account' | 'app'>>
+
+type CorridorProps = {
+  /** Who and where; left out where the link told us nothing. */
+  readonly about?: About
+  readonly sandbox?: boolean
+  /** One line: what is wrong, in the person's words. */
+  readonly headline: string
+  readonly why?: ReactNode
+  /** Stands between the account's name and the headline: the steps. */
+  readonly above?: ReactNode
+  /** The fix. */
+  readonly children?: ReactNode
+  /** At most three quiet links. */
+  readonly ways?: readonly ReactNode[]
+  readonly next?: ReactNode
+  /** `letter` for account pages, which are read rather than walked through. */
+  readonly width?: 'corridor' | 'letter'
+}
+
+const widths = { corridor: 'max-w-corridor', letter: 'max-w-letter' } as const
+
+/** A corridor with one door: the anatomy every screen shares. */
+export function Corridor({ about, sandbox = false, width = 'corridor', ...page }: CorridorProps) {
+  const { say } = useWords()
+  const merchant = about?.merchant
+  return (
+    <div className={`mx-auto flex min-h-dvh w-full flex-col px-4 sm:px-0 ${widths[width]}`}>
+      <title>
+        {merchant ? say('frame.title', { headline: page.headline, merchant: merchant.name }) : page.headline}
+      </title>
+      <header className="flex min-h-14 items-center justify-between gap-4 text-small text-quiet">
+        <bdi className="min-w-0 font-medium">{merchant?.name}</bdi>
+        {merchant?.supportUrl !== undefined && (
+          <a href={merchant.supportUrl} className="target rounded-control underline-offset-3 hover:underline">
+            <Words id="frame.help" />
+          </a>
+        )}
+      </header>
+      <main className="flex flex-1 flex-col gap-6 pt-4 pb-12 sm:pt-8">
+        {sandbox && (
+          <Notice kind="warning" word={<Words id="frame.sandbox" />}>
+            <Words id="frame.sandboxMore" />
+          </Notice>
+        )}
+        <div className="flex flex-col gap-3">
+          {about && <Whereabouts about={about} />}
+          {page.above}
+          <Headline>{page.headline}</Headline>
+          {page.why !== undefined && <div className="max-w-measure text-lead text-quiet">{page.why}</div>}
+        </div>
+        {page.children}
+        {page.ways && page.ways.length > 0 && <Ways ways={page.ways} />}
+        {page.next !== undefined && <p className="text-small text-quiet">{page.next}</p>}
+      </main>
+      <footer className="border-t border-hairline py-6 text-small text-quiet">
+        <Words id="frame.foot" />
+      </footer>
+    </div>
+  )
+}
+
+/** "Acme GmbH · from Maps API" */
+function Whereabouts({ about }: { readonly about: About }) {
+  if (!about.account || !about.app) return null
+  return (
+    <p className="text-small text-quiet">
+      <Words
+        id="frame.fromApp"
+        values={{ account: <bdi>{about.account.label}</bdi>, app: <bdi>{about.app.name}</bdi> }}
+        components={{ b: <span className="font-semibold text-ink" /> }}
+      />
+    </p>
+  )
+}
+
+/** Takes the focus when a person has moved here from another screen, so that it is read out; not on the first page. */
+function Headline({ children }: { readonly children: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const { key, pathname } = useLocation()
+  useEffect(() => {
+    if (key !== 'default') heading.current?.focus()
+  }, [key, pathname])
+  return (
+    <h1 ref={heading} tabIndex={-1} className="text-display font-semibold tracking-tight">
+      {children}
+    </h1>
+  )
+}
+
+function Ways({ ways }: { readonly ways: readonly ReactNode[] }) {
+  const { say } = useWords()
+  return (
+    <nav aria-label={say('frame.otherWays')}>
+      <ul className="flex flex-wrap gap-x-6">
+        {ways.map((way, index) => (
+          // A screen's ways are a fixed list in a fixed order.
+          // oxlint-disable-next-line react/no-array-index-key
+          <li key={index}>{way}</li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,127 @@
+import type { Instant, Method } from '#diagnosis/account.ts'
+import type { Money } from '#diagnosis/money.ts'
+import { useWords } from './words/words.ts'
+
+const DAY = 86_400
+
+/**
+ * Where Stripe's smallest unit is not ISO 4217's, which is what `Intl` knows
+ * (https://docs.stripe.com/currencies#special-cases and #zero-decimal).
+ */
+const stripeExponents: Readonly<Record<string, number>> = { isk: 2, ugx: 2, mga: 0 }
+
+/** What one person reads: language and region of the browser, days of the billing zone (Stripe bills in UTC). */
+export type Format = ReturnType<typeof formatFor>
+
+/** `locale` is BCP 47; `zone` an IANA name, the zone in which days begin. */
+export function formatFor(locale: string, zone = 'UTC') {
+  const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options })
+  const date = (instant: Instant) => new Date(instant * 1_000)
+
+  return {
+    /** "€49.00". Exact: the amount reaches `Intl` as a decimal string, never as a fraction. */
+    money({ amount, currency }: Money): string {
+      const style = new Intl.NumberFormat(locale, { style: 'currency', currency })
+      return style.format(decimal(amount, exponentOf(style, currency)))
+    },
+    /** "Tuesday, 3 November"; with the year where it is not `now`'s. */
+    day(instant: Instant, now: Instant): string {
+      const near = Math.abs(instant - now) < 180 * DAY
+      return dates({ weekday: 'long', day: 'numeric', month: 'long', ...(!near && { year: 'numeric' }) }).format(
+        date(instant),
+      )
+    },
+    /** "3 Dec", for lists; with the year where it is not near `now`. */
+    shortDay(instant: Instant, now: Instant): string {
+      const near = Math.abs(instant - now) < 180 * DAY
+      return dates({ day: 'numeric', month: 'short', ...(!near && { year: 'numeric' }) }).format(date(instant))
+    },
+    /** "14:05 UTC" */
+    time(instant: Instant): string {
+      return dates({ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }).format(date(instant))
+    },
+    /** "October" where the period is that calendar month, "13 Oct – 13 Nov" where it is not. */
+    period({ start, end }: { readonly start: Instant; readonly end: Instant }): string {
+      return isCalendarMonth(start, end)
+        ? dates({ month: 'long' }).format(date(start))
+        : dates({ day: 'numeric', month: 'short' }).formatRange(date(start), date(end))
+    },
+    /** "October", of month 1 to 12; with the year: "October 2026". */
+    month(month: number, year?: number): string {
+      return new Intl.DateTimeFormat(locale, {
+        timeZone: 'UTC',
+        month: 'long',
+        ...(year !== undefined && { year: 'numeric' }),
+      }).format(new Date(Date.UTC(year ?? 2024, month - 1, 1)))
+    },
+    /** "in 9 days", "tomorrow", "3 days ago": whole days between the two. */
+    fromNow(instant: Instant, now: Instant): string {
+      const days = Math.floor(instant / DAY) - Math.floor(now / DAY)
+      return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day')
+    },
+    /** "Anna, Jo and Kim" */
+    list(names: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
+      return new Intl.ListFormat(locale, { type }).format(names)
+    },
+    /** "Visa •• 4242"; for what is no card, its kind: "SEPA Direct Debit •• 3000". */
+    face({ kind, brand, last4 }: Method): string {
+      const name = brands[brand ?? ''] ?? kinds[kind] ?? capitalized(brand ?? kind)
+      return last4 === undefined ? name : `${name} •• ${last4}`
+    },
+  }
+}
+
+/** Bound to the browser's region within the language that is spoken. */
+export function useFormat(): Format {
+  const { language } = useWords()
+  return formatFor(localeOf(language, globalThis.navigator?.languages ?? []))
+}
+
+/** "en-US" where the browser says so; days before months otherwise. */
+export function localeOf(language: string, wanted: readonly string[]): string {
+  const own = wanted.find((tag) => tag.toLowerCase().startsWith(`${language}-`))
+  return own ?? (language === 'en' ? 'en-GB' : language)
+}
+
+function exponentOf(style: Intl.NumberFormat, currency: string): number {
+  return stripeExponents[currency.toLowerCase()] ?? style.resolvedOptions().maximumFractionDigits ?? 2
+}
+
+/** 4900 with exponent 2 → "49.00". */
+function decimal(amount: number, exponent: number): `${number}` {
+  const sign = amount < 0 ? '-' : ''
+  const digits = String(Math.abs(amount)).padStart(exponent + 1, '0')
+  const whole = digits.slice(0, digits.length - exponent)
+  return `${sign}${whole}${exponent > 0 ? `.${digits.slice(-exponent)}` : ''}` as `${number}`
+}
+
+function isCalendarMonth(start: Instant, end: Instant): boolean {
+  const from = new Date(start * 1_000)
+  const to = new Date(end * 1_000)
+  return from.getUTCDate() === 1 && to.getUTCDate() === 1 && end - start > 27 * DAY && end - start < 32 * DAY
+}
+
+function capitalized(text: string): string {
+  return text.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase())
+}
+
+const brands: Readonly<Record<string, string>> = {
+  visa: 'Visa',
+  mastercard: 'Mastercard',
+  amex: 'American Express',
+  discover: 'Discover',
+  diners: 'Diners Club',
+  jcb: 'JCB',
+  unionpay: 'UnionPay',
+  cartes_bancaires: 'Cartes Bancaires',
+  eftpos_au: 'eftpos',
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  card: 'Card',
+  sepa_debit: 'SEPA Direct Debit',
+  us_bank_account: 'Bank account',
+  bacs_debit: 'Bacs Direct Debit',
+  link: 'Link',
+  paypal: 'PayPal',
+}

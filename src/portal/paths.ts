@@ -1,0 +1,76 @@
+import type { Visit } from '#contract/visit.ts'
+import type { Method } from '#diagnosis/account.ts'
+import type { Money } from '#diagnosis/money.ts'
+import type { Fix } from '#diagnosis/reason.ts'
+
+/** Every address that is not a fix. */
+export const paths = {
+  home: '/',
+  enter: '/fix',
+  allClear: '/fix/all-clear',
+  appNotUpdated: '/fix/app-not-updated',
+  diagnosis: '/fix/diagnosis',
+  overview: '/overview',
+} as const
+
+/** Where a remedy is applied. What has no screen of its own is explained by the diagnosis. */
+const fixPaths = {
+  'update-card': '/fix/update-card',
+  'pay-invoice': '/fix/pay-invoice',
+  'confirm-payment': '/fix/confirm-payment',
+  'finish-subscribing': '/fix/finish-subscribing',
+  'await-payment': '/fix/await-payment',
+  renew: paths.diagnosis,
+  resume: paths.diagnosis,
+  'choose-plan': paths.diagnosis,
+  'billing-details': paths.diagnosis,
+  'raise-cap': paths.diagnosis,
+  'buy-credits': paths.diagnosis,
+  'raise-limit': paths.diagnosis,
+  'add-seats': paths.diagnosis,
+  wait: paths.diagnosis,
+  'wait-for-vendor': paths.diagnosis,
+  'contact-support': paths.diagnosis,
+  diagnosis: paths.diagnosis,
+} as const satisfies Record<Fix, string>
+
+/** Sent back this often within ten minutes, a person is no longer returned automatically. */
+const LOOP = 2
+
+/** The path of a remedy, for the refusal that brought the person here. */
+export function fixPath(fix: Fix, check?: string): string {
+  return withCheck(fixPaths[fix], check)
+}
+
+/** Any path, carrying the refusal along: the place is in the URL. */
+export function withCheck(path: string, check: string | undefined): string {
+  return check === undefined ? path : `${path}?check=${encodeURIComponent(check)}`
+}
+
+/** The refusal named in an address, if it is one. */
+export function checkIn(search: string): string | undefined {
+  const check = new URLSearchParams(search).get('check') ?? ''
+  return /^chk_[\w-]{22}$/.test(check) ? check : undefined
+}
+
+/** Where this visit belongs now. The URL was a hint; live state decides. */
+export function place(visit: Visit): string {
+  const { diagnosis, check } = visit
+  if (diagnosis.verdict === 'unchecked') return withCheck(paths.diagnosis, check?.id)
+  const first = diagnosis.blockers[0]
+  if (first) return fixPath(first.fix, check?.id)
+  return withCheck((check?.returns ?? 0) >= LOOP ? paths.appNotUpdated : paths.allClear, check?.id)
+}
+
+/** Whether a remedy still has something to mend: a blocker now, or a warning that will become one. */
+export function isNeeded(visit: Visit, fix: Fix): boolean {
+  const { blockers, warnings } = visit.diagnosis
+  return [...blockers, ...warnings].some((trouble) => trouble.fix === fix)
+}
+
+/** What the person has just done, carried to the next screen in the history entry: `navigate(place(visit), { state: done })`. */
+export type Done = {
+  readonly paid?: Money
+  readonly method?: Method
+  readonly saved?: boolean
+}

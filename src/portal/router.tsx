@@ -1,0 +1,108 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { Suspense } from 'react'
+import { Outlet, replace, type LoaderFunctionArgs, type RouteObject } from 'react-router-dom'
+import { exchange, type Arrival } from './api/arrival.ts'
+import { ApiError } from './api/http.ts'
+import { overviewQuery } from './api/overview.ts'
+import { visitQuery } from './api/visit.ts'
+import { checkIn, paths, place, withCheck } from './paths.ts'
+import { ScreenMissing, Trouble } from './trouble.tsx'
+import { Waiting } from './waiting.tsx'
+
+/** The floor plan. Loaders say when something is asked and where one belongs; what is known is in the query cache. */
+export function routes(client: QueryClient, ticket?: string): RouteObject[] {
+  /** Starts the question together with the screen's code. */
+  const lookAround = ({ request }: LoaderFunctionArgs) => {
+    void client.prefetchQuery(visitQuery(checkOf(request)))
+    return null
+  }
+  const fixScreen = (path: string, load: () => Promise<Screen>): RouteObject => ({
+    path,
+    loader: lookAround,
+    lazy: screen(load),
+  })
+
+  return [
+    {
+      Component: Root,
+      ErrorBoundary: Trouble,
+      HydrateFallback: Waiting,
+      children: [
+        {
+          path: paths.home,
+          loader: async () => {
+            const visit = await client.fetchQuery(visitQuery())
+            return replace(visit.diagnosis.verdict === 'blocked' ? place(visit) : paths.overview)
+          },
+          element: null,
+        },
+        {
+          path: paths.enter,
+          loader: arriveWith(client, ticket),
+          lazy: screen(() => import('#portal/screens/enter/screen.tsx')),
+        },
+        fixScreen('/fix/update-card', () => import('#portal/screens/update-card/screen.tsx')),
+        fixScreen('/fix/pay-invoice', () => import('#portal/screens/pay-invoice/screen.tsx')),
+        fixScreen('/fix/confirm-payment', () => import('#portal/screens/confirm-payment/screen.tsx')),
+        fixScreen('/fix/finish-subscribing', () => import('#portal/screens/finish-subscribing/screen.tsx')),
+        fixScreen('/fix/await-payment', () => import('#portal/screens/await-payment/screen.tsx')),
+        fixScreen(paths.diagnosis, () => import('#portal/screens/diagnosis/screen.tsx')),
+        fixScreen(paths.allClear, () => import('#portal/screens/all-clear/screen.tsx')),
+        fixScreen(paths.appNotUpdated, () => import('#portal/screens/app-not-updated/screen.tsx')),
+        {
+          path: paths.overview,
+          loader: () => {
+            void client.prefetchQuery(overviewQuery)
+            return null
+          },
+          lazy: screen(() => import('#portal/screens/overview/screen.tsx')),
+        },
+      ],
+    },
+  ]
+}
+
+/** `/fix`: a ticket is exchanged once; with a session one goes where live state says; without one, the door explains. */
+function arriveWith(client: QueryClient, ticket: string | undefined) {
+  let unused = ticket
+  return async ({ request }: LoaderFunctionArgs): Promise<Response | Arrival> => {
+    if (unused !== undefined) {
+      const taken = unused
+      unused = undefined
+      const answer = await exchange(client, taken, false)
+      return answer.kind === 'entered'
+        ? replace(withCheck(paths.enter, answer.check))
+        : { kind: 'link', ticket: taken, answer }
+    }
+    try {
+      return replace(place(await client.fetchQuery(visitQuery(checkOf(request)))))
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error
+      return { kind: 'stranger' }
+    }
+  }
+}
+
+function checkOf(request: Request): string | undefined {
+  return checkIn(new URL(request.url).search)
+}
+
+type Screen = { readonly Component: () => React.ReactNode }
+
+function screen(load: () => Promise<Screen>) {
+  return async (): Promise<Screen> => {
+    try {
+      return await load()
+    } catch (cause) {
+      throw new ScreenMissing('a screen could not be fetched', { cause })
+    }
+  }
+}
+
+function Root() {
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Outlet />
+    </Suspense>
+  )
+}

@@ -1,0 +1,16 @@
+import { enterWords } from './en/enter.ts'
+import { frameWords } from './en/frame.ts'
+import { moneyWords } from './en/money.ts'
+import { overviewWords } from './en/overview.ts'
+import { reasonWords } from './en/reasons.ts'
+import { resultWords } from './en/results.ts'
+
+/** English, and the list of all ids: explicit id → ICU message. Other languages satisfy `Record<WordId, string>`. */
+export const en = {
+  ...frameWords,
+  ...reasonWords,
+  ...enterWords,
+  ...resultWords,
+  ...overviewWords,
+  ...moneyWords,
+} as const

@@ -1,0 +1,2 @@
+/** The account in one letter. */
+export const overviewWords = {} as const

@@ -1,0 +1,2 @@
+/** all-clear, app-not-updated and diagnosis. */
+export const resultWords = {} as const

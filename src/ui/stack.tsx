@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react'
+
+const gaps = { tight: 'gap-2', normal: 'gap-4', loose: 'gap-6', wide: 'gap-12' } as const
+
+/** Things below one another. */
+export function Stack({
+  gap = 'normal',
+  children,
+}: {
+  readonly gap?: keyof typeof gaps
+  readonly children: ReactNode
+}) {
+  return <div className={`flex flex-col ${gaps[gap]}`}>{children}</div>
+}
+
+/** A word at the start and a figure at the end of one line; figures of several rows stand exactly below one another. */
+export function Row({ start, end }: { readonly start: ReactNode; readonly end: ReactNode }) {
+  return (
+    <div className="flex items-baseline justify-between gap-4">
+      <div className="min-w-0">{start}</div>
+      <div className="shrink-0 text-end tabular-nums">{end}</div>
+    </div>
+  )
+}
+
+/** The amount above a button. */
+export function Amount({ label, children }: { readonly label: ReactNode; readonly children: ReactNode }) {
+  return (
+    <p className="flex items-baseline justify-between gap-4">
+      <span className="min-w-0 text-quiet">{label}</span>
+      <bdi className="shrink-0 text-title font-semibold tabular-nums">{children}</bdi>
+    </p>
+  )
+}
