@@ -7,6 +7,7 @@ import {
   type Method,
   type Subscription,
 } from './account.ts'
+import { compact } from './compact.ts'
 import { declineGroup, sameCardCanWork } from './decline.ts'
 import type { Blocker, BlockerOf, Debt } from './diagnosis.ts'
 import { sum } from './money.ts'
@@ -85,7 +86,7 @@ function isHardStop(...codes: readonly (string | undefined)[]): boolean {
 /** First of all: while money is on its way nobody may be asked to pay again. */
 function paymentProcessing({ invoice, debt }: Case) {
   if (!invoice || !debt || invoice.payment.state !== 'processing') return undefined
-  return speak('payment_processing', invoice.created, { debt, ...optional({ method: invoice.payment.method }) })
+  return speak('payment_processing', invoice.created, { debt, ...compact({ method: invoice.payment.method }) })
 }
 
 /** Before any card rule: the bank has nothing against the card, it wants to see the person. */
@@ -99,7 +100,7 @@ function authenticationRequired({ invoice, debt }: Case) {
   return speak('authentication_required', invoice.due, {
     debt,
     invoice: invoice.id,
-    ...optional({ method: method ?? error?.method }),
+    ...compact({ method: method ?? error?.method }),
   })
 }
 
@@ -110,7 +111,7 @@ function subscriptionIncomplete({ subscription, invoice, debt, method }: Case) {
     debt,
     plan: subscription.plan,
     expires: subscription.created + FIRST_PAYMENT_SECONDS,
-    ...optional({ method }),
+    ...compact({ method }),
     ...(error && { decline: declineGroup(error) }),
   })
 }
@@ -128,7 +129,7 @@ function cardExpired({ invoice, debt, method, now }: Case) {
   if (!blamed && !over) return undefined
   return speak('card_expired', invoice.due, {
     debt,
-    ...optional({ method: over ? method : (error?.method ?? method) }),
+    ...compact({ method: over ? method : (error?.method ?? method) }),
   })
 }
 
@@ -139,7 +140,7 @@ function cardDeclined({ invoice, debt, method }: Case) {
     debt,
     decline: declineGroup(error),
     sameCardCanWork: sameCardCanWork(error),
-    ...optional({ method: error.method ?? method }),
+    ...compact({ method: error.method ?? method }),
   })
 }
 
@@ -151,7 +152,7 @@ function noPaymentMethod({ invoice, debt, method }: Case) {
 /** Also when a newer card waits on file: Stripe does not collect an open invoice because a default changed. */
 function invoiceOverdue({ invoice, debt, method }: Case) {
   if (!invoice || !debt) return undefined
-  return speak('invoice_overdue', invoice.due, { debt, ...optional({ method }) })
+  return speak('invoice_overdue', invoice.due, { debt, ...compact({ method }) })
 }
 
 function subscriptionPaused({ subscription }: Case) {
@@ -175,10 +176,4 @@ export function speak<R extends Reason>(reason: R, since: Instant | undefined, e
   const { fix, who } = reasonFacts[reason]
   // The compiler does not join a generic reason with its evidence again; EvidenceOf has checked the pair.
   return { reason, fix, who, ...(since !== undefined && { since }), ...evidence } as unknown as Blocker
-}
-
-function optional<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: NonNullable<T[K]>
-  }
 }

@@ -1,0 +1,98 @@
+import type { AccessRequest, Account } from '#diagnosis/account.ts'
+import { diagnose } from '#diagnosis/diagnose.ts'
+import type { Diagnosis } from '#diagnosis/diagnosis.ts'
+import type { Config } from './config.ts'
+import type { Log } from './errors.ts'
+import { findAccount, type AccountKey, type AccountRecord } from './store/accounts.ts'
+import type { Database } from './store/database.ts'
+import { findSnapshot, saveSnapshot } from './store/snapshots.ts'
+import { StripeUnreachable, type StripeClient } from './stripe/client.ts'
+import { readCustomer } from './stripe/read-account.ts'
+
+/** Seconds for which a reading is good enough for an access check. */
+const CACHE_SECONDS = 10
+const CACHE_SIZE = 10_000
+
+/**
+ * The airlock: our rows and Stripe's word in, one Account out. Nothing else hands facts to `diagnose`.
+ *
+ * `read` answers undefined for an account nobody registered. `fresh` asks Stripe now; otherwise a reading of the last
+ * ten seconds will do. Simultaneous readers of one account share one reading.
+ */
+export type Airlock = {
+  read(key: AccountKey, how: { fresh: boolean }): Promise<Reading | undefined>
+  forget(key: AccountKey): void
+}
+
+export type Reading = { readonly record: AccountRecord; readonly facts: Account }
+
+type Parts = {
+  readonly config: Config
+  readonly database: Database
+  readonly stripe: StripeClient
+  readonly log: Log
+  readonly now: () => number
+}
+
+export function createAirlock(parts: Parts): Airlock {
+  const cache = new Map<string, { reading: Reading; until: number }>()
+  const flights = new Map<string, Promise<Reading | undefined>>()
+
+  async function fly(key: AccountKey, name: string): Promise<Reading | undefined> {
+    const record = await findAccount(parts.database, key)
+    if (!record) return undefined
+    const reading = { record, facts: await readFacts(parts, record) }
+    if (cache.size >= CACHE_SIZE) cache.clear()
+    if (reading.facts.source === 'live') cache.set(name, { reading, until: reading.facts.asOf + CACHE_SECONDS })
+    return reading
+  }
+
+  return {
+    async read(key, { fresh }) {
+      const name = nameOf(key)
+      const cached = cache.get(name)
+      if (!fresh && cached && parts.now() < cached.until) return cached.reading
+      const flying = flights.get(name)
+      // A reading that began before this question may be older than the deed it is to verify.
+      if (flying && !fresh) return flying
+      const flight = fly(key, name).finally(() => {
+        if (flights.get(name) === flight) flights.delete(name)
+      })
+      flights.set(name, flight)
+      return flight
+    },
+    forget(key) {
+      cache.delete(nameOf(key))
+      flights.delete(nameOf(key))
+    },
+  }
+}
+
+/** The judgement about a reading, by the merchant's policy. */
+export function judge(config: Config, reading: Reading, request: AccessRequest, now: number): Diagnosis {
+  return diagnose(reading.facts, request, { graceDays: config.graceDays }, now)
+}
+
+async function readFacts(parts: Parts, record: AccountRecord): Promise<Account> {
+  const asOf = parts.now()
+  if (record.customer === undefined) {
+    return { id: record.account, asOf, source: 'live', customer: 'none', subscriptions: [], openInvoices: [] }
+  }
+  try {
+    const facts = await readCustomer(parts.stripe, record.customer, parts.config.plans)
+    const account: Account = { id: record.account, asOf, source: 'live', ...facts }
+    await saveSnapshot(parts.database, record, account)
+    return account
+  } catch (error) {
+    if (!(error instanceof StripeUnreachable)) throw error
+    parts.log.warn({ account: record.account }, 'Stripe does not answer: using the last reading')
+    const mirror = await findSnapshot(parts.database, record)
+    return mirror
+      ? { ...mirror, source: 'mirror' }
+      : { id: record.account, asOf, source: 'none', customer: 'present', subscriptions: [], openInvoices: [] }
+  }
+}
+
+function nameOf({ app, account }: AccountKey): string {
+  return `${app} ${account}`
+}

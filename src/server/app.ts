@@ -1,0 +1,51 @@
+import { bodyLimit } from 'hono/body-limit'
+import type { MiddlewareHandler } from 'hono'
+import type { Env, Hands } from './context.ts'
+import { answerFailure, ApiError } from './errors.ts'
+import { requireHost, securityHeaders } from './headers.ts'
+import { apiDescription, createRouter } from './openapi.ts'
+import { fixRoutes } from './routes/fixes.ts'
+import { pageRoutes } from './routes/pages.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { v1Routes } from './routes/v1.ts'
+import { visitRoutes } from './routes/visit.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
+import { requireSameSite } from './session.ts'
+import type { Inbox } from './stripe/inbox.ts'
+
+const BODY_BYTES = 1_000_000
+
+/** The whole portal as one function from Request to Response. `pages` is the folder of the built browser part. */
+export function createApp(hands: Hands, { inbox, pages }: { inbox: Inbox; pages: string | undefined }) {
+  const { config, database, log } = hands
+  const app = createRouter()
+  app.onError((error, c) => answerFailure(error, c, log, config.origin))
+  app.notFound((c) => answerFailure(new ApiError('not-found'), c, log, config.origin))
+  app.use(securityHeaders(config))
+  app.get('/livez', (c) => c.json({ ok: true }))
+  app.get('/readyz', async (c) => {
+    await database.query('select 1')
+    return c.json({ ok: true })
+  })
+  app.use(except(requireHost(config.origin), ['/livez', '/readyz']))
+  app.use(bodyLimit({ maxSize: BODY_BYTES, onError: () => refuse('The body is larger than 1 MB') }))
+  app.use('/api/*', requireSameSite(config.origin))
+
+  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' })
+  app.doc31('/openapi.json', { ...apiDescription, servers: [{ url: config.origin }] })
+  app.route('/', webhookRoutes(hands, inbox))
+  app.route('/', v1Routes(hands))
+  app.route('/', sessionRoutes(hands))
+  app.route('/', visitRoutes(hands))
+  app.route('/', fixRoutes(hands))
+  if (pages !== undefined) app.route('/', pageRoutes(pages))
+  return app
+}
+
+function refuse(detail: string): never {
+  throw new ApiError('invalid-request', detail)
+}
+
+function except(middleware: MiddlewareHandler<Env>, paths: readonly string[]): MiddlewareHandler<Env> {
+  return (c, next) => (paths.includes(c.req.path) ? next() : middleware(c, next))
+}

@@ -1,0 +1,120 @@
+import type { CheckAnswer, CheckStateSchema } from '#contract/check.ts'
+import { compact } from '#diagnosis/compact.ts'
+import { parseReason } from '#diagnosis/reason.ts'
+import type { z } from 'zod'
+import { judge } from './account.ts'
+import type { App } from './config.ts'
+import type { Hands } from './context.ts'
+import { ApiError } from './errors.ts'
+import { POLL_SECONDS, refusalFor } from './refusal.ts'
+import { returnAddress } from './return-address.ts'
+import { findCheckById, insertCheck, type CheckRecord } from './store/checks.ts'
+import { randomId, signTicket } from './token.ts'
+
+const ALLOWED_SECONDS = 30
+const REFUSED_SECONDS = 2
+/** A check can be polled and fixed for a day. */
+const CHECK_SECONDS = 86_400
+
+export type CheckQuestion = {
+  readonly account: string
+  readonly actor?: string
+  readonly feature?: string
+  readonly meter?: string
+  readonly quantity?: number
+  readonly client: 'browser' | 'program'
+  readonly reason?: string
+  readonly return_to?: string
+  readonly state?: string
+  readonly fresh: boolean
+}
+
+/** May this account be served? Throws ApiError not-found for an account that the app never registered. */
+export async function decide(hands: Hands, app: App, question: CheckQuestion): Promise<CheckAnswer> {
+  const { config, database } = hands
+  const key = { app: app.id, account: question.account }
+  const reading = await hands.airlock.read(key, { fresh: question.fresh })
+  if (!reading) throw new ApiError('not-found', `There is no account ${question.account}: PUT /v1/accounts/{id} first`)
+  const now = hands.now()
+  const diagnosis = judge(config, reading, question, now)
+  if (diagnosis.access) {
+    const warnings = diagnosis.warnings.map(({ reason, at }) => ({
+      reason,
+      ...(at !== undefined && { at: new Date(at * 1_000).toISOString() }),
+    }))
+    return { allowed: true, cache: { max_age: ALLOWED_SECONDS }, ...(warnings.length > 0 && { warnings }) }
+  }
+  const check = newCheck(app, question, now, {
+    refused: true,
+    reasons: diagnosis.blockers.map(({ reason }) => reason),
+    ...(diagnosis.blockers[0] && { reported: diagnosis.blockers[0].reason }),
+  })
+  await insertCheck(database, check)
+  const refusal = refusalFor(config.origin, reading.record, check, diagnosis)
+  const location =
+    question.client === 'browser' ? await browserLocation(hands, app, check, reading.record.members) : undefined
+  return {
+    allowed: false,
+    ...refusal,
+    ...(location !== undefined && { browser: { location } }),
+    cache: { max_age: REFUSED_SECONDS },
+  }
+}
+
+export type Claim = Pick<
+  CheckQuestion,
+  'account' | 'actor' | 'feature' | 'meter' | 'quantity' | 'reason' | 'return_to' | 'state'
+>
+
+export function newCheck(
+  app: App,
+  claim: Claim,
+  now: number,
+  found: Pick<CheckRecord, 'refused' | 'reasons'> & { reported?: CheckRecord['reported'] },
+): CheckRecord {
+  const { account, actor, feature, meter, quantity, state } = claim
+  return {
+    app: app.id,
+    account,
+    id: randomId('chk_'),
+    reported: claim.reason === undefined ? (found.reported ?? 'unknown') : parseReason(claim.reason),
+    refused: found.refused,
+    reasons: found.reasons,
+    created: now,
+    returns: 0,
+    ...compact({ actor, feature, meter, quantity, state, returnTo: returnAddress(app, claim.return_to) }),
+  }
+}
+
+/** A signed-in person known to us gets a ticket; anybody else a link that asks who they are. */
+async function browserLocation(
+  { config, now }: Hands,
+  app: App,
+  check: CheckRecord,
+  members: readonly { id: string }[],
+): Promise<string> {
+  const actor = members.find(({ id }) => id === check.actor)
+  if (!actor) return `${config.origin}/fix?app=${encodeURIComponent(app.id)}&check=${check.id}`
+  const { ticket } = await signTicket(app, config.origin, { sub: check.account, act: actor.id, chk: check.id }, now())
+  return `${config.origin}/fix#t=${ticket}`
+}
+
+/** How a refusal stands now, for whoever knows its id: no amounts, no names. */
+export async function stateOfCheck(hands: Hands, id: string): Promise<z.infer<typeof CheckStateSchema>> {
+  const check = await findCheckById(hands.database, id)
+  if (!check) throw new ApiError('not-found')
+  const now = hands.now()
+  if (check.created + CHECK_SECONDS <= now) throw new ApiError('stale-link', 'This check is more than a day old')
+  const reading = await hands.airlock.read(check, { fresh: false })
+  if (!reading) throw new ApiError('not-found')
+  const { access, blockers } = judge(hands.config, reading, check, now)
+  const reasons = blockers.map(({ reason }) => reason)
+  const state = access
+    ? 'resolved'
+    : reasons[0] === 'payment_processing'
+      ? 'pending'
+      : check.seen === undefined
+        ? 'open'
+        : 'seen'
+  return { state, allowed: access, reasons, interval: POLL_SECONDS }
+}

@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { z } from 'zod'
+import { ConfigFileSchema } from './config-file.ts'
+
+export type App = {
+  readonly id: string
+  readonly name: string
+  readonly url: string
+  /** SHA-256 of each API key, hex. */
+  readonly keyDigests: readonly string[]
+  readonly origins: readonly string[]
+}
+
+export type Config = {
+  readonly port: number
+  /** The portal's own origin, the base of every link. */
+  readonly origin: string
+  readonly databaseUrl: string | undefined
+  readonly dataDir: string
+  readonly logLevel: string
+  readonly stripe: {
+    readonly key: string
+    readonly publishableKey: string
+    readonly webhookSecrets: readonly string[]
+    readonly apiBase: string
+    /** Where the browser gets Stripe.js. */
+    readonly script: string
+    readonly sandbox: boolean
+  }
+  readonly merchant: { readonly name: string; readonly supportUrl?: string }
+  readonly graceDays: number
+  readonly plans: Readonly<Record<string, { readonly name: string }>>
+  readonly apps: readonly App[]
+}
+
+/** One line that says which value is wrong and what it should be. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+const STRIPE_API = 'https://api.stripe.com'
+const STRIPE_SCRIPT = 'https://js.stripe.com/endive/stripe.js'
+const SANDBOX_KEYS = { key: 'sk_test_fix402sandbox', publishableKey: 'pk_test_fix402sandbox' }
+
+const EnvironmentSchema = z.object({
+  PORT: z.coerce.number('a port number').int().min(1).max(65_533).default(4020),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'a postgres:// address')
+    .optional(),
+  DATA_DIR: z.string().default('.data'),
+  PORTAL_ORIGIN: z.url('an origin such as https://billing.example.com').optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(test|live)_\w+$/, 'a key such as sk_test_… or rk_live_…')
+    .optional(),
+  STRIPE_PUBLISHABLE_KEY: z
+    .string()
+    .regex(/^pk_(test|live)_\w+$/, 'a key such as pk_test_…')
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_\w+(,whsec_\w+)*$/, 'whsec_…, or two of them separated by a comma')
+    .optional(),
+  STRIPE_API_BASE: z.url('an address such as http://localhost:4021').optional(),
+  FIX402_CONFIG: z.string().default('fix402.config.ts'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
+  NODE_ENV: z.string().optional(),
+  ALLOW_EMBEDDED_DB: z.string().optional(),
+})
+type Environment = z.infer<typeof EnvironmentSchema>
+
+/** Reads the environment and the configuration file. Throws ConfigError. */
+export async function loadConfig(environment: Record<string, string | undefined>): Promise<Config> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const env = check(EnvironmentSchema, given, (path) => path)
+  const path = resolve(env.FIX402_CONFIG)
+  if (!existsSync(path)) throw new ConfigError(`FIX402_CONFIG: there is no file ${env.FIX402_CONFIG}`)
+  const module = (await import(pathToFileURL(path).href).catch((error: unknown) => {
+    throw new ConfigError(`${env.FIX402_CONFIG}: ${error instanceof Error ? error.message : 'cannot be read'}`)
+  })) as { default?: unknown }
+  return combine(env, module.default, env.FIX402_CONFIG)
+}
+
+function combine(env: Environment, fileContent: unknown, fileName: string): Config {
+  const file = check(ConfigFileSchema, fileContent, (path) => `${fileName}: ${path}`)
+  const origin = originOf(env)
+  const stripe = stripeOf(env)
+  const live = stripe.key.includes('_live_')
+  if (live && !origin.startsWith('https://')) throw new ConfigError('PORTAL_ORIGIN: live payments need https')
+  if (env.NODE_ENV === 'production' && !env.DATABASE_URL && env.ALLOW_EMBEDDED_DB !== '1') {
+    throw new ConfigError(
+      'DATABASE_URL: missing; the embedded database is not for production (ALLOW_EMBEDDED_DB=1 to use it)',
+    )
+  }
+  return {
+    port: env.PORT,
+    origin,
+    databaseUrl: env.DATABASE_URL,
+    dataDir: resolve(env.DATA_DIR),
+    logLevel: env.LOG_LEVEL,
+    stripe,
+    merchant: file.merchant,
+    graceDays: file.graceDays,
+    plans: file.plans,
+    apps: file.apps.map(({ keys, origins, ...app }) => ({
+      ...app,
+      keyDigests: keys.map((key) => digestOf(key, live, `${fileName}: apps.${app.id}.keys`)),
+      origins: [...new Set([new URL(app.url).origin, ...origins])],
+    })),
+  }
+}
+
+function originOf({ PORTAL_ORIGIN, PORT }: Environment): string {
+  const origin = PORTAL_ORIGIN ?? `http://localhost:${PORT}`
+  const url = new URL(origin)
+  if (url.origin !== origin)
+    throw new ConfigError('PORTAL_ORIGIN: only scheme, host and port, such as https://billing.example.com')
+  if (url.protocol !== 'https:' && !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)) {
+    throw new ConfigError('PORTAL_ORIGIN: must be https, except on localhost')
+  }
+  return origin
+}
+
+/** Without a key the built-in sandbox stands in for Stripe, one port above ours. */
+function stripeOf(env: Environment): Config['stripe'] {
+  const webhookSecrets = env.STRIPE_WEBHOOK_SECRET?.split(',') ?? []
+  if (!env.STRIPE_SECRET_KEY) {
+    const apiBase = env.STRIPE_API_BASE ?? `http://localhost:${env.PORT + 1}`
+    return { ...SANDBOX_KEYS, webhookSecrets, apiBase, script: `${apiBase}/endive/stripe.js`, sandbox: true }
+  }
+  const { STRIPE_SECRET_KEY: key, STRIPE_PUBLISHABLE_KEY: publishableKey } = env
+  if (!publishableKey) throw new ConfigError('STRIPE_PUBLISHABLE_KEY: missing; it belongs to STRIPE_SECRET_KEY')
+  if (webhookSecrets.length === 0)
+    throw new ConfigError('STRIPE_WEBHOOK_SECRET: missing; Stripe shows it beside the webhook endpoint')
+  if (key.includes('_live_') !== publishableKey.includes('_live_')) {
+    throw new ConfigError('STRIPE_PUBLISHABLE_KEY: one key is live and the other is for testing')
+  }
+  const apiBase = env.STRIPE_API_BASE ?? STRIPE_API
+  const real = apiBase === STRIPE_API
+  if (!real && key.includes('_live_')) throw new ConfigError('STRIPE_API_BASE: a live key goes to Stripe only')
+  return {
+    key,
+    publishableKey,
+    webhookSecrets,
+    apiBase,
+    script: real ? STRIPE_SCRIPT : `${apiBase}/endive/stripe.js`,
+    sandbox: !real,
+  }
+}
+
+function digestOf(key: string, live: boolean, where: string): string {
+  if (key.startsWith('sha256:')) return key.slice('sha256:'.length)
+  if (live) throw new ConfigError(`${where}: a test key cannot open live payments; write sha256:<hex> of a secret key`)
+  return createHash('sha256').update(key).digest('hex')
+}
+
+function check<T>(schema: z.ZodType<T>, value: unknown, name: (path: string) => string): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  const path = issue?.path.map(String).join('.') || 'default export'
+  throw new ConfigError(`${name(path)}: ${issue?.message ?? 'is not valid'}`)
+}

@@ -1,0 +1,73 @@
+import type { Problem } from '#contract/problem.ts'
+import type { Context as HonoContext } from 'hono'
+import { StripeUnreachable } from './stripe/client.ts'
+import { DatabaseError } from './store/database.ts'
+
+/** Everything that can go wrong by the caller's doing or by a neighbour's absence: code → status and title. */
+const failures = {
+  'invalid-request': [400, 'The request is not valid'],
+  'not-authenticated': [401, 'No valid API key was given'],
+  'no-session': [401, 'There is no session in this browser'],
+  'not-allowed': [403, 'Your role does not allow this'],
+  'cross-site': [403, 'This request did not come from the portal'],
+  'not-found': [404, 'There is nothing at this address'],
+  'in-progress': [409, 'The same is being done just now'],
+  'key-reused': [409, 'This Idempotency-Key belongs to another request'],
+  'stale-link': [410, 'This is too old'],
+  'too-many': [429, 'Too many tries'],
+  'wrong-host': [421, 'This address is not served here'],
+  internal: [500, 'Something went wrong on our side'],
+  'stripe-unreachable': [503, 'Stripe does not answer'],
+  'database-unreachable': [503, 'The database does not answer'],
+} as const satisfies Record<string, readonly [number, string]>
+
+type Failure = keyof typeof failures
+
+export class ApiError extends Error {
+  override name = 'ApiError'
+  readonly code: Failure
+  readonly errors: Problem['errors']
+  readonly retryAfter: number | undefined
+
+  constructor(code: Failure, detail?: string, more: { errors?: Problem['errors']; retryAfter?: number } = {}) {
+    super(detail ?? '')
+    this.code = code
+    this.errors = more.errors
+    this.retryAfter = more.retryAfter
+  }
+}
+
+export type Log = {
+  error(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  info(fields: object, message: string): void
+}
+
+/** Every failure leaves as problem+json (RFC 9457): never a stack, never a raw message on a 500. */
+export function answerFailure(error: unknown, c: HonoContext, log: Log, origin: string): Response {
+  const known = recognise(error)
+  const requestId = String(c.get('requestId') ?? '')
+  if (known.code === 'internal') log.error({ err: error, request_id: requestId, path: c.req.path }, 'request failed')
+  const [status, title] = failures[known.code]
+  const body: Problem = {
+    type: `${origin}/problems/${known.code}`,
+    title,
+    status,
+    code: known.code,
+    request_id: requestId,
+    ...(known.message && { detail: known.message }),
+    ...(known.errors && { errors: known.errors }),
+  }
+  return c.body(JSON.stringify(body), status, {
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'no-store',
+    ...(known.retryAfter !== undefined && { 'Retry-After': String(known.retryAfter) }),
+  })
+}
+
+function recognise(error: unknown): ApiError {
+  if (error instanceof ApiError) return error
+  if (error instanceof StripeUnreachable) return new ApiError('stripe-unreachable', undefined, { retryAfter: 5 })
+  if (error instanceof DatabaseError) return new ApiError('database-unreachable', undefined, { retryAfter: 5 })
+  return new ApiError('internal')
+}

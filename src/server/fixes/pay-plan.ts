@@ -1,0 +1,80 @@
+import type { Outcome, Plan } from '#contract/deed.ts'
+import { declineGroup, sameCardCanWork } from '#diagnosis/decline.ts'
+import type { Hands } from '#server/context.ts'
+import { ApiError } from '#server/errors.ts'
+import { sha256 } from '#server/token.ts'
+import { payInvoice, readInvoice, type InvoiceState, type PayResult } from '#server/stripe/pay-invoice.ts'
+import { StripeUnreachable } from '#server/stripe/client.ts'
+
+export type Purse = {
+  readonly customer: string
+  readonly method: string
+  /** The card was saved a moment ago, with the bank's consent to charge it unseen. */
+  readonly justSaved: boolean
+  /** The attempt's key: every call to Stripe derives its own from it. */
+  readonly key: string
+}
+
+/**
+ * Pays what the person agreed to, and nothing else: each invoice is read before it is touched. One that was paid
+ * meanwhile is skipped, one that is being paid stops everything, and a sum greater than the one shown is refused.
+ */
+export async function payPlan(hands: Hands, plan: Plan, purse: Purse): Promise<Outcome> {
+  try {
+    const states = await Promise.all(plan.invoices.map((id) => ownInvoice(hands, id, purse.customer)))
+    if (states.some(({ payment }) => payment.state === 'processing')) return { kind: 'processing' }
+    const open = states.filter(({ status }) => status === 'open' || status === 'uncollectible')
+    if (!agrees(open, plan)) return { kind: 'stale' }
+    for (const { id } of open) {
+      const outcome = outcomeOf(id, await pay(hands, id, purse))
+      if (outcome.kind !== 'done') return outcome
+    }
+    return { kind: 'done' }
+  } catch (error) {
+    // Before the first payment nothing has moved; between two, the next look tells which are paid.
+    if (error instanceof StripeUnreachable) return { kind: 'unknown' }
+    throw error
+  }
+}
+
+async function pay(hands: Hands, invoice: string, { method, justSaved, key }: Purse): Promise<PayResult> {
+  const keyOf = (step: string) => sha256(`${key} ${invoice} ${method} ${step}`)
+  const first = await payInvoice(hands.stripe, invoice, { method, offSession: justSaved, key: keyOf('first') })
+  if (first.kind !== 'unseen') return first
+  return payInvoice(hands.stripe, invoice, { method, offSession: false, key: keyOf('seen') })
+}
+
+export function outcomeOf(invoice: string, result: PayResult): Outcome {
+  switch (result.kind) {
+    case 'paid':
+      return { kind: 'done' }
+    case 'processing':
+      return { kind: 'processing' }
+    case 'confirm':
+      return { kind: 'confirm', invoice, clientSecret: result.clientSecret }
+    case 'unseen':
+      return { kind: 'declined', decline: 'confirm', sameCardCanWork: true }
+    case 'declined':
+      return {
+        kind: 'declined',
+        decline: declineGroup(result.error),
+        sameCardCanWork: sameCardCanWork(result.error),
+      }
+    case 'unknown':
+      return { kind: 'unknown' }
+  }
+}
+
+/** An invoice of this customer; another's is not found. Throws StripeUnreachable. */
+export async function ownInvoice({ stripe }: Hands, id: string, customer: string): Promise<InvoiceState> {
+  const invoice = await readInvoice(stripe, id)
+  if (!invoice || invoice.customer !== customer) throw new ApiError('not-found', 'There is no such invoice')
+  return invoice
+}
+
+/** What is still open of the plan must not cost more than what was shown. */
+function agrees(open: readonly InvoiceState[], { total }: Plan): boolean {
+  if (open.length === 0) return true
+  const sum = open.reduce((sum, { remaining }) => sum + remaining, 0)
+  return total !== undefined && sum <= total.amount && open.every(({ currency }) => currency === total.currency)
+}

@@ -1,0 +1,58 @@
+import type { MiddlewareHandler } from 'hono'
+import type { Config } from './config.ts'
+import type { Env } from './context.ts'
+import { ApiError } from './errors.ts'
+import { randomId } from './token.ts'
+
+/**
+ * On every answer, errors included. One policy for all pages, with Stripe's hosts: the portal is one document whose
+ * address changes, so a stricter policy elsewhere would follow people onto the payment screens.
+ * https://docs.stripe.com/security/guide#content-security-policy
+ */
+export function securityHeaders(config: Config): MiddlewareHandler<Env> {
+  const script = new URL(config.stripe.script).origin
+  const real = script === 'https://js.stripe.com'
+  const scripts = real ? 'https://js.stripe.com https://*.js.stripe.com' : script
+  const frames = real ? `${scripts} https://hooks.stripe.com` : script
+  const secure = config.origin.startsWith('https://')
+  const policy = [
+    "default-src 'none'",
+    `script-src 'self' ${scripts}`,
+    "style-src 'self'",
+    `img-src 'self' data:${real ? ' https://*.stripe.com' : ''}`,
+    "font-src 'self'",
+    `connect-src 'self'${real ? ' https://api.stripe.com' : ''}`,
+    `frame-src ${frames}`,
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    ...(secure ? ['upgrade-insecure-requests'] : []),
+  ].join('; ')
+  const headers: Record<string, string> = {
+    'Content-Security-Policy': policy,
+    'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': `payment=(self "${script}"), publickey-credentials-get=(self "${script}"), camera=(), microphone=(), geolocation=(), usb=()`,
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+    'Origin-Agent-Cluster': '?1',
+    ...(secure && { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' }),
+  }
+  return async (c, next) => {
+    c.set('requestId', randomId('req_'))
+    await next()
+    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
+    c.res.headers.set('X-Request-Id', c.get('requestId'))
+    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store')
+  }
+}
+
+/** Links are built from the configured origin; a request for another host was not meant for us. */
+export function requireHost(origin: string): MiddlewareHandler<Env> {
+  const { host } = new URL(origin)
+  return async (c, next) => {
+    if (c.req.header('Host') !== host) throw new ApiError('wrong-host')
+    await next()
+  }
+}

@@ -1,0 +1,51 @@
+import { pino } from 'pino'
+import { createAirlock } from './account.ts'
+import { createApp } from './app.ts'
+import type { Config } from './config.ts'
+import type { Hands } from './context.ts'
+import type { Log } from './errors.ts'
+import type { Database } from './store/database.ts'
+import { openEmbedded } from './store/embedded.ts'
+import { migrate } from './store/migrate.ts'
+import { openPostgres } from './store/postgres.ts'
+import { createStripe } from './stripe/client.ts'
+import { openInbox } from './stripe/inbox.ts'
+
+export type Portal = {
+  readonly fetch: (request: Request) => Response | Promise<Response>
+  close(): Promise<void>
+}
+
+/** Everything behind the front door, ready to be listened to. Throws FolderInUse, DatabaseError. */
+export async function openPortal(
+  config: Config,
+  {
+    pages,
+    log = pino({ name: 'fix402', level: config.logLevel }),
+    now = systemClock,
+  }: { pages?: string; log?: Log; now?: () => number } = {},
+): Promise<Portal> {
+  const database = await openDatabase(config, log)
+  await migrate(database)
+  const stripe = createStripe(config.stripe.key, config.stripe.apiBase)
+  const parts = { config, database, stripe, log, now }
+  const hands: Hands = { ...parts, airlock: createAirlock(parts) }
+  const inbox = openInbox(hands)
+  const app = createApp(hands, { inbox, pages })
+  return {
+    fetch: (request) => app.fetch(request),
+    close: async () => {
+      await inbox.close()
+      await database.close()
+    },
+  }
+}
+
+function openDatabase(config: Config, log: Log): Promise<Database> | Database {
+  if (config.databaseUrl === undefined) return openEmbedded(config.dataDir)
+  return openPostgres(config.databaseUrl, (error) => log.error({ err: error }, 'a database connection was lost'))
+}
+
+function systemClock(): number {
+  return Math.floor(Date.now() / 1_000)
+}

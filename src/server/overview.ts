@@ -1,0 +1,83 @@
+import type { Overview } from '#contract/overview.ts'
+import { hasExpired, methodFor, type Account, type Invoice, type Method } from '#diagnosis/account.ts'
+import { compact } from '#diagnosis/compact.ts'
+import { debtOf } from '#diagnosis/rules.ts'
+import { graceEnd, standing } from '#diagnosis/standing.ts'
+import { judge } from './account.ts'
+import type { Hands } from './context.ts'
+import { ApiError } from './errors.ts'
+import { payingRoles } from './session.ts'
+import type { SessionRecord } from './store/sessions.ts'
+import { appOf, savedMethods } from './visit.ts'
+
+/** The account in one answer, by the same facts and rules as everything else. */
+export async function overview(hands: Hands, session: SessionRecord): Promise<Overview> {
+  const { config } = hands
+  const app = appOf(hands, session.app)
+  const reading = await hands.airlock.read(session, { fresh: true })
+  if (!reading) throw new ApiError('not-found')
+  const { facts, record } = reading
+  const now = hands.now()
+  const policy = { graceDays: config.graceDays }
+  const methods = await savedMethods(hands, reading)
+  return {
+    now,
+    account: { id: record.account, label: record.label },
+    app: { id: app.id, name: app.name, url: app.url },
+    merchant: config.merchant,
+    sandbox: config.stripe.sandbox,
+    mayPay: payingRoles.includes(session.role),
+    diagnosis: judge(config, reading, {}, now),
+    subscriptions: facts.subscriptions.map((subscription) => {
+      const { id, plan, status, quantity, price, interval, periodEnd, trialEnd, cancelAt, endedAt } = subscription
+      const stands = standing(facts, subscription, policy, now)
+      return {
+        id,
+        plan,
+        status,
+        standing: stands,
+        quantity,
+        periodEnd,
+        ...compact({
+          price,
+          interval,
+          trialEnd,
+          cancelAt,
+          endedAt,
+          graceEnd: stands === 'grace' ? graceEnd(facts, subscription, policy) : undefined,
+          method: methodFor(facts, subscription),
+        }),
+      }
+    }),
+    methods: methods.map((method) => ({
+      method,
+      isDefault: method.id === facts.method?.id,
+      expired: hasExpired(method, now),
+      usedBy: plansChargedTo(facts, method),
+    })),
+    openInvoices: facts.openInvoices.map((invoice) => {
+      const [due] = debtOf([invoice])?.invoices ?? []
+      return {
+        id: invoice.id,
+        remaining: invoice.remaining,
+        due: invoice.due,
+        period: invoice.period,
+        state: stateOf(invoice, now),
+        ...compact({ number: invoice.number, nextAttempt: due?.nextAttempt }),
+      }
+    }),
+  }
+}
+
+function plansChargedTo(facts: Account, method: Method): readonly string[] {
+  return facts.subscriptions
+    .filter(({ status }) => !['canceled', 'incomplete_expired'].includes(status))
+    .filter((subscription) => methodFor(facts, subscription)?.id === method.id)
+    .map(({ plan }) => plan)
+}
+
+function stateOf({ payment, due }: Invoice, now: number): Overview['openInvoices'][number]['state'] {
+  if (payment.state === 'processing') return 'processing'
+  if (payment.state === 'requires_action') return 'confirm'
+  return due < now ? 'overdue' : 'due'
+}

@@ -1,0 +1,100 @@
+import type { Refusal } from '#contract/problem.ts'
+import type { Blocker, Diagnosis } from '#diagnosis/diagnosis.ts'
+import { reasonFacts, type Fix } from '#diagnosis/reason.ts'
+import type { AccountRecord } from './store/accounts.ts'
+import type { CheckRecord } from './store/checks.ts'
+
+/** What the link is called, in the refusal's language (English). */
+const fixLabels = {
+  'update-card': 'Update card',
+  'pay-invoice': 'Pay invoice',
+  'confirm-payment': 'Confirm payment',
+  'finish-subscribing': 'Finish subscribing',
+  'await-payment': 'See the payment',
+  renew: 'Renew subscription',
+  resume: 'Resume subscription',
+  'choose-plan': 'Choose a plan',
+  'billing-details': 'Complete billing details',
+  'raise-cap': 'Raise spending limit',
+  'buy-credits': 'Buy credits',
+  'raise-limit': 'Raise limit',
+  'add-seats': 'Add seats',
+  wait: 'See when it resets',
+  'wait-for-vendor': 'See status',
+  'contact-support': 'Contact support',
+  diagnosis: 'See what is wrong',
+} as const satisfies Record<Fix, string>
+
+/** Seconds between polls of a check, as RFC 8628 §3.2 has it by default. */
+export const POLL_SECONDS = 5
+
+/** The ready-made answer to a refused request: RFC 9457 body and the headers that belong to it. */
+export function refusalFor(
+  origin: string,
+  record: AccountRecord,
+  check: CheckRecord,
+  diagnosis: Diagnosis,
+): { status: number; headers: Record<string, string>; problem: Refusal } {
+  const first = diagnosis.blockers[0]
+  const reason = first?.reason ?? 'unknown'
+  const { slug, status, title, retry } = reasonFacts[reason]
+  const fix = first?.fix ?? 'diagnosis'
+  const url = fixUrl(origin, check)
+  const subject = subjectOf(check)
+  const problem: Refusal = {
+    type: `${origin}/problems/${slug}`,
+    title,
+    status,
+    instance: `urn:fix402:check:${check.id}`,
+    reason,
+    blockers: diagnosis.blockers.map((blocker) => {
+      const detail = detailOf(blocker)
+      return { reason: blocker.reason, ...(detail && { detail }) }
+    }),
+    scope: 'account',
+    account: { id: record.account, label: record.label },
+    ...(subject && { subject }),
+    fix: { url, label: fixLabels[fix], who: first?.who ?? 'billing_admin' },
+    poll: { url: `${origin}/v1/checks/${check.id}`, interval: POLL_SECONDS },
+    retry,
+    request_id: check.id,
+  }
+  return {
+    status,
+    headers: {
+      'Content-Type': 'application/problem+json',
+      'Content-Language': 'en',
+      'Cache-Control': 'no-store',
+      Vary: 'Accept, Origin, Sec-Fetch-Mode',
+      Link: `<${url}>; rel="payment"; title="${fixLabels[fix]}"`,
+      'Access-Control-Expose-Headers': 'Link, Retry-After, RateLimit, RateLimit-Policy',
+      ...(retry === 'poll' && { 'Retry-After': String(POLL_SECONDS) }),
+    },
+    problem,
+  }
+}
+
+/** A link that only says where the refusal happened; who follows it must show who they are. */
+function fixUrl(origin: string, check: CheckRecord): string {
+  const url = new URL('/fix', origin)
+  url.searchParams.set('app', check.app)
+  url.searchParams.set('check', check.id)
+  return url.href
+}
+
+/** The caller is authenticated for this account, so invoice and amount may be named. */
+function detailOf(blocker: Blocker): Record<string, unknown> | undefined {
+  if (!('debt' in blocker) || !blocker.debt) return undefined
+  const { total, invoices } = blocker.debt
+  const number = invoices[0]?.number
+  return { ...(number && { invoice: number }), amount_due: total.amount, currency: total.currency }
+}
+
+function subjectOf({ feature, meter, quantity }: CheckRecord): Refusal['subject'] {
+  if (feature === undefined && meter === undefined && quantity === undefined) return undefined
+  return {
+    ...(feature !== undefined && { feature }),
+    ...(meter !== undefined && { meter }),
+    ...(quantity !== undefined && { requested: quantity }),
+  }
+}

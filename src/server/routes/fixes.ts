@@ -1,0 +1,85 @@
+import {
+  ConfirmRequestSchema,
+  DeedAnswerSchema,
+  PayRequestSchema,
+  SetupAnswerSchema,
+  SetupRequestSchema,
+} from '#contract/deed.ts'
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Hands } from '#server/context.ts'
+import { ApiError } from '#server/errors.ts'
+import { beginConfirmation, finishConfirmation } from '#server/fixes/confirm-payment.ts'
+import { perform } from '#server/fixes/deed.ts'
+import { payWithSavedMethod } from '#server/fixes/pay-invoice.ts'
+import { beginSetup, payWithNewCard } from '#server/fixes/update-card.ts'
+import { answers, AttemptHeader, createRouter, json, problems } from '#server/openapi.ts'
+import { requireSession } from '#server/session.ts'
+
+const deedAnswers = { 200: answers(DeedAnswerSchema, 'What came of it, and a fresh look.'), ...problems }
+
+const setUp = createRoute({
+  method: 'post',
+  path: '/api/fixes/update-card/setup',
+  request: { headers: AttemptHeader, body: json(SetupRequestSchema) },
+  responses: { 200: answers(SetupAnswerSchema, 'For Stripe.js to save the card with.'), ...problems },
+})
+const pay = createRoute({
+  method: 'post',
+  path: '/api/fixes/{fix}',
+  request: {
+    params: z.object({ fix: z.enum(['update-card', 'pay-invoice', 'finish-subscribing']) }),
+    headers: AttemptHeader,
+    body: json(PayRequestSchema),
+  },
+  responses: deedAnswers,
+})
+const confirm = createRoute({
+  method: 'post',
+  path: '/api/fixes/confirm-payment',
+  request: { headers: AttemptHeader, body: json(ConfirmRequestSchema) },
+  responses: deedAnswers,
+})
+
+/** The deeds. */
+export function fixRoutes(hands: Hands) {
+  const router = createRouter()
+  router.use('/api/fixes/*', requireSession(hands))
+  return router
+    .openapi(setUp, async (c) => {
+      const setup = await beginSetup(hands, c.var.session, c.req.valid('header')['idempotency-key'])
+      if (setup.clientSecret === undefined) throw new ApiError('internal')
+      return c.json({ setupIntent: setup.id, clientSecret: setup.clientSecret }, 200)
+    })
+    .openapi(confirm, async (c) => {
+      const { session } = c.var
+      const key = c.req.valid('header')['idempotency-key']
+      const { check, invoice, finished } = c.req.valid('json')
+      // Each call reads anew, so it is an attempt of its own; the invoice's one payment cannot be made twice.
+      const answer = await perform(
+        hands,
+        { session, check, key: `${key}.${finished ? 'finish' : 'begin'}.${invoice}.${hands.now()}` },
+        { deed: 'confirm-payment', request: { invoice, finished } },
+        (payer) =>
+          finished
+            ? finishConfirmation(hands, payer, session, { invoice })
+            : beginConfirmation(hands, payer, { invoice, key }),
+      )
+      return c.json(answer, 200)
+    })
+    .openapi(pay, async (c) => {
+      const { session } = c.var
+      const key = c.req.valid('header')['idempotency-key']
+      const { check, ...request } = c.req.valid('json')
+      const chosen = request.with
+      const answer = await perform(
+        hands,
+        { session, check, key },
+        { deed: c.req.valid('param').fix, request },
+        (payer) =>
+          'method' in chosen
+            ? payWithSavedMethod(hands, payer, { method: chosen.method, plan: request.plan, key })
+            : payWithNewCard(hands, payer, session, { ...chosen, plan: request.plan, key }),
+      )
+      return c.json(answer, 200)
+    })
+}

@@ -1,0 +1,124 @@
+import { AccountPutSchema, AccountSchema, IdSchema } from '#contract/account.ts'
+import {
+  CheckAnswerSchema,
+  CheckIdSchema,
+  CheckRequestSchema,
+  CheckStateSchema,
+  SessionAnswerSchema,
+  SessionRequestSchema,
+} from '#contract/check.ts'
+import { createRoute, z } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import { decide, newCheck, stateOfCheck } from '#server/check.ts'
+import type { Env, Hands } from '#server/context.ts'
+import { ApiError } from '#server/errors.ts'
+import { answers, createRouter, json, problems } from '#server/openapi.ts'
+import { findAccount, saveAccount, type AccountRecord } from '#server/store/accounts.ts'
+import { insertCheck } from '#server/store/checks.ts'
+import { sha256, signTicket } from '#server/token.ts'
+
+const security = [{ apiKey: [] }]
+const AccountParams = z.object({ id: IdSchema })
+const CheckParams = z.object({ id: CheckIdSchema })
+
+const putAccount = createRoute({
+  method: 'put',
+  path: '/v1/accounts/{id}',
+  summary: 'Say who an account is',
+  security,
+  request: { params: AccountParams, body: json(AccountPutSchema) },
+  responses: { 200: answers(AccountSchema, 'The account as it is now known.'), ...problems },
+})
+const getAccount = createRoute({
+  method: 'get',
+  path: '/v1/accounts/{id}',
+  summary: 'Read an account',
+  security,
+  request: { params: AccountParams },
+  responses: { 200: answers(AccountSchema, 'The account.'), ...problems },
+})
+const postCheck = createRoute({
+  method: 'post',
+  path: '/v1/checks',
+  summary: 'May this account be served?',
+  security,
+  request: { body: json(CheckRequestSchema) },
+  responses: { 200: answers(CheckAnswerSchema, 'Yes, or the ready-made refusal.'), ...problems },
+})
+const getCheck = createRoute({
+  method: 'get',
+  path: '/v1/checks/{id}',
+  summary: 'How does a refusal stand? (the id is the permission)',
+  request: { params: CheckParams },
+  responses: { 200: answers(CheckStateSchema, 'Its state now.'), ...problems },
+})
+const postSession = createRoute({
+  method: 'post',
+  path: '/v1/sessions',
+  summary: 'A link into the portal for a signed-in person',
+  security,
+  request: { body: json(SessionRequestSchema) },
+  responses: { 200: answers(SessionAnswerSchema, 'A link, good once and for five minutes.'), ...problems },
+})
+
+/** For apps: accounts, checks and sessions. */
+export function v1Routes(hands: Hands) {
+  const router = createRouter()
+  const { config, database, now } = hands
+  const keyed = requireApp(hands)
+  router.use('/v1/accounts/*', keyed)
+  router.use('/v1/sessions', keyed)
+  router.on('POST', '/v1/checks', keyed)
+
+  return router
+    .openapi(putAccount, async (c) => {
+      const { label, members, stripe_customer: customer } = c.req.valid('json')
+      const record = { app: c.var.app.id, account: c.req.valid('param').id, label, members, customer }
+      await saveAccount(database, record, now())
+      hands.airlock.forget(record)
+      return c.json(accountAnswer(record), 200)
+    })
+    .openapi(getAccount, async (c) => {
+      const record = await findAccount(database, { app: c.var.app.id, account: c.req.valid('param').id })
+      if (!record) throw new ApiError('not-found')
+      return c.json(accountAnswer(record), 200)
+    })
+    .openapi(postCheck, async (c) => c.json(await decide(hands, c.var.app, c.req.valid('json')), 200))
+    .openapi(getCheck, async (c) => {
+      const state = await stateOfCheck(hands, c.req.valid('param').id)
+      return c.json(state, 200, { 'Cache-Control': 'no-store', 'Retry-After': String(state.interval) })
+    })
+    .openapi(postSession, async (c) => {
+      const { app } = c.var
+      const question = c.req.valid('json')
+      const record = await findAccount(database, { app: app.id, account: question.account })
+      if (!record) throw new ApiError('not-found', `There is no account ${question.account}`)
+      if (!record.members.some(({ id }) => id === question.actor)) {
+        throw new ApiError('not-found', `${question.actor} is not a member of ${question.account}`)
+      }
+      const check = newCheck(app, question, now(), { refused: false, reasons: [] })
+      await insertCheck(database, check)
+      const claims = { sub: check.account, act: question.actor, chk: check.id }
+      const { ticket, expires } = await signTicket(app, config.origin, claims, now())
+      return c.json(
+        { url: `${config.origin}/fix#t=${ticket}`, expires_at: new Date(expires * 1_000).toISOString() },
+        200,
+      )
+    })
+}
+
+/** Which app speaks, by the SHA-256 of its key. */
+function requireApp({ config }: Hands): MiddlewareHandler<Env> {
+  const apps = new Map(config.apps.flatMap((app) => app.keyDigests.map((digest) => [digest, app] as const)))
+  return async (c, next) => {
+    const [, key] = /^Bearer (\S+)$/.exec(c.req.header('Authorization') ?? '') ?? []
+    const app = key === undefined ? undefined : apps.get(sha256(key))
+    if (!app) throw new ApiError('not-authenticated', 'Send the app’s key as Authorization: Bearer …')
+    c.set('app', app)
+    await next()
+  }
+}
+
+function accountAnswer({ account, label, customer, members }: AccountRecord) {
+  return { id: account, label, stripe_customer: customer ?? null, members: [...members] }
+}

@@ -1,0 +1,40 @@
+import { CheckIdSchema } from '#contract/check.ts'
+import { OverviewSchema } from '#contract/overview.ts'
+import { ReturnAnswerSchema, VisitSchema } from '#contract/visit.ts'
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Hands } from '#server/context.ts'
+import { answers, createRouter, json, problems } from '#server/openapi.ts'
+import { overview } from '#server/overview.ts'
+import { sendBack } from '#server/return.ts'
+import { requireSession } from '#server/session.ts'
+import { visit } from '#server/visit.ts'
+
+const getVisit = createRoute({
+  method: 'get',
+  path: '/api/visit',
+  request: { query: z.object({ check: CheckIdSchema.optional() }) },
+  responses: { 200: answers(VisitSchema, 'Everything a screen needs.'), ...problems },
+})
+const getOverview = createRoute({
+  method: 'get',
+  path: '/api/overview',
+  responses: { 200: answers(OverviewSchema, 'The account.'), ...problems },
+})
+const postReturn = createRoute({
+  method: 'post',
+  path: '/api/return',
+  request: { body: json(z.strictObject({ check: CheckIdSchema })) },
+  responses: { 200: answers(ReturnAnswerSchema, 'Where to go, when a fresh look says yes.'), ...problems },
+})
+
+/** What a signed-in person sees, and the way back. */
+export function visitRoutes(hands: Hands) {
+  const router = createRouter()
+  router.use('/api/visit', requireSession(hands))
+  router.use('/api/overview', requireSession(hands))
+  router.use('/api/return', requireSession(hands))
+  return router
+    .openapi(getVisit, async (c) => c.json(await visit(hands, c.var.session, c.req.valid('query').check), 200))
+    .openapi(getOverview, async (c) => c.json(await overview(hands, c.var.session), 200))
+    .openapi(postReturn, async (c) => c.json(await sendBack(hands, c.var.session, c.req.valid('json').check), 200))
+}

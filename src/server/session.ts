@@ -1,0 +1,82 @@
+import type { Role } from '#contract/account.ts'
+import type { Context, MiddlewareHandler } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import type { Env, Hands } from './context.ts'
+import { ApiError } from './errors.ts'
+import { deleteSession, findSession, insertSession, touchSession, type SessionRecord } from './store/sessions.ts'
+import { randomSecret, sha256 } from './token.ts'
+
+const IDLE_SECONDS = 30 * 60
+const ABSOLUTE_SECONDS = 12 * 3_600
+
+export const payingRoles: readonly Role[] = ['owner', 'billing_admin']
+
+/** Lax, not Strict: the way back from a bank would lose the session. `__Host-` needs https. */
+function cookieOf(origin: string) {
+  const secure = origin.startsWith('https://')
+  return {
+    name: secure ? '__Host-sid' : 'fix402_sid',
+    options: { httpOnly: true, secure, path: '/', sameSite: 'Lax', maxAge: ABSOLUTE_SECONDS } as const,
+  }
+}
+
+/** The living session of this browser, if there is one. */
+export async function currentSession(hands: Hands, c: Context): Promise<SessionRecord | undefined> {
+  const token = getCookie(c, cookieOf(hands.config.origin).name)
+  if (token === undefined) return undefined
+  const session = await findSession(hands.database, sha256(token))
+  const now = hands.now()
+  if (!session || session.seen + IDLE_SECONDS <= now || session.created + ABSOLUTE_SECONDS <= now) return undefined
+  if (now - session.seen > 60) await touchSession(hands.database, session.hash, now)
+  return session
+}
+
+/** A new session under a new secret; the one before it in this browser is dead at once. */
+export async function startSession(
+  hands: Hands,
+  c: Context,
+  { app, account, member, role }: Pick<SessionRecord, 'app' | 'account' | 'member' | 'role'>,
+  token = randomSecret(),
+): Promise<void> {
+  const before = await currentSession(hands, c)
+  if (before) await deleteSession(hands.database, before.hash)
+  const now = hands.now()
+  await insertSession(hands.database, { hash: sha256(token), app, account, member, role, created: now, seen: now })
+  const { name, options } = cookieOf(hands.config.origin)
+  setCookie(c, name, token, options)
+}
+
+export async function endSession(hands: Hands, c: Context): Promise<void> {
+  const session = await currentSession(hands, c)
+  if (session) await deleteSession(hands.database, session.hash)
+  const { name, options } = cookieOf(hands.config.origin)
+  deleteCookie(c, name, { path: options.path, secure: options.secure })
+}
+
+export function requireSession(hands: Hands): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const session = await currentSession(hands, c)
+    if (!session) throw new ApiError('no-session')
+    c.set('session', session)
+    await next()
+  }
+}
+
+/**
+ * Mutations come from our own pages only: JSON, our header, our Origin (OWASP CSRF cheat sheet: custom header and
+ * Origin check together; `Sec-Fetch-Site` where the browser sends it).
+ */
+export function requireSameSite(origin: string): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+      const fetchSite = c.req.header('Sec-Fetch-Site') ?? 'same-origin'
+      const ours =
+        c.req.header('Origin') === origin &&
+        c.req.header('X-Portal-CSRF') === '1' &&
+        fetchSite === 'same-origin' &&
+        (c.req.header('Content-Type') ?? '').startsWith('application/json')
+      if (!ours) throw new ApiError('cross-site')
+    }
+    await next()
+  }
+}

@@ -1,0 +1,68 @@
+import { MemberSchema, type Member } from '#contract/account.ts'
+import { compact } from '#diagnosis/compact.ts'
+import { z } from 'zod'
+import type { Database, Queries, Row } from './database.ts'
+
+/** An account is known by the app that registered it and by that app's own id. */
+export type AccountKey = { readonly app: string; readonly account: string }
+
+export type AccountRecord = AccountKey & {
+  readonly label: string
+  readonly customer: string | undefined
+  readonly members: readonly Member[]
+}
+
+const AccountRow = z.object({
+  app: z.string(),
+  account: z.string(),
+  label: z.string(),
+  stripe_customer: z.string().nullable(),
+})
+
+export async function saveAccount(database: Database, record: AccountRecord, now: number): Promise<void> {
+  const { app, account, label, customer, members } = record
+  await database.transaction(async (queries) => {
+    await queries.query(
+      `insert into accounts (app, account, label, stripe_customer, updated) values ($1, $2, $3, $4, $5)
+       on conflict (app, account) do update
+       set label = excluded.label, stripe_customer = excluded.stripe_customer, updated = excluded.updated`,
+      [app, account, label, customer ?? null, now],
+    )
+    await queries.query('delete from members where app = $1 and account = $2', [app, account])
+    for (const { id, role, name, email } of members) {
+      await queries.query(
+        'insert into members (app, account, member, role, name, email) values ($1, $2, $3, $4, $5, $6)',
+        [app, account, id, role, name ?? null, email ?? null],
+      )
+    }
+  })
+}
+
+export async function findAccount(database: Queries, { app, account }: AccountKey): Promise<AccountRecord | undefined> {
+  const [row] = await database.query(
+    'select app, account, label, stripe_customer from accounts where app = $1 and account = $2',
+    [app, account],
+  )
+  if (!row) return undefined
+  const { label, stripe_customer } = AccountRow.parse(row)
+  const members = await database.query(
+    'select member as id, role, name, email from members where app = $1 and account = $2 order by member',
+    [app, account],
+  )
+  return { app, account, label, customer: stripe_customer ?? undefined, members: members.map(parseMember) }
+}
+
+export async function findAccountsOfCustomer(database: Queries, customer: string): Promise<readonly AccountKey[]> {
+  const rows = await database.query(
+    'select app, account, label, stripe_customer from accounts where stripe_customer = $1',
+    [customer],
+  )
+  return rows.map((row) => {
+    const { app, account } = AccountRow.parse(row)
+    return { app, account }
+  })
+}
+
+function parseMember(row: Row): Member {
+  return MemberSchema.parse(compact(row))
+}

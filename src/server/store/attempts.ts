@@ -1,0 +1,79 @@
+import { OutcomeSchema, type Outcome } from '#contract/deed.ts'
+import { z } from 'zod'
+import type { AccountKey } from './accounts.ts'
+import type { Queries, Row } from './database.ts'
+
+/** `calling`: Stripe may have been asked. `confirming`: the bank wants to see the person first. `known`: over. */
+export type Phase = 'calling' | 'confirming' | 'known' | 'unknown'
+
+export type AttemptRecord = AccountKey & {
+  readonly key: string
+  readonly deed: string
+  readonly request: unknown
+  readonly phase: Phase
+  readonly outcome?: Outcome
+}
+
+const AttemptRow = z.object({
+  app: z.string(),
+  account: z.string(),
+  key: z.string(),
+  deed: z.string(),
+  request: z.unknown(),
+  phase: z.enum(['calling', 'confirming', 'known', 'unknown']),
+  outcome: OutcomeSchema.nullable(),
+})
+
+/** The attempt with this key: the one that was there, or this one, now written down. */
+export async function beginAttempt(
+  database: Queries,
+  { app, account, key, deed, request }: Omit<AttemptRecord, 'phase' | 'outcome'>,
+  now: number,
+): Promise<{ attempt: AttemptRecord; isNew: boolean }> {
+  const inserted = await database.query(
+    `insert into attempts (app, account, key, deed, request, phase, created, updated)
+     values ($1, $2, $3, $4, $5, 'calling', $6, $6) on conflict do nothing returning *`,
+    [app, account, key, deed, JSON.stringify(request), now],
+  )
+  if (inserted[0]) return { attempt: parseAttempt(inserted[0]), isNew: true }
+  const [row] = await database.query('select * from attempts where app = $1 and account = $2 and key = $3', [
+    app,
+    account,
+    key,
+  ])
+  return { attempt: parseAttempt(row), isNew: false }
+}
+
+export async function settleAttempt(
+  database: Queries,
+  { app, account, key }: AccountKey & { key: string },
+  outcome: Outcome,
+  now: number,
+): Promise<void> {
+  await database.query(
+    'update attempts set phase = $4, outcome = $5, updated = $6 where app = $1 and account = $2 and key = $3',
+    [app, account, key, phaseOf(outcome), JSON.stringify(outcome), now],
+  )
+}
+
+/** The newest attempt that stopped for the bank's check, if any: the rest of its plan is still to be paid. */
+export async function findConfirmingAttempt(
+  database: Queries,
+  { app, account }: AccountKey,
+): Promise<AttemptRecord | undefined> {
+  const [row] = await database.query(
+    `select * from attempts where app = $1 and account = $2 and phase = 'confirming' order by updated desc limit 1`,
+    [app, account],
+  )
+  return row && parseAttempt(row)
+}
+
+function phaseOf({ kind }: Outcome): Phase {
+  if (kind === 'confirm') return 'confirming'
+  return kind === 'unknown' ? 'unknown' : 'known'
+}
+
+function parseAttempt(row: Row | undefined): AttemptRecord {
+  const { outcome, ...attempt } = AttemptRow.parse(row)
+  return outcome ? { ...attempt, outcome } : attempt
+}

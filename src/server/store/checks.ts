@@ -1,0 +1,125 @@
+import { compact } from '#diagnosis/compact.ts'
+import { reasons, parseReason, type Reason } from '#diagnosis/reason.ts'
+import { z } from 'zod'
+import type { AccountKey } from './accounts.ts'
+import type { Queries, Row } from './database.ts'
+
+export type CheckRecord = AccountKey & {
+  readonly id: string
+  readonly actor?: string
+  readonly feature?: string
+  readonly meter?: string
+  readonly quantity?: number
+  /** What the app said is wrong. */
+  readonly reported: Reason
+  /** Whether we refused, or the app sent the person by its own judgement. */
+  readonly refused: boolean
+  readonly reasons: readonly Reason[]
+  /** Already found to be on a registered origin of the app. */
+  readonly returnTo?: string
+  readonly state?: string
+  readonly created: number
+  readonly seen?: number
+  readonly returns: number
+  readonly returned?: number
+}
+
+const optionalText = z
+  .string()
+  .nullable()
+  .transform((text) => text ?? undefined)
+
+const CheckRow = z.object({
+  app: z.string(),
+  account: z.string(),
+  id: z.string(),
+  actor: optionalText,
+  feature: optionalText,
+  meter: optionalText,
+  quantity: z
+    .number()
+    .nullable()
+    .transform((value) => value ?? undefined),
+  reported: z.string().transform(parseReason),
+  refused: z.boolean(),
+  reasons: z.array(z.enum(reasons)),
+  return_to: optionalText,
+  state: optionalText,
+  created: z.coerce.number(),
+  seen: z.union([z.null(), z.coerce.number()]).transform((value) => value ?? undefined),
+  returns: z.coerce.number(),
+  returned: z.union([z.null(), z.coerce.number()]).transform((value) => value ?? undefined),
+})
+
+export async function insertCheck(
+  database: Queries,
+  check: Omit<CheckRecord, 'returns' | 'returned' | 'seen'>,
+): Promise<void> {
+  await database.query(
+    `insert into checks (app, account, id, actor, feature, meter, quantity, reported, refused, reasons, return_to, state, created)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    [
+      check.app,
+      check.account,
+      check.id,
+      check.actor ?? null,
+      check.feature ?? null,
+      check.meter ?? null,
+      check.quantity ?? null,
+      check.reported,
+      check.refused,
+      JSON.stringify(check.reasons),
+      check.returnTo ?? null,
+      check.state ?? null,
+      check.created,
+    ],
+  )
+}
+
+/** A check of this account; another account's is not found. */
+export async function findCheck(database: Queries, key: AccountKey, id: string): Promise<CheckRecord | undefined> {
+  const [row] = await database.query('select * from checks where app = $1 and account = $2 and id = $3', [
+    key.app,
+    key.account,
+    id,
+  ])
+  return row && parseCheck(row)
+}
+
+/** By its 128-bit id alone: knowing it is the permission to poll it. */
+export async function findCheckById(database: Queries, id: string): Promise<CheckRecord | undefined> {
+  const [row] = await database.query('select * from checks where id = $1', [id])
+  return row && parseCheck(row)
+}
+
+export async function markCheckSeen(database: Queries, key: AccountKey, id: string, now: number): Promise<void> {
+  await database.query('update checks set seen = coalesce(seen, $4) where app = $1 and account = $2 and id = $3', [
+    key.app,
+    key.account,
+    id,
+    now,
+  ])
+}
+
+export async function markReturned(database: Queries, key: AccountKey, id: string, now: number): Promise<void> {
+  await database.query(
+    'update checks set returns = returns + 1, returned = $4 where app = $1 and account = $2 and id = $3',
+    [key.app, key.account, id, now],
+  )
+}
+
+/** How often this account's people were sent back for the same thing since `since`. */
+export async function countReturns(database: Queries, check: CheckRecord, since: number): Promise<number> {
+  const [row] = await database.query(
+    `select coalesce(sum(returns), 0)::int as returns from checks
+     where app = $1 and account = $2 and feature is not distinct from $3 and meter is not distinct from $4
+       and actor is not distinct from $5 and returned >= $6`,
+    [check.app, check.account, check.feature ?? null, check.meter ?? null, check.actor ?? null, since],
+  )
+  return z.object({ returns: z.coerce.number() }).parse(row).returns
+}
+
+function parseCheck(row: Row): CheckRecord {
+  const { return_to: returnTo, ...check } = CheckRow.parse(row)
+  return compact({ ...check, returnTo })
+}

@@ -1,0 +1,72 @@
+import { RoleSchema, type Role } from '#contract/account.ts'
+import { z } from 'zod'
+import type { AccountKey } from './accounts.ts'
+import type { Queries } from './database.ts'
+
+export type SessionRecord = AccountKey & {
+  readonly hash: string
+  readonly member: string
+  readonly role: Role
+  readonly created: number
+  readonly seen: number
+}
+
+const SessionRow = z.object({
+  hash: z.string(),
+  app: z.string(),
+  account: z.string(),
+  member: z.string(),
+  role: RoleSchema,
+  created: z.coerce.number(),
+  seen: z.coerce.number(),
+})
+
+export async function insertSession(database: Queries, session: SessionRecord): Promise<void> {
+  await database.query(
+    'insert into sessions (hash, app, account, member, role, created, seen) values ($1, $2, $3, $4, $5, $6, $7)',
+    [session.hash, session.app, session.account, session.member, session.role, session.created, session.seen],
+  )
+}
+
+export async function findSession(database: Queries, hash: string): Promise<SessionRecord | undefined> {
+  const [row] = await database.query('select * from sessions where hash = $1', [hash])
+  return row && SessionRow.parse(row)
+}
+
+export async function touchSession(database: Queries, hash: string, now: number): Promise<void> {
+  await database.query('update sessions set seen = $2 where hash = $1', [hash, now])
+}
+
+export async function deleteSession(database: Queries, hash: string): Promise<void> {
+  await database.query('delete from sessions where hash = $1', [hash])
+}
+
+/** True for the first caller with this ticket, for ever false afterwards. */
+export async function redeemTicket(
+  database: Queries,
+  key: AccountKey,
+  ticket: { jti: string; check: string | undefined; sessionHash: string; expires: number },
+): Promise<boolean> {
+  const rows = await database.query(
+    `insert into used_tickets (app, account, jti, check_id, session_hash, expires) values ($1, $2, $3, $4, $5, $6)
+     on conflict do nothing returning jti`,
+    [key.app, key.account, ticket.jti, ticket.check ?? null, ticket.sessionHash, ticket.expires],
+  )
+  return rows.length > 0
+}
+
+/** The check that a used ticket led to. */
+export async function findTicketUse(
+  database: Queries,
+  key: AccountKey,
+  jti: string,
+): Promise<{ check?: string } | undefined> {
+  const [row] = await database.query('select check_id from used_tickets where app = $1 and account = $2 and jti = $3', [
+    key.app,
+    key.account,
+    jti,
+  ])
+  if (!row) return undefined
+  const { check_id } = z.object({ check_id: z.string().nullable() }).parse(row)
+  return check_id === null ? {} : { check: check_id }
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import type { Queries } from './database.ts'
+
+export type StripeEventRecord = { readonly id: string; readonly type: string; readonly customer: string | undefined }
+
+const EventRow = z.object({ id: z.string(), type: z.string(), customer: z.string().nullable() })
+
+/** False when this event is already in the inbox. */
+export async function receiveEvent(database: Queries, event: StripeEventRecord, now: number): Promise<boolean> {
+  const rows = await database.query(
+    `insert into stripe_events (id, type, customer, received) values ($1, $2, $3, $4)
+     on conflict do nothing returning id`,
+    [event.id, event.type, event.customer ?? null, now],
+  )
+  return rows.length > 0
+}
+
+export async function findEventsToDo(database: Queries, limit: number): Promise<readonly StripeEventRecord[]> {
+  const rows = await database.query(
+    'select id, type, customer from stripe_events where done is null and tries < 20 order by received limit $1',
+    [limit],
+  )
+  return rows.map((row) => {
+    const { id, type, customer } = EventRow.parse(row)
+    return { id, type, customer: customer ?? undefined }
+  })
+}
+
+export async function finishEvent(database: Queries, id: string, now: number): Promise<void> {
+  await database.query('update stripe_events set done = $2, error = null where id = $1', [id, now])
+}
+
+export async function postponeEvent(database: Queries, id: string, error: string): Promise<void> {
+  await database.query('update stripe_events set tries = tries + 1, error = $2 where id = $1', [id, error])
+}

@@ -1,0 +1,119 @@
+import type { Invoice, Method, PaymentError, Subscription } from '#diagnosis/account.ts'
+import { compact } from '#diagnosis/compact.ts'
+import type Stripe from 'stripe'
+import { idOf } from './client.ts'
+
+/** Stripe's objects in our words. Nothing here asks Stripe anything. */
+
+const paymentStates = [
+  'requires_payment_method',
+  'requires_confirmation',
+  'requires_action',
+  'processing',
+  'requires_capture',
+  'succeeded',
+  'canceled',
+] as const
+const collections = ['charge_automatically', 'send_invoice'] as const
+const units = ['day', 'week', 'month', 'year'] as const
+const statuses = [
+  'trialing',
+  'active',
+  'past_due',
+  'unpaid',
+  'incomplete',
+  'incomplete_expired',
+  'paused',
+  'canceled',
+] as const
+
+/** Stripe's enums are open: a word that came after this version is read as the cautious one. */
+function known<const T extends string>(words: readonly T[], word: string, cautious: NoInfer<T>): T {
+  return words.find((candidate) => candidate === word) ?? cautious
+}
+
+export function methodFrom(method: Stripe.PaymentMethod): Method {
+  const face = method.card ?? method.us_bank_account ?? method.sepa_debit
+  return {
+    id: method.id,
+    kind: method.type,
+    ...(method.card && { brand: method.card.brand, expMonth: method.card.exp_month, expYear: method.card.exp_year }),
+    ...(face?.last4 && { last4: face.last4 }),
+  }
+}
+
+export function methodFromReference(reference: string | Stripe.PaymentMethod | null | undefined): Method | undefined {
+  if (!reference) return undefined
+  return typeof reference === 'string' ? { id: reference, kind: 'unknown' } : methodFrom(reference)
+}
+
+export function paymentErrorFrom(error: Stripe.PaymentIntent.LastPaymentError | null): PaymentError | undefined {
+  if (!error) return undefined
+  return {
+    code: error.code ?? error.type,
+    ...(error.decline_code && { declineCode: error.decline_code }),
+    ...(error.advice_code && { adviceCode: error.advice_code }),
+    ...(error.payment_method && { method: methodFrom(error.payment_method) }),
+  }
+}
+
+export function paymentFrom(intent: Stripe.PaymentIntent | undefined): Invoice['payment'] {
+  if (!intent) return { state: 'none' }
+  const error = paymentErrorFrom(intent.last_payment_error)
+  const method = methodFromReference(intent.payment_method)
+  return { state: known(paymentStates, intent.status, 'requires_payment_method'), ...compact({ error, method }) }
+}
+
+/** The intent that collects an invoice: its default payment. Needs `payments` expanded. */
+export function intentIdOf(invoice: Stripe.Invoice): string | undefined {
+  const payments = invoice.payments?.data ?? []
+  const payment = payments.find(({ is_default }) => is_default) ?? payments[0]
+  return idOf(payment?.payment.payment_intent)
+}
+
+export function invoiceFrom(invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | undefined): Invoice {
+  const line = invoice.lines.data[0]
+  const method = methodFromReference(invoice.default_payment_method)
+  const subscription = idOf(invoice.parent?.subscription_details?.subscription)
+  return {
+    id: invoice.id,
+    ...(invoice.number && { number: invoice.number }),
+    ...(subscription && { subscription }),
+    remaining: { amount: invoice.amount_remaining, currency: invoice.currency },
+    created: invoice.created,
+    due: invoice.due_date ?? invoice.status_transitions.finalized_at ?? invoice.created,
+    period: line?.period ?? { start: invoice.period_start, end: invoice.period_end },
+    collection: known(collections, invoice.collection_method, 'charge_automatically'),
+    ...(invoice.next_payment_attempt !== null && { nextAttempt: invoice.next_payment_attempt }),
+    ...(method && { method }),
+    payment: paymentFrom(intent),
+  }
+}
+
+/** Since 2025-03-31 a period belongs to the items; the earliest end is the next renewal. */
+export function subscriptionFrom(subscription: Stripe.Subscription, plan: string): Subscription {
+  const [item] = subscription.items.data
+  const price = item?.price
+  const method = methodFromReference(subscription.default_payment_method)
+  const latestInvoice = idOf(subscription.latest_invoice)
+  return {
+    id: subscription.id,
+    status: known(statuses, subscription.status, 'paused'),
+    plan,
+    quantity: item?.quantity ?? 1,
+    ...(price?.unit_amount !== null &&
+      price !== undefined && {
+        price: { amount: price.unit_amount * (item?.quantity ?? 1), currency: price.currency },
+      }),
+    ...(price?.recurring && {
+      interval: { unit: known(units, price.recurring.interval, 'month'), count: price.recurring.interval_count },
+    }),
+    created: subscription.created,
+    periodEnd: Math.min(...subscription.items.data.map(({ current_period_end }) => current_period_end)),
+    ...(subscription.trial_end !== null && { trialEnd: subscription.trial_end }),
+    ...(subscription.cancel_at !== null && { cancelAt: subscription.cancel_at }),
+    ...(subscription.ended_at !== null && { endedAt: subscription.ended_at }),
+    ...(method && { method }),
+    ...(latestInvoice && { latestInvoice }),
+  }
+}

@@ -1,0 +1,91 @@
+import type { Account, Method } from '#diagnosis/account.ts'
+import type Stripe from 'stripe'
+import { ask, type StripeClient } from './client.ts'
+import { intentIdOf, invoiceFrom, methodFrom, methodFromReference, subscriptionFrom } from './facts.ts'
+
+/** A merchant's names for prices, by lookup key. */
+export type PlanNames = Readonly<Record<string, { readonly name: string }>>
+
+export type CustomerFacts = Omit<Account, 'id' | 'asOf' | 'source'>
+
+/**
+ * What Stripe says of a customer, in four reads (plus one per product that has no name yet, remembered). Throws
+ * StripeUnreachable.
+ */
+export async function readCustomer(stripe: StripeClient, id: string, plans: PlanNames): Promise<CustomerFacts> {
+  const [customer, subscriptions, invoices, intents] = await ask(
+    Promise.all([
+      stripe.customers.retrieve(id, { expand: ['invoice_settings.default_payment_method'] }).catch(absent),
+      stripe.subscriptions
+        .list({ customer: id, status: 'all', limit: 20, expand: ['data.default_payment_method'] })
+        .catch(none<Stripe.Subscription>),
+      stripe.invoices
+        .list({ customer: id, status: 'open', limit: 50, expand: ['data.payments', 'data.default_payment_method'] })
+        .catch(none<Stripe.Invoice>),
+      stripe.paymentIntents
+        .list({ customer: id, limit: 50, expand: ['data.payment_method'] })
+        .catch(none<Stripe.PaymentIntent>),
+    ]),
+  )
+  if (!customer || customer.deleted) return { customer: 'deleted', subscriptions: [], openInvoices: [] }
+  const method = methodFromReference(customer.invoice_settings.default_payment_method)
+  const intentsById = new Map(intents.data.map((intent) => [intent.id, intent]))
+  return {
+    customer: 'present',
+    ...(method && { method }),
+    subscriptions: await Promise.all(
+      subscriptions.data.map(async (subscription) =>
+        subscriptionFrom(subscription, await planName(stripe, subscription, plans)),
+      ),
+    ),
+    openInvoices: await Promise.all(
+      invoices.data.map(async (invoice) => {
+        const id = intentIdOf(invoice)
+        const intent = id === undefined ? undefined : (intentsById.get(id) ?? (await readIntent(stripe, id)))
+        return invoiceFrom(invoice, intent)
+      }),
+    ),
+  }
+}
+
+/** Saved methods that can be charged again, newest first. Throws StripeUnreachable. */
+export async function readMethods(stripe: StripeClient, customer: string): Promise<readonly Method[]> {
+  const { data } = await ask(stripe.customers.listPaymentMethods(customer, { limit: 50 }))
+  return data.map(methodFrom)
+}
+
+function readIntent(stripe: StripeClient, id: string): Promise<Stripe.PaymentIntent> {
+  return ask(stripe.paymentIntents.retrieve(id, { expand: ['payment_method'] }))
+}
+
+const productNames = new Map<string, Promise<string>>()
+
+async function planName(stripe: StripeClient, subscription: Stripe.Subscription, plans: PlanNames): Promise<string> {
+  const price = subscription.items.data[0]?.price
+  if (!price) return 'Subscription'
+  const named = plans[price.lookup_key ?? '']?.name ?? price.nickname
+  if (named) return named
+  if (typeof price.product !== 'string') return 'name' in price.product ? price.product.name : 'Subscription'
+  const product = price.product
+  const known = productNames.get(product) ?? ask(stripe.products.retrieve(product)).then(({ name }) => name)
+  productNames.set(product, known)
+  return known.catch(() => {
+    productNames.delete(product)
+    return 'Subscription'
+  })
+}
+
+/** A customer that Stripe never heard of is as gone as a deleted one. */
+function absent(error: unknown): undefined {
+  if (isMissing(error)) return undefined
+  throw error
+}
+
+function none<T>(error: unknown): { data: T[] } {
+  if (isMissing(error)) return { data: [] }
+  throw error
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'resource_missing'
+}

@@ -1,0 +1,30 @@
+import Stripe from 'stripe'
+import { idOf, type StripeClient } from './client.ts'
+
+export type HintedEvent = { readonly id: string; readonly type: string; readonly customer: string | undefined }
+
+const FUTURE_SECONDS = 300
+
+/**
+ * Checks Stripe's signature over the raw body and reads the little that we believe of an event: whom it is about.
+ * Several secrets may be valid while one is being changed. Undefined when the signature does not hold.
+ * https://docs.stripe.com/webhooks#verify-manually; the SDK accepts timestamps from the future, we do not.
+ */
+export function verifyEvent(
+  stripe: StripeClient,
+  { body, signature, secrets, now }: { body: string; signature: string; secrets: readonly string[]; now: number },
+): HintedEvent | undefined {
+  const timestamp = Number(/(?:^|,)t=(\d+)/.exec(signature)?.[1])
+  if (!(timestamp <= now + FUTURE_SECONDS)) return undefined
+  for (const secret of secrets) {
+    try {
+      const event = stripe.webhooks.constructEvent(body, signature, secret)
+      const object = event.data.object as { id?: string; object?: string; customer?: string | { id: string } | null }
+      const customer = object.object === 'customer' ? object.id : idOf(object.customer)
+      return { id: event.id, type: event.type, customer }
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) throw error
+    }
+  }
+  return undefined
+}
