@@ -1,0 +1,165 @@
+// `npm start`: builds what is out of date, then runs the portal. Without a Stripe key the sandbox Stripe and the demo
+// app run beside it, each a process of its own that the others know by its address only.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ConfigError, loadConfig } from '#server/config.ts'
+
+const READY_MS = 30_000
+const STOP_MS = 12_000
+const children: ChildProcess[] = []
+let stopping = false
+
+async function main(): Promise<void> {
+  const config = await loadConfig(process.env)
+  const ports = config.stripe.sandbox ? [config.port, config.port + 1, config.port + 2] : [config.port]
+  for (const port of ports)
+    if (await isTaken(port)) throw new ConfigError(`PORT: ${port} is already in use; set PORT to another`)
+  build()
+
+  const demo = `http://localhost:${config.port + 2}`
+  const environment: Record<string, string> = { PORTAL_ORIGIN: config.origin, STRIPE_API_BASE: config.stripe.apiBase }
+  if (config.stripe.sandbox) {
+    await run(
+      'src/sandbox/main.ts',
+      { ...environment, PORT: String(config.port + 1) },
+      `${config.stripe.apiBase}/_sandbox/health`,
+    )
+    environment['STRIPE_WEBHOOK_SECRET'] = await webhookSecret(config.stripe, config.origin)
+  }
+  await run(
+    'src/server/main.ts',
+    { ...environment, PORT: String(config.port) },
+    `http://localhost:${config.port}/readyz`,
+  )
+  if (config.stripe.sandbox)
+    await run('src/sandbox/demo/main.ts', { ...environment, PORT: String(config.port + 2) }, demo)
+
+  console.log(`
+  fix402 is ready.
+${
+  config.stripe.sandbox
+    ? `
+  Demo app         ${demo}      pick a scenario and walk into the wall`
+    : ''
+}
+  Portal           ${config.origin}${
+    config.stripe.sandbox
+      ? `
+  Sandbox Stripe   ${config.stripe.apiBase}      test cards only, no account needed`
+      : ''
+  }
+
+  Ctrl-C stops everything.
+`)
+}
+
+/** Starts one process and waits until it answers. When any of them ends by itself, all end. */
+async function run(file: string, environment: Record<string, string>, address: string): Promise<void> {
+  const child = spawn(process.execPath, [file], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  children.push(child)
+  child.once('exit', (code) => {
+    if (!stopping) void stop(code || 1)
+  })
+  const deadline = Date.now() + READY_MS
+  while (!(await answers(address))) {
+    if (stopping) return
+    if (Date.now() > deadline)
+      throw new ConfigError(`${file} did not answer at ${address} within ${READY_MS / 1_000} seconds`)
+    await sleep(100)
+  }
+}
+
+async function answers(address: string): Promise<boolean> {
+  try {
+    return (await fetch(address, { signal: AbortSignal.timeout(2_000) })).ok
+  } catch {
+    return false
+  }
+}
+
+/** Our one webhook endpoint at the sandbox, made anew: its secret is told only once. */
+async function webhookSecret({ apiBase, key }: { apiBase: string; key: string }, origin: string): Promise<string> {
+  const url = `${origin}/webhooks/stripe`
+  const ask = async (path: string, init: RequestInit = {}) => {
+    const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/x-www-form-urlencoded' }
+    const response = await fetch(`${apiBase}/v1/webhook_endpoints${path}`, { ...init, headers })
+    return (await response.json()) as { data?: { id: string; url: string }[]; secret?: string }
+  }
+  const known = await ask('?limit=100')
+  for (const endpoint of known.data ?? []) if (endpoint.url === url) await ask(`/${endpoint.id}`, { method: 'DELETE' })
+  const body = new URLSearchParams({ url, 'enabled_events[0]': '*', api_version: '2026-10-28.endive' })
+  const { secret } = await ask('', { method: 'POST', body })
+  if (secret === undefined) throw new ConfigError('the sandbox gave no webhook secret')
+  return secret
+}
+
+/** Builds the browser part unless what is in dist was built from exactly these sources. */
+function build(): void {
+  const sources = [
+    'index.html',
+    'vite.config.ts',
+    'package-lock.json',
+    'public',
+    'src/portal',
+    'src/ui',
+    'src/contract',
+    'src/diagnosis',
+  ]
+  const digest = createHash('sha256')
+  for (const file of sources.flatMap(filesIn)) digest.update(file).update(readFileSync(file))
+  const now = digest.digest('hex')
+  const stamp = 'dist/.built-from'
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return
+  console.log('Building …')
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], {
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new ConfigError(`the build failed:\n${stdout}${stderr}`)
+  mkdirSync('dist', { recursive: true })
+  writeFileSync(stamp, now)
+}
+
+function filesIn(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path]
+  return readdirSync(path)
+    .toSorted()
+    .flatMap((name) => filesIn(join(path, name)))
+}
+
+function isTaken(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(true))
+    probe.listen(port, () => probe.close(() => resolve(false)))
+  })
+}
+
+/** Last started, first stopped; nobody is left behind. */
+async function stop(code: number): Promise<void> {
+  if (stopping) return
+  stopping = true
+  setTimeout(() => {
+    for (const child of children) child.kill('SIGKILL')
+    process.exit(code)
+  }, STOP_MS).unref()
+  for (const child of children.toReversed()) {
+    if (child.exitCode !== null || child.signalCode !== null) continue
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    await gone
+  }
+  process.exit(code)
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error)
+  void stop(1)
+})
