@@ -41,7 +41,9 @@ export function createCardForm(say: (event: FrameEvent) => void, now: () => Date
   let voice = voiceFor('auto')
   let current: FieldsLook | undefined
   let lastBrand: string | null = null
-  const messageOf = (fault: FieldFault | undefined) => (fault === undefined ? undefined : voice.words[fault])
+  const wordsFor = (fault: FieldFault) =>
+    fault === 'incomplete_zip' && country.control.value === 'US' ? voice.words.incompleteZipCode : voice.words[fault]
+  const messageOf = (fault: FieldFault | undefined) => (fault === undefined ? undefined : wordsFor(fault))
 
   const tellChange = () =>
     say({
@@ -131,7 +133,7 @@ export function createCardForm(say: (event: FrameEvent) => void, now: () => Date
       const [worst] = bad
       if (worst === undefined) return undefined
       worst.field.control.focus()
-      return { type: 'validation_error', code: worst.fault, message: voice.words[worst.fault] }
+      return { type: 'validation_error', code: worst.fault, message: wordsFor(worst.fault) }
     },
     paymentMethodData() {
       const expires = readExpiry(expiry.value())

@@ -14,6 +14,7 @@ export type ElementBox = {
   /** Takes the placeholder away and lets the fields be seen. */
   reveal(): void
   setState(state: 'empty' | 'complete' | 'focus', on: boolean): void
+  wear(appearance: Appearance): void
   remove(): void
 }
 
@@ -55,17 +56,19 @@ export function mountBox(
     'min-width': '100%',
     height: `${HEIGHT_BEFORE_LOAD_PX}px`,
     'user-select': 'none',
-    // A frame whose scheme differs from its page's gets an opaque ground; 'light' on both sides keeps it clear.
-    'color-scheme': 'normal',
     opacity: '0',
   })
   frame.setAttribute('allow', 'payment *; publickey-credentials-get *')
   frame.setAttribute('scrolling', 'no')
   const skeleton = look.skeleton ? createSkeleton(look.appearance) : undefined
+  // A document whose colour scheme is not its frame's gets an opaque ground; frame.css sets the other half of this pair.
+  const wear = ({ theme }: Appearance) => style(frame, { 'color-scheme': theme === 'night' ? 'dark' : 'light' })
+  wear(look.appearance)
   box.append(...(skeleton === undefined ? [] : [skeleton]), frame)
   container.classList.add('StripeElement', 'StripeElement--empty')
   container.append(box)
   return {
+    wear,
     setHeight(pixels) {
       style(frame, { height: `${pixels}px` })
     },

@@ -102,6 +102,7 @@ export function createPaymentElement(around: Surroundings, raw: unknown): Paymen
   }
 
   const redraw = async () => {
+    mounted?.box.wear(around.elements().appearance)
     await mounted?.link.call('look', fieldsLook(around.elements(), options))
   }
 

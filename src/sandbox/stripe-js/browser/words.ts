@@ -11,6 +11,8 @@ export type Words = Record<FieldFault, string> & {
   securityCodeHint: string
   keepsCard: (business: string) => string
   merchant: string
+  /** `incomplete_zip` where the field is called a ZIP code. */
+  incompleteZipCode: string
 }
 
 const en: Words = {
@@ -34,6 +36,7 @@ const en: Words = {
   invalid_expiry_year_past: "Your card's expiration year is in the past.",
   incomplete_cvc: "Your card's security code is incomplete.",
   incomplete_zip: 'Your postal code is incomplete.',
+  incompleteZipCode: 'Your ZIP code is incomplete.',
 }
 
 const de: Words = {
@@ -57,6 +60,7 @@ const de: Words = {
   invalid_expiry_year_past: 'Das Ablaufjahr Ihrer Karte liegt in der Vergangenheit.',
   incomplete_cvc: 'Die Prüfziffer Ihrer Karte ist unvollständig.',
   incomplete_zip: 'Ihre Postleitzahl ist unvollständig.',
+  incompleteZipCode: 'Ihre Postleitzahl ist unvollständig.',
 }
 
 const ar: Words = {
@@ -80,6 +84,7 @@ const ar: Words = {
   invalid_expiry_year_past: 'سنة انتهاء بطاقتك قد مضت.',
   incomplete_cvc: 'رمز أمان بطاقتك غير مكتمل.',
   incomplete_zip: 'رمزك البريدي غير مكتمل.',
+  incompleteZipCode: 'رمزك البريدي غير مكتمل.',
 }
 
 const LANGUAGES: Record<string, Words> = { en, de, ar }
