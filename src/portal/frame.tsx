@@ -10,6 +10,8 @@ import { Words, useWords } from './words/words.ts'
 type FrameProps = {
   readonly visit: Visit
   readonly headline: string
+  /** Drawn above the headline: the check of what is done. */
+  readonly mark?: ReactNode
   readonly why?: ReactNode
   readonly children?: ReactNode
   /** At most three quiet links; `BackToApp` and `AskUs` are here. */
@@ -18,13 +20,18 @@ type FrameProps = {
 }
 
 /** A fix screen: the corridor, told about this visit. */
-export function Frame({ visit, why, children, ...page }: FrameProps) {
+export function Frame({ visit, mark, why, children, ...page }: FrameProps) {
   return (
     <Corridor
       {...page}
       about={visit}
       sandbox={visit.stripe.sandbox}
-      above={<Steps visit={visit} />}
+      above={
+        <>
+          <Steps visit={visit} />
+          {mark}
+        </>
+      }
       why={
         <>
           {why}
@@ -50,17 +57,12 @@ function Reported({ visit: { app, check, diagnosis } }: { readonly visit: Visit 
         id="frame.reported"
         values={{
           app: app.name,
-          reported: inSentence(say(`reason.${check.reported}`)),
-          actual: inSentence(say(`reason.${actual}`)),
+          reported: say(`cause.${check.reported}`),
+          actual: say(`cause.${actual}`),
         }}
       />
     </p>
   )
-}
-
-/** "Your card was declined" → "your card was declined", for use after a colon. */
-function inSentence(headline: string): string {
-  return headline.charAt(0).toLowerCase() + headline.slice(1)
 }
 
 function Steps({ visit: { diagnosis } }: { readonly visit: Visit }) {

@@ -74,3 +74,8 @@ export type Done = {
   readonly method?: Method
   readonly saved?: boolean
 }
+
+/** What a history entry says was done; nothing where it says nothing. It is written by this app alone. */
+export function doneIn(state: unknown): Done {
+  return typeof state === 'object' && state !== null ? (state as Done) : {}
+}

@@ -5,6 +5,8 @@ export type Choice<V extends string> = {
   readonly label: ReactNode
   /** A quieter second line: "Expired in September". */
   readonly detail?: ReactNode
+  /** Shown, but not to be had; `detail` says why. */
+  readonly disabled?: boolean
 }
 
 type ChoicesProps<V extends string> = {
@@ -22,12 +24,16 @@ export function Choices<V extends string>({ legend, name, value, choices, onChoo
       <legend className="mb-2 font-medium">{legend}</legend>
       <div className="flex flex-col divide-y divide-hairline rounded-control border border-edge">
         {choices.map((choice) => (
-          <label key={choice.value} className="flex min-h-12 cursor-pointer items-center gap-3 px-3 py-2">
+          <label
+            key={choice.value}
+            className="flex min-h-12 cursor-pointer items-center gap-3 px-3 py-2 has-disabled:cursor-default has-disabled:text-quiet"
+          >
             <input
               type="radio"
               name={name}
               value={choice.value}
               checked={choice.value === value}
+              disabled={choice.disabled}
               onChange={() => onChoose(choice.value)}
               className="size-5 shrink-0 accent-accent"
             />

@@ -61,13 +61,13 @@ function remembering(client: QueryClient, intention: Intention) {
   }
 }
 
-/** Statuses after which the very same request may still be answered: signed out, in progress, too many. */
-const stillOpen = [401, 409, 429]
+/** Refusals after which the very same request may still be answered. */
+const stillOpen = ['no-session', 'in-progress', 'too-many']
 
 /** A plain refusal did nothing, so the next click is a new intention. Silence and a server's fault may have done something. */
 function giveUp(intention: Intention, error: Error): void {
-  if (!(error instanceof ApiError) || error.kind !== 'problem') return
-  if (error.status < 500 && !stillOpen.includes(error.status)) renew(intention)
+  if (!(error instanceof ApiError) || error.problem === undefined || error.status >= 500) return
+  if (!stillOpen.includes(error.problem.code)) renew(intention)
 }
 
 function visited(check: string | undefined) {

@@ -1,3 +1,54 @@
+import type { Visit } from '#contract/visit.ts'
+import { buttonLook } from '#ui/button.tsx'
+import { DrawnCheck } from '#ui/icon.tsx'
+import { Link, Navigate, useLocation } from 'react-router-dom'
+import { useFormat, type Format } from '#portal/format.ts'
+import { Frame } from '#portal/frame.tsx'
+import { doneIn, paths, place, type Done } from '#portal/paths.ts'
+import { useVisit } from '#portal/visited.ts'
+import { Words, useWords, type Say } from '#portal/words/words.ts'
+import { WayBack } from './way-back.tsx'
+
+/** The end of the corridor: what was done, and the way back. */
 export function Component() {
-  return null
+  const visit = useVisit()
+  const done = doneIn(useLocation().state)
+  const { say } = useWords()
+  const format = useFormat()
+  if (visit.diagnosis.verdict !== 'clear') return <Navigate to={place(visit)} replace />
+  return (
+    <Frame
+      visit={visit}
+      mark={<DrawnCheck />}
+      headline={headlineOf(done, say)}
+      why={whyOf(visit, done, say, format)}
+      ways={[
+        <Link key="overview" to={paths.overview} className="link target">
+          <Words id="frame.overview" />
+        </Link>,
+      ]}
+    >
+      {visit.check ? (
+        <WayBack check={visit.check.id} app={visit.app} />
+      ) : (
+        <a href={visit.app.url} className={buttonLook('primary')}>
+          <Words id="clear.go" values={{ app: visit.app.name }} />
+        </a>
+      )}
+    </Frame>
+  )
+}
+
+function headlineOf(done: Done, say: Say): string {
+  if (done.paid) return say('clear.paid')
+  return done.saved === true ? say('clear.saved') : say('clear.nothing')
+}
+
+function whyOf({ app, check }: Visit, { paid, method, saved }: Done, say: Say, format: Format): string {
+  if (paid && method) {
+    return say('clear.paidWhy', { amount: format.money(paid), method: format.face(method), app: app.name })
+  }
+  if (paid) return say('clear.paidPlain', { amount: format.money(paid), app: app.name })
+  if (saved === true && method) return say('clear.savedWhy', { method: format.face(method), app: app.name })
+  return check ? say('clear.already') : say('clear.inOrder', { app: app.name })
 }

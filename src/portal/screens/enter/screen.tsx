@@ -1,3 +1,53 @@
+import type { ExchangeAnswer } from '#contract/visit.ts'
+import { Button } from '#ui/button.tsx'
+import { Notice } from '#ui/notice.tsx'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useLoaderData, useNavigate } from 'react-router-dom'
+import type { Arrival } from '#portal/api/arrival.ts'
+import { acceptDeed } from '#portal/api/session.ts'
+import { paths, withCheck } from '#portal/paths.ts'
+import { Words } from '#portal/words/words.ts'
+import { Confirm } from './confirm.tsx'
+import { DeadLink } from './dead-link.tsx'
+import { Stranger } from './stranger.tsx'
+
+/** Seen only when arriving needs a word from the person; a fresh link goes straight to its fix. */
 export function Component() {
-  return null
+  const arrival = useLoaderData<Arrival>()
+  return arrival.kind === 'stranger' ? <Stranger /> : <Door ticket={arrival.ticket} told={arrival.answer} />
+}
+
+type DoorProps = { readonly ticket: string; readonly told: Exclude<ExchangeAnswer, { kind: 'entered' }> }
+
+function Door({ ticket, told }: DoorProps) {
+  const navigate = useNavigate()
+  const accept = useMutation(acceptDeed(useQueryClient()))
+  const enter = () =>
+    accept.mutate(ticket, {
+      onSuccess: (answer) => {
+        if (answer.kind === 'entered') void navigate(withCheck(paths.enter, answer.check), { replace: true })
+      },
+    })
+  const answer = accept.data === undefined || accept.data.kind === 'entered' ? told : accept.data
+  if (answer.kind !== 'continue' && answer.kind !== 'switch') return <DeadLink answer={answer} />
+  return (
+    <Confirm answer={answer}>
+      {accept.isError && (
+        <Notice kind="danger" role="alert" word={<Words id="enter.failed" />}>
+          <Words id="enter.failedWhy" />
+        </Notice>
+      )}
+      <Button
+        onClick={enter}
+        busy={accept.isPending || accept.data?.kind === 'entered'}
+        busyText={<Words id={answer.kind === 'switch' ? 'enter.switching' : 'enter.continuing'} />}
+      >
+        {answer.kind === 'switch' ? (
+          <Words id="enter.switchDo" values={{ account: answer.account.label }} />
+        ) : (
+          <Words id="enter.continueDo" />
+        )}
+      </Button>
+    </Confirm>
+  )
 }

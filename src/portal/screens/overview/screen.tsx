@@ -1,3 +1,141 @@
+import type { Overview } from '#contract/overview.ts'
+import { Button } from '#ui/button.tsx'
+import { Notice } from '#ui/notice.tsx'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Link } from 'react-router-dom'
+import { overviewQuery } from '#portal/api/overview.ts'
+import { Corridor } from '#portal/corridor.tsx'
+import { useFormat } from '#portal/format.ts'
+import { BackToApp } from '#portal/frame.tsx'
+import { fixPath } from '#portal/paths.ts'
+import { Words, useWords } from '#portal/words/words.ts'
+import { Attention } from './attention.tsx'
+import { Invoices } from './invoices.tsx'
+import { Methods } from './methods.tsx'
+import { SignOut } from './sign-out.tsx'
+import { byUrgency, nextIn, stateIn } from './standing.ts'
+
+/** A letter, not a dashboard: how it stands, what happens next, what needs you. */
 export function Component() {
-  return null
+  const { data: overview } = useSuspenseQuery(overviewQuery)
+  const { say } = useWords()
+  const format = useFormat()
+  const { diagnosis, methods, openInvoices, mayPay } = overview
+  if (diagnosis.verdict === 'unchecked') return <Unchecked overview={overview} />
+  const [plan, ...others] = overview.subscriptions.toSorted(byUrgency)
+  return (
+    <Corridor
+      width="letter"
+      about={overview}
+      sandbox={overview.sandbox}
+      headline={plan ? stateIn(plan, say) : say('overview.none')}
+      why={plan ? nextIn(plan, overview, say, format) : say('overview.noneWhy')}
+    >
+      {!diagnosis.live && <Notice kind="info" word={say('frame.asOf', { time: format.time(diagnosis.asOf) })} />}
+      <div className="flex flex-col gap-12 pt-2">
+        {diagnosis.blockers.length + diagnosis.warnings.length > 0 && (
+          <Part title={<Words id="overview.attention" />}>
+            <Attention overview={overview} />
+          </Part>
+        )}
+        {others.length > 0 && (
+          <Part title={<Words id="overview.plans" />}>
+            <ul className="flex flex-col divide-y divide-hairline border-y border-hairline">
+              {others.map((other) => (
+                <li key={other.id} className="py-3">
+                  <p className="font-medium">{stateIn(other, say)}</p>
+                  <p className="text-small text-quiet">{nextIn(other, overview, say, format)}</p>
+                </li>
+              ))}
+            </ul>
+          </Part>
+        )}
+        <Part
+          title={<Words id="overview.methods" />}
+          way={
+            mayPay && (
+              <Link to={fixPath('update-card')} className="link target">
+                <Words id="overview.changeCard" />
+              </Link>
+            )
+          }
+        >
+          {methods.length > 0 ? <Methods overview={overview} /> : <Empty id="overview.noMethods" />}
+        </Part>
+        <Part title={<Words id="overview.invoices" />}>
+          {openInvoices.length > 0 ? <Invoices overview={overview} /> : <Empty id="overview.noInvoices" />}
+        </Part>
+        <Leave overview={overview} />
+      </div>
+    </Corridor>
+  )
+}
+
+function Part({
+  title,
+  way,
+  children,
+}: {
+  readonly title: ReactNode
+  readonly way?: ReactNode
+  readonly children: ReactNode
+}) {
+  return (
+    <section className="flex flex-col gap-2">
+      <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-4">
+        <h2 className="text-lead font-semibold">{title}</h2>
+        {way}
+      </div>
+      {children}
+    </section>
+  )
+}
+
+function Empty({ id }: { readonly id: 'overview.noMethods' | 'overview.noInvoices' }) {
+  return (
+    <p className="border-y border-hairline py-3 text-quiet">
+      <Words id={id} />
+    </p>
+  )
+}
+
+function Leave({ overview }: { readonly overview: Overview }) {
+  return (
+    <div className="flex flex-wrap gap-x-6">
+      <BackToApp app={overview.app} />
+      <SignOut />
+    </div>
+  )
+}
+
+/** Nothing is drawn that is not known. */
+function Unchecked({ overview }: { readonly overview: Overview }) {
+  const { say } = useWords()
+  return (
+    <Corridor
+      width="letter"
+      about={overview}
+      sandbox={overview.sandbox}
+      headline={say('overview.unchecked')}
+      why={say('overview.uncheckedWhy')}
+    >
+      <LookAgain />
+      <Leave overview={overview} />
+    </Corridor>
+  )
+}
+
+function LookAgain() {
+  const look = useQuery(overviewQuery)
+  return (
+    <Button
+      kind="quiet"
+      onClick={() => void look.refetch()}
+      busy={look.isFetching}
+      busyText={<Words id="frame.checking" />}
+    >
+      <Words id="frame.checkAgain" />
+    </Button>
+  )
 }

@@ -21,17 +21,15 @@ export const frameWords = {
   'frame.overview': 'See your account',
   'frame.title': '{headline} · {merchant}',
 
-  'ask.headline': 'Someone else has to do this',
-  'ask.why': '{problem}. {app} stays paused until it is mended.',
-  'ask.who': 'Only billing admins of {account} can do this.',
+  'ask.why': '{app} stays paused until this is mended. Only billing admins of {account} can do that.',
   'ask.named': '{names} can. Send one of them a link to this page.',
-  'ask.nobodyNamed': 'Ask an owner of {account} in {app}, and send them a link to this page.',
+  'ask.nobodyNamed': 'Ask an owner of {account}, and send them a link to this page.',
   'ask.message':
-    '{app} is paused for {account}: {problem}. You can mend it, I cannot. Open this page from {app}, or here: {link}',
+    '{app} is paused for {account}: {cause}. You can mend it and I cannot. Open {app} first, then this page: {link}',
   'ask.copy': 'Copy a message for them',
-  'ask.copied': 'Copied. Now send it',
+  'ask.copied': 'Copied. Now send it to them',
   'ask.refused': 'Your browser did not let us copy. Select this text and copy it yourself.',
-  'ask.card': 'What to do',
+  'ask.next': 'As soon as it is mended, {app} opens again. This page notices by itself.',
 
   'error.offline': 'You seem to be offline',
   'error.offlineWhy': 'We could not reach the billing page. Nothing was charged by trying.',

@@ -53,6 +53,30 @@ const meanings = {
     '{app} refused your request, and your billing does not show why. {merchant} can see more than this page.',
 } as const satisfies Record<`means.${Reason}`, string>
 
+/** The same told to somebody who does not hold the card: no amounts, nobody's fault; also stands inside a sentence. */
+const causes = {
+  'cause.account_frozen': 'the account is on hold',
+  'cause.payment_processing': 'a payment is still on its way',
+  'cause.authentication_required': 'the bank wants a payment confirmed',
+  'cause.subscription_incomplete': 'the first payment is not finished',
+  'cause.card_declined': 'the card on file was declined',
+  'cause.card_expired': 'the card on file has expired',
+  'cause.invoice_overdue': 'an invoice is overdue',
+  'cause.subscription_paused': 'the subscription is paused',
+  'cause.subscription_canceled': 'the subscription has ended',
+  'cause.trial_ended': 'the trial has ended',
+  'cause.no_payment_method': 'there is no card on file',
+  'cause.billing_details_missing': 'billing details are missing',
+  'cause.spend_cap_reached': 'the spending limit is reached',
+  'cause.credits_exhausted': 'the credits are used up',
+  'cause.usage_limit_exceeded': 'all that the plan includes is used',
+  'cause.seat_limit': 'all seats are taken',
+  'cause.plan_lacks_feature': 'the plan does not include this',
+  'cause.upstream_billing': 'the service is interrupted',
+  'cause.rate_limited': 'there were too many requests',
+  'cause.unknown': 'billing needs attention',
+} as const satisfies Record<`cause.${Reason}`, string>
+
 /** The short name of a remedy: in the stepper and on links. */
 const fixNames = {
   'fix.update-card': 'Update card',
@@ -74,4 +98,4 @@ const fixNames = {
   'fix.diagnosis': 'See what is wrong',
 } as const satisfies Record<`fix.${Fix}`, string>
 
-export const reasonWords = { ...headlines, ...meanings, ...fixNames } as const
+export const reasonWords = { ...headlines, ...meanings, ...causes, ...fixNames } as const

@@ -1,0 +1,54 @@
+import type { ExchangeAnswer } from '#contract/visit.ts'
+import { buttonLook } from '#ui/button.tsx'
+import type { ReactNode } from 'react'
+import { Link } from 'react-router-dom'
+import { Corridor } from '#portal/corridor.tsx'
+import { paths } from '#portal/paths.ts'
+import { Words, useWords } from '#portal/words/words.ts'
+
+type ConfirmProps = {
+  readonly answer: Extract<ExchangeAnswer, { kind: 'continue' | 'switch' }>
+  /** The button that goes on, and what became of it. */
+  readonly children: ReactNode
+}
+
+/** Names the account before anything of it is shown. */
+export function Confirm({ answer, children }: ConfirmProps) {
+  const { say } = useWords()
+  const { account, app } = answer
+  if (answer.kind === 'continue') {
+    return (
+      <Corridor
+        about={answer}
+        headline={say('enter.continue', { account: account.label })}
+        why={<Words id="enter.continueWhy" values={{ app: app.name }} />}
+        ways={[
+          <a key="app" href={app.url} className="link target">
+            <Words id="enter.backInstead" values={{ app: app.name }} />
+          </a>,
+        ]}
+      >
+        {children}
+      </Corridor>
+    )
+  }
+  return (
+    <Corridor
+      headline={say('enter.switch')}
+      why={
+        <Words
+          id="enter.switchWhy"
+          values={{ account: <bdi>{account.label}</bdi>, from: <bdi>{answer.from.label}</bdi> }}
+          components={{ b: <b className="font-semibold text-ink" /> }}
+        />
+      }
+    >
+      <div className="flex flex-col gap-3">
+        {children}
+        <Link to={paths.home} replace className={buttonLook('quiet')}>
+          <Words id="enter.stay" values={{ from: answer.from.label }} />
+        </Link>
+      </div>
+    </Corridor>
+  )
+}

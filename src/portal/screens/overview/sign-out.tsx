@@ -1,0 +1,28 @@
+import { LinkButton } from '#ui/button.tsx'
+import { Notice } from '#ui/notice.tsx'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from 'react-router-dom'
+import { endSessionDeed } from '#portal/api/session.ts'
+import { paths } from '#portal/paths.ts'
+import { Words } from '#portal/words/words.ts'
+
+export function SignOut() {
+  const navigate = useNavigate()
+  const end = useMutation(endSessionDeed(useQueryClient()))
+  return (
+    <div className="flex flex-col gap-2">
+      {end.isError && (
+        <Notice kind="danger" role="alert" word={<Words id="enter.failed" />}>
+          <Words id="enter.failedWhy" />
+        </Notice>
+      )}
+      <div>
+        <LinkButton
+          onClick={() => end.mutate(undefined, { onSuccess: () => void navigate(paths.home, { replace: true }) })}
+        >
+          <Words id={end.isPending ? 'overview.signingOut' : 'overview.signOut'} />
+        </LinkButton>
+      </div>
+    </div>
+  )
+}
