@@ -136,7 +136,7 @@ export function createFix402(options: Fix402Options): Fix402 {
     const returnTo = wanted !== null && URL.parse(wanted, url)?.origin === url.origin ? wanted : passenger?.returnTo
     const location = passenger
       ? await ticket({ ...passenger, check, returnTo: returnTo && new URL(returnTo, url).href })
-      : `${portal.origin}/fix?app=${encodeURIComponent(appId)}`
+      : `${portal.origin}/fix?app=${encodeURIComponent(appId)}&check=${check}`
     const headers = { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }
     return new Response(null, { status: 303, headers })
   }

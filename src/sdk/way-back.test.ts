@@ -86,7 +86,7 @@ test("a single-page app's own address lets in who is signed in, and only back to
   expect(await claimsFor('?return_to=/maps/rome')).toMatchObject({ chk: check, ret: 'https://maps.example/maps/rome' })
   expect(await claimsFor('?return_to=//evil.example/')).not.toHaveProperty('ret')
   const stranger = await fix402.fixRoute(visit(path))
-  expect(stranger?.headers.get('location')).toBe(`${portal}/fix?app=app_maps`)
+  expect(stranger?.headers.get('location')).toBe(`${portal}/fix?app=app_maps&check=${check}`)
   expect(await fix402.fixRoute(visit('/maps/berlin', inside))).toBeUndefined()
 })
 

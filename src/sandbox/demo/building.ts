@@ -1,0 +1,109 @@
+import {
+  customerSince,
+  expireCard,
+  letTimePass,
+  openInvoice,
+  saveCard,
+  subscribe,
+  type DemoCustomer,
+  type Studio,
+} from './customer.ts'
+import type { PriceKey } from './prices.ts'
+
+/** What a scenario leaves behind in Stripe. */
+export type Built = {
+  readonly customer: string
+  readonly subscriptions: readonly string[]
+  /** The open invoice that blocks, where there is one. */
+  readonly invoice?: string
+}
+
+export type Builder = (studio: Studio, who: { readonly name: string; readonly email: string }) => Promise<Built>
+
+/** Days: a month and some, so that one renewal lies behind; its invoice is then nine to twelve days old. */
+const LONG_AGO = 40
+/** Days: the renewal was two to five days ago, within the usual grace of seven. */
+const LATELY = 33
+
+/**
+ * A customer who has paid once, and whose renewal meets what `before` has made of their card.
+ */
+function renewalAfter(
+  before: (studio: Studio, customer: DemoCustomer & { card: string }) => Promise<unknown>,
+  { daysAgo = LONG_AGO, price = 'team_monthly' as PriceKey, open = true } = {},
+): Builder {
+  return async (studio, who) => {
+    const customer = await customerSince(studio, daysAgo, { ...who, card: 'pm_card_visa' })
+    const subscription = await subscribe(studio, customer, price)
+    await before(studio, { ...customer, card: customer.card ?? '' })
+    await letTimePass(studio, customer)
+    const built = { customer: customer.id, subscriptions: [subscription] }
+    return open ? { ...built, invoice: await openInvoice(studio, customer) } : built
+  }
+}
+
+const replaceCard = (template: string) => (studio: Studio, customer: DemoCustomer) =>
+  saveCard(studio, customer, template)
+
+export const cardExpired = renewalAfter((studio, customer) => expireCard(studio, customer, customer.card))
+export const cardDeclined = renewalAfter(replaceCard('pm_card_chargeCustomerFail'))
+export const bankAsks = renewalAfter(replaceCard('pm_card_authenticationRequired'))
+export const noCard = renewalAfter(({ stripe }, { card }) => stripe.paymentMethods.detach(card))
+export const yen = renewalAfter(replaceCard('pm_card_chargeCustomerFail'), { price: 'team_monthly_jpy' })
+export const inGrace = renewalAfter(replaceCard('pm_card_chargeCustomerFail'), { daysAgo: LATELY })
+export const healthy = renewalAfter(async () => {}, { open: false })
+
+/** The renewal failed, then a working card was saved: Stripe does not collect an old invoice because of that. */
+export const newCardTooLate: Builder = async (studio, who) => {
+  const built = await cardDeclined(studio, who)
+  await saveCard(studio, { id: built.customer }, 'pm_card_mastercard')
+  return built
+}
+
+/** Paid by a bank debit days ago, and not through yet. */
+export const paymentProcessing: Builder = async (studio, who) => {
+  const built = await cardDeclined(studio, who)
+  const { stripe } = studio
+  const debit = await stripe.paymentMethods.attach('pm_sepaDebit_successDelayed_de', { customer: built.customer })
+  if (built.invoice !== undefined) await stripe.invoices.pay(built.invoice, { payment_method: debit.id })
+  return built
+}
+
+/** An invoice for the year, to be paid by hand within thirty days, of which forty are over. */
+export const invoiceByEmail: Builder = async (studio, who) => {
+  const customer = await customerSince(studio, LONG_AGO, who)
+  const subscription = await subscribe(studio, customer, 'pro_yearly', {
+    collection_method: 'send_invoice',
+    days_until_due: 30,
+  })
+  await letTimePass(studio, customer)
+  return { customer: customer.id, subscriptions: [subscription], invoice: await openInvoice(studio, customer) }
+}
+
+/** A checkout left halfway, just now: Stripe keeps it open for 23 hours. No clock, so that it really runs out. */
+export const firstPaymentUnfinished: Builder = async (studio, who) => {
+  const customer = await studio.stripe.customers.create(who)
+  const subscription = await subscribe(studio, customer, 'team_monthly', {
+    payment_behavior: 'default_incomplete',
+    payment_settings: { save_default_payment_method: 'on_subscription' },
+  })
+  return { customer: customer.id, subscriptions: [subscription], invoice: await openInvoice(studio, customer) }
+}
+
+/** The customer's new default card pays one plan; the add-on has its own, older card, which has expired. */
+export const onePinned: Builder = async (studio, who) => {
+  const customer = await customerSince(studio, LONG_AGO, { ...who, card: 'pm_card_visa' })
+  const old = customer.card ?? ''
+  const team = await subscribe(studio, customer, 'team_monthly')
+  const addon = await subscribe(studio, customer, 'addon_monthly', { default_payment_method: old })
+  await saveCard(studio, customer, 'pm_card_mastercard')
+  await expireCard(studio, customer, old)
+  await letTimePass(studio, customer)
+  return { customer: customer.id, subscriptions: [team, addon], invoice: await openInvoice(studio, customer) }
+}
+
+export const subscriptionEnded: Builder = async (studio, who) => {
+  const built = await healthy(studio, who)
+  for (const subscription of built.subscriptions) await studio.stripe.subscriptions.cancel(subscription)
+  return built
+}

@@ -1,0 +1,182 @@
+import { readFile } from 'node:fs/promises'
+import { createFix402 } from '#sdk/fix402.ts'
+import { Hono, type Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { secureHeaders } from 'hono/secure-headers'
+import type { DemoConfig } from './config.ts'
+import { mapPage } from './map-page.ts'
+import { iconSvg } from './page.ts'
+import { ensurePrices, type Prices } from './prices.ts'
+import { healthy } from './building.ts'
+import { registerAccount } from './register-account.ts'
+import { isScenario, scenarioOf, type ScenarioName } from './scenarios.ts'
+import { secret, SignIns, type SignIn } from './sign-ins.ts'
+import { stageScenario, type Staged } from './stage.ts'
+import { startPage } from './start-page.ts'
+import { createStripe } from './stripe-client.ts'
+
+export type Demo = {
+  readonly fetch: (request: Request) => Response | Promise<Response>
+  /** Makes the prices and one healthy account, `acct_demo`. Safe to repeat. */
+  seed(): Promise<void>
+  stage(name: ScenarioName): Promise<Staged>
+}
+
+const COOKIE = 'demo_user'
+/** Served as one file. */
+const sheets = ['frame.css', 'berlin.css']
+const WALL = '/maps/berlin'
+/** Milliseconds. A demo that serves for free because it was slow to start would show the wrong thing. */
+const PATIENCE = 3_000
+
+/** The failing app: a small map service that answers 402 through the SDK. `now` gives unix milliseconds. */
+export function createDemo(config: DemoConfig, now: () => number = Date.now): Demo {
+  const stripe = createStripe(config.stripe)
+  const signIns = new SignIns()
+  let prices: Promise<Prices> | undefined
+  const fix402 = createFix402({
+    portal: config.portal,
+    appId: config.appId,
+    key: config.key,
+    origin: config.origin,
+    timeout: PATIENCE,
+    now,
+    who: (request) => {
+      const cookie = /(?:^|;\s*)demo_user=([\w-]+)/.exec(request.headers.get('cookie') ?? '')?.[1]
+      const signIn = signIns.byCookie(cookie)
+      return signIn && { ...personOf(signIn), returnTo: `${config.origin}${WALL}` }
+    },
+  })
+
+  async function studio() {
+    prices ??= ensurePrices(stripe)
+    // A failure must not be remembered: Stripe may only have been slow to start.
+    prices.catch(() => (prices = undefined))
+    return { stripe, prices: await prices, now: Math.floor(now() / 1_000) }
+  }
+
+  async function stage(name: ScenarioName): Promise<Staged> {
+    return stageScenario(name, { ...(await studio()), portal: config.portal, key: config.key })
+  }
+
+  async function seed(): Promise<void> {
+    const label = 'Acme GmbH'
+    const known = await stripe.customers.list({ email: 'healthy@acme.example', limit: 1 })
+    const customer =
+      known.data[0]?.id ?? (await healthy(await studio(), { name: label, email: 'healthy@acme.example' })).customer
+    await registerAccount(config, { id: 'acct_demo', label, customer })
+  }
+
+  const signedIn = (c: Context) => signIns.byCookie(getCookie(c, COOKIE))
+  const serves = (signIn: SignIn) => ({ ...personOf(signIn), feature: 'maps' })
+
+  /** Someone who comes from the portal: asked for anew, and sent on to the clean address. */
+  async function takeBack(request: Request, signIn: SignIn): Promise<Response | undefined> {
+    const taken = await fix402.takeBack(request, { ...serves(signIn), expectedState: signIn.state })
+    if (!taken) return undefined
+    if (taken.allowed && taken.stateMatches) {
+      signIn.mistake = undefined
+      signIn.back = { result: taken.result, proven: taken.receiptIsGenuine }
+    }
+    signIn.state = secret()
+    return taken.response
+  }
+
+  const app = new Hono()
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        // A started scenario leads through the wall straight to the portal, and a form's redirects count.
+        formAction: ["'self'", config.portal],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+      strictTransportSecurity: false,
+      crossOriginResourcePolicy: false,
+    }),
+  )
+  const css = Promise.all(sheets.map((name) => readFile(new URL(name, import.meta.url), 'utf8')))
+  css.catch(() => undefined)
+  app.get('/demo.css', async (c) => c.body((await css).join(''), 200, { 'content-type': 'text/css; charset=utf-8' }))
+  app.get('/icon.svg', (c) => c.body(iconSvg, 200, { 'content-type': 'image/svg+xml' }))
+
+  app.get('/', async (c) => {
+    const signIn = signedIn(c)
+    const back = signIn && (await takeBack(c.req.raw, signIn))
+    const notice = c.req.query('ended') === undefined ? undefined : 'Signed out.'
+    return back ?? c.html(startPage({ origin: config.origin, signIn, notice }))
+  })
+
+  app.post('/scenarios/:name', async (c) => {
+    const name = c.req.param('name')
+    if (!isScenario(name)) return c.notFound()
+    const staged = await stage(name)
+    const { title, mistake } = scenarioOf(name)
+    const { cookie, signIn } = signIns.begin({ ...staged, title, mistake })
+    setCookie(c, COOKIE, cookie, { httpOnly: true, sameSite: 'Lax', path: '/' })
+    if (!c.req.header('accept')?.includes('application/json')) return c.redirect(WALL, 303)
+    const { apiToken, doorToken } = signIn
+    return c.json({ ...staged, wall: WALL, door: `${config.origin}/enter/${doorToken}`, api_token: apiToken })
+  })
+
+  app.get('/enter/:token', (c) => {
+    const cookie = signIns.cookieByDoor(c.req.param('token'))
+    if (cookie === undefined) return c.redirect('/', 303)
+    setCookie(c, COOKIE, cookie, { httpOnly: true, sameSite: 'Lax', path: '/' })
+    return c.redirect(WALL, 303)
+  })
+
+  app.post('/sign-out', (c) => {
+    signIns.end(deleteCookie(c, COOKIE))
+    return c.redirect('/?ended', 303)
+  })
+
+  app.get('/billing', async (c) => {
+    const signIn = signedIn(c)
+    if (!signIn) return c.redirect('/', 303)
+    return c.redirect(await fix402.ticket({ ...personOf(signIn), returnTo: `${config.origin}${WALL}` }), 303)
+  })
+
+  app.get('/_billing/fix/:check', async (c) => (await fix402.fixRoute(c.req.raw)) ?? c.notFound())
+
+  app.get(WALL, async (c) => {
+    const signIn = signedIn(c)
+    if (!signIn) return c.redirect('/', 303)
+    const back = await takeBack(c.req.raw, signIn)
+    if (back) return back
+    if (signIn.mistake !== undefined) {
+      const returnTo = `${config.origin}${WALL}`
+      return c.redirect(await fix402.ticket({ ...personOf(signIn), reason: signIn.mistake, returnTo }), 303)
+    }
+    const refusal = await fix402.requirePaid(c.req.raw, serves(signIn))
+    if (refusal) return refusal
+    const decision = await fix402.check(serves(signIn))
+    const warnings = decision.allowed ? decision.warnings : []
+    const answer = c.html(mapPage({ signIn, warnings, origin: config.origin, now: Math.floor(now() / 1_000) }))
+    signIn.back = undefined
+    return answer
+  })
+
+  app.get('/api/tiles/:z/:x/:y', async (c) => {
+    const token = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
+    const signIn = signIns.byApiToken(token)
+    if (!signIn) {
+      const problem = { type: 'about:blank', title: 'Send the token of an account', status: 401 }
+      const headers = { 'content-type': 'application/problem+json', 'www-authenticate': 'Bearer realm="Maps API"' }
+      return c.body(JSON.stringify(problem), 401, headers)
+    }
+    const refusal = await fix402.requirePaid(c.req.raw, { ...personOf(signIn), feature: 'tiles' })
+    if (refusal) return refusal
+    const { z, x, y } = c.req.param()
+    return c.json({ tile: `${z}/${x}/${y}`, account: signIn.account, layers: ['streets', 'water', 'parks'] })
+  })
+
+  return { fetch: (request) => app.fetch(request), seed, stage }
+}
+
+function personOf({ account, actor, state }: SignIn) {
+  return { account, actor, state }
+}

@@ -1,0 +1,39 @@
+import type Stripe from 'stripe'
+
+/** What Maps API sells; amounts in the currency's smallest unit. */
+const catalogue = {
+  team_monthly: { product: 'Team', currency: 'eur', amount: 49_00, interval: 'month' },
+  pro_yearly: { product: 'Pro', currency: 'eur', amount: 490_00, interval: 'year' },
+  addon_monthly: { product: 'Satellite add-on', currency: 'eur', amount: 19_00, interval: 'month' },
+  team_monthly_jpy: { product: 'Team', currency: 'jpy', amount: 7_000, interval: 'month' },
+} as const
+
+export type PriceKey = keyof typeof catalogue
+export type Prices = Readonly<Record<PriceKey, string>>
+
+/** The ids of the demo's prices, by lookup key; what is missing is created. */
+export async function ensurePrices(stripe: Stripe): Promise<Prices> {
+  const keys = Object.keys(catalogue) as PriceKey[]
+  const { data } = await stripe.prices.list({ lookup_keys: keys, limit: 100 })
+  const known = new Map(data.map((price) => [price.lookup_key, price.id]))
+  const products = new Map<string, string>()
+  const found: Partial<Record<PriceKey, string>> = {}
+  for (const key of keys) {
+    found[key] = known.get(key) ?? (await create(stripe, key, products))
+  }
+  return found as Record<PriceKey, string>
+}
+
+async function create(stripe: Stripe, key: PriceKey, products: Map<string, string>): Promise<string> {
+  const { product, currency, amount, interval } = catalogue[key]
+  const productId = products.get(product) ?? (await stripe.products.create({ name: product })).id
+  products.set(product, productId)
+  const price = await stripe.prices.create({
+    product: productId,
+    currency,
+    unit_amount: amount,
+    recurring: { interval },
+    lookup_key: key,
+  })
+  return price.id
+}
