@@ -29,7 +29,9 @@ function wearRules(wanted: NonNullable<Appearance['rules']>): void {
   while (rules.cssRules.length > 0) rules.deleteRule(0)
   for (const [selector, declarations] of Object.entries(wanted)) {
     if (!SELECTOR.test(selector)) continue
-    const index = rules.insertRule(`.CardForm ${selector} {}`, rules.cssRules.length)
+    // A plain `.Input` must not hide the red of an invalid one; a rule for `.Input--invalid` may.
+    const weight = selector.includes('--') ? '.CardForm.CardForm' : '.CardForm'
+    const index = rules.insertRule(`${weight} ${selector} {}`, rules.cssRules.length)
     const rule = rules.cssRules[index]
     if (!(rule instanceof CSSStyleRule)) continue
     for (const [property, value] of Object.entries(declarations)) {

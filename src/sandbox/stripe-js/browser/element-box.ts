@@ -3,7 +3,8 @@ import type { Appearance } from '@stripe/stripe-js'
 /** Space inside the frame for the focus ring, given back to the merchant's layout. See frame.css. */
 const RING_PX = 4
 
-const HEIGHT_BEFORE_LOAD_PX = 236
+/** Heights of the loaded fields in the usual width, so that the page below does not jump when they come. */
+const HEIGHT_PX = { fields: 249, withTerms: 304 } as const
 
 const style = (element: HTMLElement, declarations: Record<string, string>): void => {
   for (const [property, value] of Object.entries(declarations)) element.style.setProperty(property, value, 'important')
@@ -22,13 +23,13 @@ export type ElementBox = {
 function createSkeleton({ variables }: Appearance): HTMLElement {
   const skeleton = document.createElement('div')
   skeleton.setAttribute('aria-hidden', 'true')
-  style(skeleton, { position: 'absolute', inset: '0', display: 'grid', gap: '38px 12px', opacity: '0.1' })
+  style(skeleton, { position: 'absolute', inset: '0', display: 'grid', gap: '41px 12px', opacity: '0.07' })
   style(skeleton, { 'grid-template-columns': '1fr 1fr', 'align-content': 'start', 'padding-top': '26px' })
   for (const span of ['1 / -1', 'auto', 'auto', '1 / -1']) {
     const bar = document.createElement('div')
     style(bar, {
       'grid-column': span,
-      height: '46px',
+      height: '44px',
       'border-radius': variables?.borderRadius ?? '8px',
       background: variables?.colorText ?? 'currentColor',
     })
@@ -41,11 +42,11 @@ function createSkeleton({ variables }: Appearance): HTMLElement {
 export function mountBox(
   container: HTMLElement,
   frame: HTMLIFrameElement,
-  look: { appearance: Appearance; skeleton: boolean },
+  look: { appearance: Appearance; skeleton: boolean; terms: boolean },
 ): ElementBox {
   const box = document.createElement('div')
   box.className = '__PrivateStripeElement'
-  style(box, { position: 'relative', display: 'block', margin: '0', padding: '0', border: 'none' })
+  style(box, { position: 'relative', display: 'flow-root', margin: '0', padding: '0', border: 'none' })
   style(box, { background: 'transparent', 'min-width': '0' })
   style(frame, {
     display: 'block',
@@ -54,7 +55,7 @@ export function mountBox(
     padding: '0',
     width: `calc(100% + ${RING_PX * 2}px)`,
     'min-width': '100%',
-    height: `${HEIGHT_BEFORE_LOAD_PX}px`,
+    height: `${look.terms ? HEIGHT_PX.withTerms : HEIGHT_PX.fields}px`,
     'user-select': 'none',
     opacity: '0',
   })

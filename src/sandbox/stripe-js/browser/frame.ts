@@ -84,7 +84,9 @@ function openFields(): Answers {
     if (event.key === 'Escape') post({ event: 'escape', detail: null })
   })
   new ResizeObserver(() => {
-    post({ event: 'height', detail: Math.ceil(document.body.getBoundingClientRect().height) })
+    // Before the fields are in, the frame is as high as its padding, and the page would jump twice.
+    if (form.root.isConnected)
+      post({ event: 'height', detail: Math.ceil(document.body.getBoundingClientRect().height) })
   }).observe(document.body)
   return fieldAnswers(form)
 }

@@ -83,7 +83,8 @@ export function createPaymentElement(around: Surroundings, raw: unknown): Paymen
       onEvent: hear,
       onUnreachable: () => failed(CONNECTION_ERROR),
     })
-    const box = mountBox(container, link.frame, { appearance, skeleton: loader !== 'never' })
+    const { keepsCard: terms } = fieldsLook(around.elements(), options)
+    const box = mountBox(container, link.frame, { appearance, skeleton: loader !== 'never', terms })
     mounted = { link, box, container }
     // The merchant attaches handlers after mount() returns; events begin in the next turn.
     await Promise.resolve()
