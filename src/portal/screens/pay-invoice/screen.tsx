@@ -1,3 +1,72 @@
+import type { Visit } from '#contract/visit.ts'
+import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
+import { AskUs, BackToApp, Frame } from '#portal/frame.tsx'
+import { useFormat } from '#portal/format.ts'
+import { AskColleague } from '#portal/payments/ask-colleague.tsx'
+import { debtIn, troubleFor } from '#portal/payments/debt.ts'
+import { isMended, LeaveWhenMended } from '#portal/payments/leave-when-mended.tsx'
+import { PayForm } from '#portal/payments/pay-form.tsx'
+import { useReturnFromBank } from '#portal/payments/return-from-bank.ts'
+import { firstChoice } from '#portal/payments/saved-methods.tsx'
+import { usePayment } from '#portal/payments/use-payment.ts'
+import { useVisit } from '#portal/visited.ts'
+import { useWords, Words } from '#portal/words/words.ts'
+
 export function Component() {
-  return null
+  const visit = useVisit()
+  return mustAsk(visit) ? <AskAdmin visit={visit} /> : <PayInvoice visit={visit} />
+}
+
+function PayInvoice({ visit }: { readonly visit: Visit }) {
+  const { say } = useWords()
+  const format = useFormat()
+  const payment = usePayment(visit, 'pay-invoice', 'pay-invoice')
+  useReturnFromBank(visit.check?.id)
+
+  if (isMended(visit, 'pay-invoice', payment.situation)) return <LeaveWhenMended visit={visit} />
+  const trouble = troubleFor(visit, 'pay-invoice')
+  const debt = trouble && debtIn(visit, trouble)
+  const first = debt?.invoices[0]
+  const app = visit.app.name
+
+  return (
+    <Frame
+      visit={visit}
+      headline={say('reason.invoice_overdue')}
+      why={
+        debt &&
+        first &&
+        (debt.invoices.length === 1 ? (
+          <Words
+            id="payInvoice.one"
+            values={{
+              amount: <bdi>{format.money(debt.total)}</bdi>,
+              period: format.period(first.period),
+              day: format.day(first.due, visit.now),
+              app,
+            }}
+          />
+        ) : (
+          <Words
+            id="payInvoice.several"
+            values={{ count: debt.invoices.length, day: format.day(first.due, visit.now), app }}
+          />
+        ))
+      }
+      ways={[
+        <AskColleague key="ask" visit={visit} />,
+        <AskUs key="us" merchant={visit.merchant} />,
+        <BackToApp key="app" app={visit.app} />,
+      ]}
+      next={<Words id="frame.returnNext" values={{ app }} />}
+    >
+      <PayForm
+        visit={visit}
+        payment={payment}
+        debt={debt}
+        list={visit.methods.length > 0}
+        initial={firstChoice(visit)}
+      />
+    </Frame>
+  )
 }

@@ -53,11 +53,14 @@ export const moneyWords = {
   'result.staleNothing': 'Nothing was charged.',
   'result.offline': 'You are offline',
   'result.offlineWhy': 'Nothing was charged. Try again when you are connected.',
+  'result.tooMany': 'Too many cards were tried',
+  'result.tooManyWhy': 'Nothing was charged. Wait an hour, or ask us.',
   'result.unavailable': 'Card payments do not work right now',
   'result.unavailableWhy': 'Nothing was charged. Try again in a minute.',
 
   'way.saved': 'Pay with a saved card',
   'way.new': 'Use another card',
+  'way.bank': 'Keep this card',
   'way.sameCard': 'Try {card} again',
   'way.ask': 'Ask a colleague',
   'way.asked': 'Copied. Now send it',
@@ -65,7 +68,8 @@ export const moneyWords = {
   'way.messageNoDebt': '{account} needs a new card in {app}. You can add it here: {link}',
 
   'updateCard.bank': 'Your bank refused {amount} on {card} for {period}. {app} is paused until it is paid.',
-  'updateCard.data': 'The details of {card} did not match, so {amount} for {period} is open. {app} is paused until it is paid.',
+  'updateCard.data':
+    'The details of {card} did not match, so {amount} for {period} is open. {app} is paused until it is paid.',
   'updateCard.retry': 'Your bank did not answer for {amount} on {card}. {app} is paused until {period} is paid.',
   'updateCard.expired': '{card} ended in {month}, so {amount} for {period} is open. {app} is paused until it is paid.',
   'updateCard.missing': '{amount} for {period} has been due since {day}. {app} is paused until it is paid.',
@@ -79,7 +83,8 @@ export const moneyWords = {
     '{count, plural, one {# invoice is} other {# invoices are}} open, the oldest since {day}. {app} is paused until they are paid.',
 
   'confirm.why': 'It asks before it pays {amount} for {period}. No money has been taken yet.',
-  'confirm.look': 'Your bank’s window opens on this page. Confirm there with your banking app, a code or your fingerprint.',
+  'confirm.look':
+    'Your bank’s window opens on this page. Confirm there with your banking app, a code or your fingerprint.',
   'confirm.method': 'From {card}',
 
   'await.why': 'Your bank has the payment and is working on it. Do not pay again.',

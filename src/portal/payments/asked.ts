@@ -1,0 +1,40 @@
+import { PayRequestSchema } from '#contract/deed.ts'
+import { renew } from '#portal/api/attempt.ts'
+import { z } from 'zod'
+
+const AskedSchema = z.discriminatedUnion('deed', [
+  z.object({
+    deed: z.enum(['update-card', 'pay-invoice', 'finish-subscribing']),
+    wish: PayRequestSchema.pick({ with: true, plan: true }),
+  }),
+  z.object({ deed: z.enum(['confirm-payment/begin', 'confirm-payment/finish']), invoice: z.string() }),
+])
+
+/** A request about money that has been sent. Repeated as it is, under its own key, it only tells what came of it. */
+export type Asked = z.infer<typeof AskedSchema>
+
+/** What was asked and has not been answered; outlives a reload. */
+export function unanswered(check: string | undefined): Asked | undefined {
+  const kept = sessionStorage.getItem(nameOf(check))
+  return kept === null ? undefined : AskedSchema.safeParse(JSON.parse(kept)).data
+}
+
+export function keepAsked(check: string | undefined, asked: Asked): void {
+  sessionStorage.setItem(nameOf(check), JSON.stringify(asked))
+}
+
+/** Answered. */
+export function dropAsked(check: string | undefined): void {
+  sessionStorage.removeItem(nameOf(check))
+}
+
+/** The account itself has told what came of it: whatever is done next is another intention. */
+export function settleAsked(check: string | undefined): void {
+  const asked = unanswered(check)
+  if (asked) renew({ deed: asked.deed, check })
+  dropAsked(check)
+}
+
+function nameOf(check: string | undefined): string {
+  return `asked:${check ?? ''}`
+}

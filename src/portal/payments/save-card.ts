@@ -1,0 +1,65 @@
+import { declineGroup, sameCardCanWork, type DeclineGroup } from '#diagnosis/decline.ts'
+import type { Stripe, StripeElements, StripeError } from '@stripe/stripe-js'
+
+/** What came of saving a card. No money moves here, so nothing of this is ever uncertain about money. */
+export type SaveResult =
+  | { readonly kind: 'saved'; readonly setupIntent: string }
+  | { readonly kind: 'declined'; readonly decline: DeclineGroup; readonly sameCardCanWork: boolean }
+  /** A field is incomplete or wrong; Stripe's own sentence, in the language of the fields. */
+  | { readonly kind: 'invalid'; readonly message: string }
+  /** The bank's check was closed or failed. */
+  | { readonly kind: 'unfinished' }
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'unavailable' }
+
+/**
+ * Checks the fields, asks our server for a SetupIntent, and lets Stripe save the card
+ * (https://docs.stripe.com/payments/accept-a-payment-deferred?type=setup). Rejects only when `clientSecretFrom` does.
+ */
+export async function saveCard(
+  stripe: Stripe,
+  elements: StripeElements,
+  clientSecretFrom: () => Promise<string>,
+): Promise<SaveResult> {
+  const checked = await elements.submit()
+  if (checked.error) return refusalOf(checked.error)
+  const clientSecret = await clientSecretFrom()
+  const { setupIntent, error } = await stripe.confirmSetup({
+    elements,
+    clientSecret,
+    confirmParams: { return_url: window.location.href },
+    redirect: 'if_required',
+  })
+  return error ? refusalOf(error) : resultOf(setupIntent)
+}
+
+/** Goes on with a card whose bank check was cut short by a reload. */
+export async function continueSaving(stripe: Stripe, clientSecret: string): Promise<SaveResult> {
+  const { setupIntent, error } = await stripe.handleNextAction({ clientSecret })
+  return error ? refusalOf(error) : resultOf(setupIntent)
+}
+
+function resultOf(setupIntent: { id: string; status: string } | undefined): SaveResult {
+  return setupIntent?.status === 'succeeded' ? { kind: 'saved', setupIntent: setupIntent.id } : { kind: 'unfinished' }
+}
+
+/** Stripe.js's errors by type (https://docs.stripe.com/api/errors); its sentence is shown for a field, never for a decline. */
+function refusalOf(error: StripeError): SaveResult {
+  if (error.setup_intent?.status === 'succeeded') return { kind: 'saved', setupIntent: error.setup_intent.id }
+  if (error.code === 'setup_intent_authentication_failure') return { kind: 'unfinished' }
+  if (error.type === 'validation_error') return { kind: 'invalid', message: error.message ?? '' }
+  if (error.type === 'api_connection_error') return { kind: 'offline' }
+  if (error.type !== 'card_error') return { kind: 'unavailable' }
+  const adviceCode = adviceOf(error)
+  const evidence = {
+    code: error.code ?? 'card_declined',
+    ...(error.decline_code !== undefined && { declineCode: error.decline_code }),
+    ...(adviceCode !== undefined && { adviceCode }),
+  }
+  return { kind: 'declined', decline: declineGroup(evidence), sameCardCanWork: sameCardCanWork(evidence) }
+}
+
+/** On the wire since 2025, but not yet in Stripe.js's types. */
+function adviceOf(error: object): string | undefined {
+  return 'advice_code' in error && typeof error.advice_code === 'string' ? error.advice_code : undefined
+}

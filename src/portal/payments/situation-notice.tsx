@@ -1,0 +1,88 @@
+import type { Visit } from '#contract/visit.ts'
+import type { DeclineGroup } from '#diagnosis/decline.ts'
+import type { Money } from '#diagnosis/money.ts'
+import { useFormat } from '#portal/format.ts'
+import { Words } from '#portal/words/words.ts'
+import { Notice } from '#ui/notice.tsx'
+import type { ReactNode } from 'react'
+import type { Situation } from './situation.ts'
+import { UnknownOutcome } from './unknown-outcome.tsx'
+
+type SituationNoticeProps = {
+  readonly visit: Visit
+  readonly situation: Situation
+  /** What is owed now. */
+  readonly total: Money | undefined
+  readonly onAskAgain: () => void
+}
+
+/** What came of the last try: what happened, whether money was taken, what to do. */
+export function SituationNotice({ visit, situation, total, onAskAgain }: SituationNoticeProps): ReactNode {
+  const format = useFormat()
+  switch (situation.kind) {
+    case 'idle':
+    case 'over':
+      return null
+    case 'busy':
+      return situation.step === 'bank' ? (
+        <output className="text-small text-quiet">
+          <Words id="busy.bankWhy" />
+        </output>
+      ) : null
+    case 'declined':
+      return <Declined group={situation.decline} />
+    case 'invalid':
+      return (
+        <Notice kind="danger" role="alert" word={<Words id="result.invalid" />}>
+          {situation.message}
+        </Notice>
+      )
+    case 'unfinished':
+      return (
+        <Notice kind="warning" role="alert" word={<Words id="result.unfinished" />}>
+          <Words id="result.unfinishedWhy" />
+        </Notice>
+      )
+    case 'unknown':
+      return <UnknownOutcome visit={visit} onAskAgain={onAskAgain} />
+    case 'stale':
+      return (
+        <Notice kind="warning" role="alert" word={<Words id="result.stale" />}>
+          {total ? (
+            <Words id="result.staleWhy" values={{ amount: format.money(total) }} />
+          ) : (
+            <Words id="result.staleNothing" />
+          )}
+        </Notice>
+      )
+    case 'offline':
+      return (
+        <Notice kind="warning" role="alert" word={<Words id="result.offline" />}>
+          <Words id="result.offlineWhy" />
+        </Notice>
+      )
+    case 'unavailable':
+      return (
+        <Notice kind="warning" role="alert" word={<Words id="result.unavailable" />}>
+          <Words id="result.unavailableWhy" />
+        </Notice>
+      )
+    case 'too-many':
+      return (
+        <Notice kind="warning" role="alert" word={<Words id="result.tooMany" />}>
+          <Words id="result.tooManyWhy" />
+        </Notice>
+      )
+    case 'signed-out':
+      // The page's own trouble screen knows this one.
+      throw situation.error
+  }
+}
+
+function Declined({ group }: { readonly group: DeclineGroup }) {
+  return (
+    <Notice kind="danger" role="alert" word={<Words id={`declined.${group}`} />}>
+      <Words id={`declined.${group}Why`} />
+    </Notice>
+  )
+}

@@ -1,0 +1,26 @@
+import type { ApiError } from '#portal/api/http.ts'
+import type { DeclineGroup } from '#diagnosis/decline.ts'
+
+export type Step = 'saving' | 'bank' | 'paying' | 'reading'
+
+/** Where a deed with money stands, in the person's eyes. One of these at a time. */
+export type Situation =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'busy'; readonly step: Step }
+  | { readonly kind: 'declined'; readonly decline: DeclineGroup }
+  | { readonly kind: 'invalid'; readonly message: string }
+  /** The bank's check was not seen through: no money has been taken, and it can go on. */
+  | { readonly kind: 'unfinished' }
+  /** Nobody knows yet whether money moved. */
+  | { readonly kind: 'unknown' }
+  /** What is owed is not what was shown; nothing was charged. */
+  | { readonly kind: 'stale' }
+  /** Nothing was sent. */
+  | { readonly kind: 'offline' }
+  /** Stripe or our server said no before any money was asked for. */
+  | { readonly kind: 'unavailable' }
+  /** Whoever tests stolen cards tries many; so we stop for an hour. */
+  | { readonly kind: 'too-many' }
+  | { readonly kind: 'signed-out'; readonly error: ApiError }
+  /** The next screen is on its way. */
+  | { readonly kind: 'over' }

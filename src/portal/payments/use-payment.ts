@@ -1,0 +1,101 @@
+import type { Plan } from '#contract/deed.ts'
+import type { Visit } from '#contract/visit.ts'
+import type { Fix } from '#diagnosis/reason.ts'
+import { confirmDeed, payDeed, setupDeed, type PayingFix } from '#portal/api/deeds.ts'
+import { visitQuery } from '#portal/api/visit.ts'
+import { isNeeded, place } from '#portal/paths.ts'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { useNavigate } from 'react-router-dom'
+import { unanswered } from './asked.ts'
+import type { CardFieldsHandle } from './card-fields.tsx'
+import { doneOf } from './done.ts'
+import { askAgain, confirmInvoice, payWith, saveNew, saveUnfinished, type Hands } from './money-deeds.ts'
+import { listenToOtherTabs } from './other-tabs.ts'
+import type { SaveResult } from './save-card.ts'
+import type { Situation } from './situation.ts'
+
+export type Payment = ReturnType<typeof usePayment>
+
+/** Money on a screen: where the deed stands, and the deeds. `fix` is the server's verb that pays. */
+export function usePayment(visit: Visit, screen: Fix, fix: PayingFix) {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const check = visit.check?.id
+  const [situation, setSituation] = useState<Situation>(() => ({ kind: unanswered(check) ? 'unknown' : 'idle' }))
+  const running = useRef(false)
+  const savedBefore = useRef<string>(undefined)
+  const setup = useMutation(setupDeed(check))
+  const pay = useMutation(payDeed(client, fix, check))
+  const confirm = useMutation(confirmDeed(client, check))
+
+  useEffect(() => listenToOtherTabs(() => void client.invalidateQueries(visitQuery(check))), [client, check])
+
+  const hands: Hands = {
+    visit,
+    fix,
+    setup: () => setup.mutateAsync(),
+    pay: (wish) => pay.mutateAsync(wish),
+    confirm: (confirming) => confirm.mutateAsync(confirming),
+    show: (step) => setSituation({ kind: 'busy', step }),
+    look: () => client.refetchQueries(visitQuery(check)),
+    leave(fresh, asked) {
+      void navigate(place(fresh), { replace: true, state: doneOf(asked, visit, fresh) })
+      return { kind: isNeeded(fresh, screen) ? 'idle' : 'over' }
+    },
+  }
+
+  async function run(deed: () => Promise<Situation>) {
+    // The second click of a double click comes before the screen has said that it is busy.
+    if (running.current) return
+    running.current = true
+    try {
+      setSituation(navigator.onLine ? await deed() : { kind: 'offline' })
+    } finally {
+      running.current = false
+    }
+  }
+
+  async function paySaved(result: SaveResult | Situation, plan: Plan): Promise<Situation> {
+    if (result.kind !== 'saved') {
+      return result.kind === 'declined' ? { kind: 'declined', decline: result.decline } : result
+    }
+    savedBefore.current = result.setupIntent
+    const paid = await payWith(hands, { setupIntent: result.setupIntent }, plan)
+    if (paid.kind === 'declined') savedBefore.current = undefined
+    return paid
+  }
+
+  return {
+    situation,
+    payWithSaved: (method: string, plan: Plan) => run(() => payWith(hands, { method }, plan)),
+    /** A card that was saved a moment ago and not touched since is not asked for twice. */
+    payWithNew: (fields: CardFieldsHandle, plan: Plan) =>
+      run(async () => {
+        hands.show('saving')
+        const before = savedBefore.current
+        const saved = before === undefined ? await saveNew(hands, fields.save) : savedAs(before)
+        return paySaved(saved, plan)
+      }),
+    payWithUnfinished: (unfinished: NonNullable<Visit['unfinished']>, plan: Plan) =>
+      run(async () => {
+        hands.show('bank')
+        return paySaved(await saveUnfinished(hands, unfinished), plan)
+      }),
+    confirmInvoice: (invoice: string) => run(() => confirmInvoice(hands, invoice)),
+    askAgain: () =>
+      run(() => {
+        hands.show('reading')
+        return askAgain(hands)
+      }),
+    /** The person has changed the card: what was said about the last one no longer holds. */
+    changed: () => {
+      savedBefore.current = undefined
+      if (situation.kind === 'invalid' || situation.kind === 'declined') setSituation({ kind: 'idle' })
+    },
+  }
+}
+
+function savedAs(setupIntent: string): SaveResult {
+  return { kind: 'saved', setupIntent }
+}

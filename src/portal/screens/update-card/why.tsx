@@ -1,0 +1,48 @@
+import type { Visit } from '#contract/visit.ts'
+import type { DeclineGroup } from '#diagnosis/decline.ts'
+import type { Debt } from '#diagnosis/diagnosis.ts'
+import type { troubleFor } from '#portal/payments/debt.ts'
+import { useFormat } from '#portal/format.ts'
+import { monthOf } from '#portal/payments/saved-methods.tsx'
+import { useWords, Words } from '#portal/words/words.ts'
+
+type WhyProps = {
+  readonly visit: Visit
+  readonly trouble: NonNullable<ReturnType<typeof troubleFor>>
+  readonly debt: Debt | undefined
+}
+
+const declines = {
+  funds: 'updateCard.bank',
+  bank: 'updateCard.bank',
+  confirm: 'updateCard.bank',
+  expired: 'updateCard.bank',
+  data: 'updateCard.data',
+  retry: 'updateCard.retry',
+} as const satisfies Record<DeclineGroup, string>
+
+/** One sentence of why, and what it means. */
+export function Why({ visit, trouble, debt }: WhyProps) {
+  const { say } = useWords()
+  const format = useFormat()
+  const app = visit.app.name
+  const first = debt?.invoices[0]
+  if (!debt || !first) {
+    const day = format.day('at' in trouble && trouble.at !== undefined ? trouble.at : visit.now, visit.now)
+    return <Words id="updateCard.soon" values={{ app, day }} />
+  }
+  const method = 'method' in trouble ? trouble.method : undefined
+  const values = {
+    app,
+    amount: <bdi>{format.money(debt.total)}</bdi>,
+    card: <bdi>{method ? format.face(method) : say('updateCard.unknownCard')}</bdi>,
+    period: debt.invoices.length === 1 ? format.period(first.period) : say('updateCard.severalInvoices'),
+  }
+  if (trouble.reason === 'card_declined' && 'decline' in trouble) {
+    return <Words id={declines[trouble.decline]} values={values} />
+  }
+  if (trouble.reason === 'card_expired' && method?.expMonth !== undefined) {
+    return <Words id="updateCard.expired" values={{ ...values, month: monthOf(method, format) }} />
+  }
+  return <Words id="updateCard.missing" values={{ ...values, day: format.day(first.due, visit.now) }} />
+}
