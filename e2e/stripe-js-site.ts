@@ -2,29 +2,19 @@ import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import Stripe from 'stripe'
 import { build } from 'vite'
+import { createSandbox } from '#sandbox/stripe/sandbox.ts'
 import type { AddressInfo } from 'node:net'
 
-/** Where the sandbox's Stripe answers; its Stripe.js comes from the same origin. */
-export const sandboxOrigin = process.env['STRIPE_SANDBOX_ORIGIN'] ?? 'http://localhost:4021'
-
-const { hostname, port, protocol } = new URL(sandboxOrigin)
-
-export const stripe = new Stripe('sk_test_sandbox', {
-  host: hostname,
-  port: Number(port),
-  protocol: protocol === 'https:' ? 'https' : 'http',
-  maxNetworkRetries: 0,
-})
-
 /** The strictest policy a merchant can have: nothing inline, no connection anywhere but home. */
-const POLICY = [
-  "default-src 'none'",
-  `script-src 'self' ${sandboxOrigin}`,
-  "style-src 'self'",
-  `frame-src ${sandboxOrigin}`,
-  "connect-src 'self'",
-  "img-src 'self' data:",
-].join('; ')
+const policyFor = (sandbox: string) =>
+  [
+    "default-src 'none'",
+    `script-src 'self' ${sandbox}`,
+    "style-src 'self'",
+    `frame-src ${sandbox}`,
+    "connect-src 'self'",
+    "img-src 'self' data:",
+  ].join('; ')
 
 const HTML = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Merchant</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -57,11 +47,25 @@ async function bundlePage(): Promise<string> {
   return output.output[0].code
 }
 
-export type Site = { origin: string; close: () => void }
+export type Site = {
+  origin: string
+  /** Where the sandbox's Stripe and its Stripe.js answer: another origin than the merchant's. */
+  sandbox: string
+  stripe: Stripe
+  close: () => Promise<void>
+}
 
 /** A merchant on an origin of its own: a page with react-stripe-js, and a server with the secret key. */
 export async function openSite(): Promise<Site> {
   const page = await bundlePage()
+  const running = await createSandbox()
+  const sandbox = await running.listen(0)
+  const stripe = new Stripe('sk_test_sandbox', {
+    host: 'localhost',
+    port: Number(new URL(sandbox).port),
+    protocol: 'http',
+    maxNetworkRetries: 0,
+  })
   const deeds: Record<string, () => Promise<{ client_secret: string | null }>> = {
     '/setup-intents': async () => stripe.setupIntents.create({ usage: 'off_session' }),
     '/payment-intents': async () =>
@@ -70,7 +74,10 @@ export async function openSite(): Promise<Site> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://merchant')
     const send = (type: string, body: string) => {
-      response.writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, 'Content-Security-Policy': POLICY })
+      response.writeHead(200, {
+        'Content-Type': `${type}; charset=utf-8`,
+        'Content-Security-Policy': policyFor(sandbox),
+      })
       response.end(body)
     }
     const deed = deeds[pathname]
@@ -84,5 +91,14 @@ export async function openSite(): Promise<Site> {
   await new Promise<void>((resolve) => server.listen(0, resolve))
   // A TCP server's address is an object; only a pipe's is a string.
   const { port: own } = server.address() as AddressInfo
-  return { origin: `http://localhost:${own}`, close: () => void server.close() }
+  return {
+    origin: `http://localhost:${own}`,
+    sandbox,
+    stripe,
+    async close() {
+      server.closeAllConnections()
+      server.close()
+      await running.close()
+    },
+  }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { openSite, sandboxOrigin, stripe } from './stripe-js-site.ts'
+import { openSite } from './stripe-js-site.ts'
 import type { Page } from '@playwright/test'
 import type { Site } from './stripe-js-site.ts'
 
@@ -30,7 +30,7 @@ test.afterEach(({ page }) => {
 })
 
 const open = async (page: Page, words: Record<string, string> = {}) => {
-  const query = new URLSearchParams({ sandbox: sandboxOrigin, payment: GERMANY, ...words })
+  const query = new URLSearchParams({ sandbox: site.sandbox, payment: GERMANY, ...words })
   await page.goto(`${site.origin}/?${query.toString()}`)
   if (!('bare' in words)) await expect(save(page)).toBeEnabled()
 }
@@ -62,7 +62,7 @@ test('a card is saved without a digit of it reaching the merchant page', async (
 
   const frames = page.frames().map((frame) => new URL(frame.url()).origin)
   expect(frames[0]).toBe(site.origin)
-  expect(frames.slice(1)).toEqual(frames.slice(1).map(() => sandboxOrigin))
+  expect(frames.slice(1)).toEqual(frames.slice(1).map(() => site.sandbox))
   const heard = await page.evaluate(() => String(Reflect.get(window, 'heard')))
   expect(heard).toContain('"change"')
   expect(heard).not.toMatch(/4242|12 \/ 34/)
@@ -155,13 +155,13 @@ test('a new appearance is worn at once, and what was typed stays', async ({ page
 })
 
 test('a saved card pays without any fields on the page', async ({ page }) => {
-  const customer = await stripe.customers.create({ email: 'anna@acme.example' })
-  const method = await stripe.paymentMethods.attach('pm_card_visa', { customer: customer.id })
-  const intent = await stripe.paymentIntents.create({ amount: 4900, currency: 'eur', customer: customer.id })
+  const customer = await site.stripe.customers.create({ email: 'anna@acme.example' })
+  const method = await site.stripe.paymentMethods.attach('pm_card_visa', { customer: customer.id })
+  const intent = await site.stripe.paymentIntents.create({ amount: 4900, currency: 'eur', customer: customer.id })
   await open(page, { bare: '1', saved: method.id, saved_secret: intent.client_secret ?? '' })
   await page.getByRole('button', { name: 'Pay with saved card' }).click()
   await expect(output(page)).toHaveText(`${intent.id} succeeded`)
-  expect((await stripe.paymentIntents.retrieve(intent.id)).amount_received).toBe(4900)
+  expect((await site.stripe.paymentIntents.retrieve(intent.id)).amount_received).toBe(4900)
 })
 
 for (const [answer, words] of [
@@ -169,9 +169,9 @@ for (const [answer, words] of [
   ['Fail', AUTHENTICATION_FAILED],
 ] as const) {
   test(`a payment that waits for the bank is taken up again and ends by "${answer}"`, async ({ page }) => {
-    const customer = await stripe.customers.create({})
-    const method = await stripe.paymentMethods.attach('pm_card_threeDSecure2Required', { customer: customer.id })
-    const intent = await stripe.paymentIntents.create({
+    const customer = await site.stripe.customers.create({})
+    const method = await site.stripe.paymentMethods.attach('pm_card_threeDSecure2Required', { customer: customer.id })
+    const intent = await site.stripe.paymentIntents.create({
       amount: 4900,
       currency: 'eur',
       customer: customer.id,
@@ -234,7 +234,7 @@ test('a sandbox that stops answering is a connection error, and the card stays t
 
 test('fields that cannot be loaded are reported to the page', async ({ page }) => {
   await page.context().route('**/stripe-js/frame.js', (route) => route.abort())
-  await page.goto(`${site.origin}/?${new URLSearchParams({ sandbox: sandboxOrigin }).toString()}`)
+  await page.goto(`${site.origin}/?${new URLSearchParams({ sandbox: site.sandbox }).toString()}`)
   await expect(page.locator('#events')).toContainText('loaderror:api_connection_error')
   await expect(save(page)).toBeDisabled()
 })

@@ -1,6 +1,6 @@
 import { createHandlers } from './event-handlers.ts'
 import { createPaymentElement } from './payment-element.ts'
-import { IntegrationError } from './integration-error.ts'
+import { IntegrationError, warnIntegrator } from './integration-error.ts'
 import { isRecord } from './frame-protocol.ts'
 import { readElementsOptions } from './elements-options.ts'
 import type { Credentials, IntentAnswer } from './frame-protocol.ts'
@@ -77,16 +77,17 @@ export function createElements(around: GroupSurroundings, raw: unknown): Record<
       const type = typeof wanted === 'function' && '__elementType' in wanted ? wanted.__elementType : wanted
       return type === 'payment' ? (payment?.element ?? null) : null
     },
-    async update(changes: unknown) {
-      const wanted = isRecord(changes) ? changes : {}
-      for (const name of Object.keys(wanted)) {
-        if (IMMUTABLE.has(name)) throw new IntegrationError(`elements.update(): ${name} is not a mutable property.`)
-      }
+    update(changes: unknown): Promise<void> {
+      const wanted = Object.fromEntries(
+        Object.entries(isRecord(changes) ? changes : {}).filter(([name]) => {
+          if (IMMUTABLE.has(name)) warnIntegrator(`elements.update(): ${name} is not a mutable property.`)
+          return !IMMUTABLE.has(name)
+        }),
+      )
       given = { ...given, ...wanted }
       options = readElementsOptions(given, 'elements.update()')
       if ('mode' in wanted || 'amount' in wanted || 'currency' in wanted) submitted = false
-      await payment?.redraw()
-      handlers.emit('update-end')
+      return (payment?.redraw() ?? Promise.resolve()).then(() => handlers.emit('update-end'))
     },
     on(name: string, handler: unknown) {
       handlers.on(name, handler)

@@ -24,7 +24,7 @@ export type Intent = {
 
 export type NextAction = {
   type: string
-  use_stripe_sdk?: { stripe_js?: unknown; url?: unknown }
+  use_stripe_sdk?: { stripe_js?: unknown }
   redirect_to_url?: { url?: unknown }
 }
 

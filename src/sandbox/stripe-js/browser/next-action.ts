@@ -25,12 +25,16 @@ function failureOf(intent: Intent): StripeError {
 }
 
 const urlOf = (intent: Intent, origin: string): string => {
-  const { use_stripe_sdk: sdk, redirect_to_url: redirect } = intent.next_action ?? {}
-  const given = [sdk?.stripe_js, sdk?.url, redirect?.url].find((url) => typeof url === 'string')
+  const given = intent.next_action?.use_stripe_sdk?.stripe_js
   const page = new URL(`/3ds/${intent.id}`, origin)
   page.searchParams.set('client_secret', intent.client_secret)
   const url = typeof given === 'string' ? new URL(given, origin) : page
   return url.origin === origin ? url.href : page.href
+}
+
+const goTo = (url: string): Promise<never> => {
+  window.location.assign(url)
+  return new Promise(() => undefined)
 }
 
 /** What became of an intent after confirmation, with the bank's check in between when it asks for one. */
@@ -42,6 +46,9 @@ export async function settle(
   if (first.error !== undefined) return { error: first.error }
   let { intent } = first
   if (intent.status === 'requires_action') {
+    const { url } = intent.next_action?.redirect_to_url ?? {}
+    // A server that gave a return_url asked for a redirect; the bank's page sends the customer back by itself.
+    if (typeof url === 'string') return goTo(url)
     await showChallenge(urlOf(intent, origin), intent.id)
     const after = await retrieve(intent.client_secret)
     if (after.error !== undefined) return { error: after.error }
