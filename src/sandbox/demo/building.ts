@@ -102,6 +102,13 @@ export const onePinned: Builder = async (studio, who) => {
   return { customer: customer.id, subscriptions: [team, addon], invoice: await openInvoice(studio, customer) }
 }
 
+/** Pays by card since today and lives in real time: an account to look around in. */
+export const paidToday: Builder = async (studio, who) => {
+  const customer = await studio.stripe.customers.create(who)
+  await saveCard(studio, customer, 'pm_card_visa')
+  return { customer: customer.id, subscriptions: [await subscribe(studio, customer, 'team_monthly')] }
+}
+
 export const subscriptionEnded: Builder = async (studio, who) => {
   const built = await healthy(studio, who)
   for (const subscription of built.subscriptions) await studio.stripe.subscriptions.cancel(subscription)

@@ -7,7 +7,7 @@ import type { DemoConfig } from './config.ts'
 import { mapPage } from './map-page.ts'
 import { iconSvg } from './page.ts'
 import { ensurePrices, type Prices } from './prices.ts'
-import { healthy } from './building.ts'
+import { paidToday } from './building.ts'
 import { registerAccount } from './register-account.ts'
 import { isScenario, scenarioOf, type ScenarioName } from './scenarios.ts'
 import { secret, SignIns, type SignIn } from './sign-ins.ts'
@@ -60,10 +60,9 @@ export function createDemo(config: DemoConfig, now: () => number = Date.now): De
   }
 
   async function seed(): Promise<void> {
-    const label = 'Acme GmbH'
-    const known = await stripe.customers.list({ email: 'healthy@acme.example', limit: 1 })
-    const customer =
-      known.data[0]?.id ?? (await healthy(await studio(), { name: label, email: 'healthy@acme.example' })).customer
+    const [label, email] = ['Acme GmbH', 'healthy@acme.example']
+    const known = await stripe.customers.list({ email, limit: 1 })
+    const customer = known.data[0]?.id ?? (await paidToday(await studio(), { name: label, email })).customer
     await registerAccount(config, { id: 'acct_demo', label, customer })
   }
 

@@ -9,7 +9,10 @@ const PATIENCE = 20_000
 const { port, ...config } = readConfig(process.env)
 const demo = createDemo(config)
 
-const server = serve({ fetch: demo.fetch, port }, () => void begin())
+let ready = false
+const starting = () => new Response('Starting …', { status: 503, headers: { 'retry-after': '1' } })
+
+const server = serve({ fetch: (request) => (ready ? demo.fetch(request) : starting()), port }, () => void begin())
 server.on('error', (error: NodeJS.ErrnoException) => {
   stop(error.code === 'EADDRINUSE' ? `PORT: ${port} is already in use; set PORT to another` : error.message)
 })
@@ -26,6 +29,7 @@ async function begin(): Promise<void> {
   try {
     await Promise.all([answering('the portal', config.portal, deadline), answering('Stripe', config.stripe, deadline)])
     await demo.seed()
+    ready = true
     console.log(`demo app ready on ${config.origin}`)
   } catch (error) {
     stop(error instanceof Error ? error.message : String(error))

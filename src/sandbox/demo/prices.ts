@@ -4,7 +4,7 @@ import type Stripe from 'stripe'
 const catalogue = {
   team_monthly: { product: 'Team', currency: 'eur', amount: 49_00, interval: 'month' },
   pro_yearly: { product: 'Pro', currency: 'eur', amount: 490_00, interval: 'year' },
-  addon_monthly: { product: 'Satellite add-on', currency: 'eur', amount: 19_00, interval: 'month' },
+  addon_monthly: { product: 'Traffic add-on', currency: 'eur', amount: 19_00, interval: 'month' },
   team_monthly_jpy: { product: 'Team', currency: 'jpy', amount: 7_000, interval: 'month' },
 } as const
 

@@ -31,7 +31,7 @@ export type Promised = {
     /** Amount remaining in the currency's smallest unit. */
     readonly remaining: number
     readonly currency: 'eur' | 'jpy'
-    readonly intent: 'requires_payment_method' | 'processing' | 'none'
+    readonly intent: 'requires_payment_method' | 'requires_action' | 'processing' | 'none'
     /** `code` of the last payment error. */
     readonly error?: string
   }
@@ -89,7 +89,11 @@ export const scenarios = {
     title: 'Bank wants a confirmation',
     description: 'The card is fine. The bank wants to see the person before it pays.',
     build: bankAsks,
-    promised: { subscriptions: ['past_due'], invoice: { ...declined, error: 'authentication_required' }, card: '3184' },
+    promised: {
+      subscriptions: ['past_due'],
+      invoice: { remaining: 49_00, currency: 'eur', intent: 'requires_action' },
+      card: '3184',
+    },
     reason: 'authentication_required',
   },
   'no-card': {
