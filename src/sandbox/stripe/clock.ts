@@ -1,0 +1,135 @@
+import { bankOutcome } from './cards.ts'
+import { expirePendingUpdate } from './deeds/change-items.ts'
+import { cancelSubscription } from './deeds/cancel-subscription.ts'
+import { settleDebit } from './deeds/charge-intent.ts'
+import { collectInvoice } from './deeds/collect-invoice.ts'
+import { isOver } from './deeds/follow-invoice.ts'
+import { followPayment } from './deeds/follow-payment.ts'
+import { change, record } from './deeds/record-event.ts'
+import { advanceDraft, endTrial, renewSubscription } from './deeds/renew-subscription.ts'
+import { voidInvoice } from './deeds/settle-invoice.ts'
+import type { PaymentIntent } from './objects/intent.ts'
+import type { Invoice } from './objects/invoice.ts'
+import type { Subscription } from './objects/subscription.ts'
+import { itemsOf } from './present.ts'
+import { rows, type World } from './world.ts'
+
+/** Something that falls due at a moment (UTC seconds) and is then done. */
+type Due = { at: number; deed: () => void }
+
+const day = 86_400
+const incompleteHours = 23
+const trialWarningDays = 3
+
+/**
+ * Does everything that falls due up to `target`, in order, for the customers of one test clock (null: of none).
+ * `reach` sets that world's time to each moment before its deed.
+ */
+export function runUntil(world: World, clock: string | null, target: number, reach: (at: number) => void): void {
+  for (;;) {
+    const due = earliest(world, clock)
+    if (due === undefined || due.at > target) return
+    reach(due.at)
+    due.deed()
+  }
+}
+
+function earliest(world: World, clock: string | null): Due | undefined {
+  let first: Due | undefined
+  const consider = (due: Due | undefined) => {
+    if (due !== undefined && (first === undefined || due.at < first.at)) first = due
+  }
+  for (const invoice of world.tables.invoice.values())
+    if (invoice.test_clock === clock) consider(ofInvoice(world, invoice))
+  for (const subscription of world.tables.subscription.values()) {
+    if (subscription.test_clock === clock && !isOver(subscription)) consider(ofSubscription(world, subscription))
+  }
+  for (const intent of world.tables.payment_intent.values()) {
+    const lives = intent.customer === null ? null : (world.tables.customer.get(intent.customer)?.test_clock ?? null)
+    if (intent.sandbox.settles !== null && lives === clock) consider(ofDebit(world, intent))
+  }
+  return first
+}
+
+function ofInvoice(world: World, invoice: Invoice): Due | undefined {
+  if (invoice.status === 'draft' && invoice.automatically_finalizes_at !== null) {
+    return { at: invoice.automatically_finalizes_at, deed: () => advanceDraft(world, invoice) }
+  }
+  if (invoice.status === 'open' && invoice.next_payment_attempt !== null) {
+    return { at: invoice.next_payment_attempt, deed: () => collectInvoice(world, invoice) }
+  }
+  return undefined
+}
+
+function ofSubscription(world: World, subscription: Subscription): Due | undefined {
+  const { status, trial_end: trialEnd, cancel_at: cancelAt } = subscription
+  const dues: Due[] = []
+  if (status === 'incomplete') {
+    dues.push({ at: subscription.created + incompleteHours * 3600, deed: () => expireIncomplete(world, subscription) })
+  }
+  if (status === 'trialing' && trialEnd !== null) {
+    dues.push({ at: trialEnd, deed: () => endTrial(world, subscription, trialEnd) })
+    if (!subscription.sandbox.trialWarned) {
+      dues.push({
+        at: Math.max(subscription.created, trialEnd - trialWarningDays * day),
+        deed: () => warnOfTrialEnd(world, subscription),
+      })
+    }
+  }
+  if (status === 'active' || status === 'past_due' || status === 'unpaid') {
+    const ends = itemsOf(world, subscription.id).map((item) => item.current_period_end)
+    const end = Math.min(...ends)
+    if (ends.length > 0) dues.push({ at: end, deed: () => renewSubscription(world, subscription, end) })
+  }
+  if (cancelAt !== null && !subscription.cancel_at_period_end) {
+    dues.push({ at: cancelAt, deed: () => cancelSubscription(world, subscription, 'cancellation_requested') })
+  }
+  const resumes = subscription.pause_collection?.resumes_at ?? null
+  if (resumes !== null) dues.push({ at: resumes, deed: () => resumeCollection(world, subscription) })
+  const expires = subscription.pending_update?.expires_at
+  if (expires !== undefined) dues.push({ at: expires, deed: () => expirePendingUpdate(world, subscription) })
+  const resumption = world.tables.invoice.get(subscription.sandbox.resume ?? '')
+  if (status === 'paused' && resumption?.status === 'open' && !resumption.attempted) {
+    dues.push({
+      at: resumption.created + incompleteHours * 3600,
+      deed: () => dropResumption(world, subscription, resumption),
+    })
+  }
+  return dues.toSorted((a, b) => a.at - b.at)[0]
+}
+
+function expireIncomplete(world: World, subscription: Subscription): void {
+  const now = subscription.created + incompleteHours * 3600
+  change(world, subscription, 'customer.subscription.updated', () => {
+    Object.assign(subscription, { status: 'incomplete_expired', ended_at: now })
+  })
+  for (const invoice of rows(world, 'invoice')) {
+    if (invoice.parent?.subscription_details.subscription === subscription.id && invoice.status === 'open')
+      voidInvoice(world, invoice)
+  }
+}
+
+function warnOfTrialEnd(world: World, subscription: Subscription): void {
+  subscription.sandbox.trialWarned = true
+  record(world, 'customer.subscription.trial_will_end', subscription)
+}
+
+function resumeCollection(world: World, subscription: Subscription): void {
+  change(world, subscription, 'customer.subscription.updated', () => {
+    subscription.pause_collection = null
+  })
+}
+
+function dropResumption(world: World, subscription: Subscription, invoice: Invoice): void {
+  subscription.sandbox.resume = null
+  voidInvoice(world, invoice)
+}
+
+function ofDebit(world: World, intent: PaymentIntent): Due {
+  const method = world.tables.payment_method.get(intent.payment_method ?? '')
+  const failure = bankOutcome(method?.sandbox.behaves ?? '')?.failure ?? null
+  return {
+    at: intent.sandbox.settles ?? 0,
+    deed: () => followPayment(world, intent, settleDebit(world, intent, failure)),
+  }
+}

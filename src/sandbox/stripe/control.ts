@@ -1,0 +1,148 @@
+import type { Fault } from './faults.ts'
+import { cardByNumber } from './cards.ts'
+import { settleDebit } from './deeds/charge-intent.ts'
+import { followPayment } from './deeds/follow-payment.ts'
+import { Refusal, invalid } from './kernel/errors.ts'
+import { findWithin, number, pair, text, truth, whether, type Given } from './control-input.ts'
+import type { Sandbox } from './sandbox-parts.ts'
+import { find, rows, type Settings } from './world.ts'
+
+type Reply = { status: number; body: unknown }
+type Deed = (sandbox: Sandbox, given: Given, match: string[]) => unknown
+
+/** The sandbox's own levers, which the real Stripe does not have. */
+const levers: [method: string, path: RegExp, deed: Deed][] = [
+  ['GET', /^\/_sandbox\/health$/, () => ({ ok: true })],
+  ['GET', /^\/_sandbox\/ledger$/, ledger],
+  ['GET', /^\/_sandbox\/contract$/, (sandbox) => sandbox.contract.report],
+  ['GET', /^\/_sandbox\/settings$/, settings],
+  ['POST', /^\/_sandbox\/settings$/, changeSettings],
+  ['POST', /^\/_sandbox\/time$/, moveTime],
+  ['GET', /^\/_sandbox\/time$/, (sandbox) => ({ now: sandbox.world.now(), offset_seconds: sandbox.world.offset })],
+  ['POST', /^\/_sandbox\/reset$/, (sandbox) => sandbox.reset()],
+  [
+    'GET',
+    /^\/_sandbox\/webhooks$/,
+    (sandbox) => ({ ...sandbox.webhooks.manners, deliveries: sandbox.webhooks.deliveries }),
+  ],
+  ['POST', /^\/_sandbox\/webhooks$/, changeManners],
+  ['POST', /^\/_sandbox\/webhooks\/release$/, (sandbox) => ({ released: sandbox.webhooks.release() })],
+  [
+    'GET',
+    /^\/_sandbox\/faults$/,
+    (sandbox) => ({ faults: sandbox.faults.map((fault) => ({ ...fault, path: fault.path.source })) }),
+  ],
+  ['POST', /^\/_sandbox\/faults$/, addFault],
+  ['DELETE', /^\/_sandbox\/faults$/, clearFaults],
+  ['POST', /^\/_sandbox\/payment_intents\/(\w+)\/settle$/, settle],
+  ['POST', /^\/_sandbox\/payment_methods\/(\w+)$/, changeBehaviour],
+]
+
+/** Answers a call below `/_sandbox/`. */
+export function answerControl(sandbox: Sandbox, method: string, path: string, given: Given): Reply {
+  for (const [verb, pattern, deed] of levers) {
+    const match = verb === method ? pattern.exec(path) : null
+    if (match === null) continue
+    try {
+      return { status: 200, body: deed(sandbox, given, match.slice(1)) }
+    } catch (thrown) {
+      if (thrown instanceof Refusal) return { status: thrown.status, body: { error: thrown.body } }
+      throw thrown
+    }
+  }
+  return { status: 404, body: { error: { message: `No such lever: ${method} ${path}` } } }
+}
+
+function ledger({ world }: Sandbox, given: Given): unknown {
+  const customer = text(given, 'customer')
+  const charges = rows(world, 'charge')
+    .filter((charge) => customer === undefined || charge.customer === customer)
+    .map((charge) => {
+      const { id, amount, amount_refunded, created, currency, failure_code, payment_intent, payment_method, status } =
+        charge
+      const invoice = world.tables.payment_intent.get(payment_intent)?.sandbox.invoice ?? null
+      return {
+        id,
+        amount,
+        amount_refunded,
+        currency,
+        status,
+        customer: charge.customer,
+        invoice,
+        payment_intent,
+        payment_method,
+        created,
+        failure_code,
+      }
+    })
+  return { charges }
+}
+
+function settings({ world }: Sandbox): Settings {
+  return world.settings
+}
+
+function changeSettings({ world }: Sandbox, given: Given): Settings {
+  const after = text(given, 'after_retries')
+  if (after !== undefined)
+    world.settings.after_retries = findWithin(['past_due', 'unpaid', 'cancel'] as const, after, 'after_retries')
+  world.settings.statement = text(given, 'statement') ?? world.settings.statement
+  world.onChange()
+  return world.settings
+}
+
+function moveTime(sandbox: Sandbox, given: Given): unknown {
+  const { world } = sandbox
+  const offset = number(given, 'offset_seconds') ?? world.offset + (number(given, 'advance_seconds') ?? 0)
+  sandbox.moveTo(offset)
+  return { now: world.now(), offset_seconds: world.offset }
+}
+
+function changeManners({ webhooks }: Sandbox, given: Given): unknown {
+  const { manners } = webhooks
+  manners.delay_ms = pair(given, 'delay_ms') ?? manners.delay_ms
+  manners.twice = whether(given, 'twice') ?? manners.twice
+  manners.shuffle = whether(given, 'shuffle') ?? manners.shuffle
+  manners.hold = whether(given, 'hold') ?? manners.hold
+  manners.drop = number(given, 'drop') ?? manners.drop
+  return manners
+}
+
+const faultKinds = ['error', 'hang', 'reset', 'error_after_effect', 'slow'] as const
+
+function addFault({ faults }: Sandbox, given: Given): unknown {
+  const kind = findWithin(faultKinds, text(given, 'kind') ?? '', 'kind')
+  const fault: Fault = {
+    method: text(given, 'method')?.toUpperCase() ?? null,
+    path: new RegExp(text(given, 'path') ?? ''),
+    kind,
+    status: number(given, 'status') ?? 500,
+    times: number(given, 'times') ?? 1,
+    delay: number(given, 'delay_ms') ?? (kind === 'hang' ? 60_000 : 0),
+  }
+  faults.push(fault)
+  return { ...fault, path: fault.path.source }
+}
+
+function clearFaults({ faults }: Sandbox): unknown {
+  faults.length = 0
+  return { faults }
+}
+
+function settle({ world }: Sandbox, given: Given, [id = '']: string[]): unknown {
+  const intent = find(world, 'payment_intent', id)
+  if (intent.status !== 'processing')
+    throw invalid(`This PaymentIntent is not processing: its status is ${intent.status}.`)
+  const outcome = findWithin(['succeeded', 'failed'] as const, text(given, 'outcome') ?? '', 'outcome')
+  const failure = outcome === 'failed' ? (text(given, 'failure_code') ?? 'insufficient_funds') : null
+  followPayment(world, intent, settleDebit(world, intent, failure))
+  return { id, status: intent.status }
+}
+
+/** Makes a stored card behave as another test number from now on, as when its account runs dry. */
+function changeBehaviour({ world }: Sandbox, given: Given, [id = '']: string[]): unknown {
+  const method = find(world, 'payment_method', id)
+  method.sandbox.behaves = cardByNumber(truth(text(given, 'behaves_as'), 'behaves_as')).number
+  world.onChange()
+  return { id, behaves_as: method.sandbox.behaves }
+}

@@ -1,0 +1,43 @@
+import type { PaymentIntent } from '#sandbox/stripe/objects/intent.ts'
+import type { Invoice } from '#sandbox/stripe/objects/invoice.ts'
+import { timeOf, type World } from '#sandbox/stripe/world.ts'
+import type { Attempt } from './charge-intent.ts'
+import { followFailed } from './follow-invoice.ts'
+import { change, record } from './record-event.ts'
+import { markPaid, noteDebts } from './settle-invoice.ts'
+import { subscriptionOf } from './choose-method.ts'
+
+/** Tells the invoice behind an intent (if any) how the attempt ended. */
+export function followPayment(world: World, intent: PaymentIntent, attempt: Attempt): void {
+  const invoice = world.tables.invoice.get(intent.sandbox.invoice ?? '')
+  if (invoice === undefined || invoice.status === 'paid') return
+  if (attempt.kind === 'succeeded') return markPaid(world, invoice, intent.payment_method)
+  noteAttempt(world, invoice)
+  if (attempt.kind === 'requires_action') record(world, 'invoice.payment_action_required', invoice)
+  if (attempt.kind === 'failed') {
+    invoice.sandbox.firstFailure ??= timeOf(world, invoice.customer)
+    if (attempt.error.code === 'authentication_required') record(world, 'invoice.payment_action_required', invoice)
+    record(world, 'invoice.payment_failed', invoice)
+    noteDebts(world, invoice.customer)
+    followFailed(world, invoice)
+  }
+  if (attempt.kind === 'processing') followProcessing(world, invoice)
+}
+
+// `attempt_count` counts the first attempt and the automatic retries; later manual ones do not count.
+function noteAttempt(world: World, invoice: Invoice): void {
+  if (invoice.attempted) return
+  change(world, invoice, 'invoice.updated', () => {
+    invoice.attempted = true
+    invoice.attempt_count = Math.max(1, invoice.attempt_count)
+  })
+}
+
+// A bank debit on its way lets a new subscription begin.
+function followProcessing(world: World, invoice: Invoice): void {
+  const subscription = subscriptionOf(world, invoice)
+  if (subscription?.status !== 'incomplete') return
+  change(world, subscription, 'customer.subscription.updated', () => {
+    subscription.status = 'active'
+  })
+}

@@ -1,0 +1,29 @@
+import type { Route } from './kernel/router.ts'
+import { catalogRoutes } from './routes/catalog.ts'
+import { chargeRoutes } from './routes/charges.ts'
+import { customerRoutes } from './routes/customers.ts'
+import { eventRoutes } from './routes/events.ts'
+import { invoiceItemRoutes } from './routes/invoice-items.ts'
+import { previewRoutes } from './routes/invoice-previews.ts'
+import { invoiceRoutes } from './routes/invoices.ts'
+import { paymentIntentRoutes } from './routes/payment-intents.ts'
+import { paymentMethodRoutes } from './routes/payment-methods.ts'
+import { setupIntentRoutes } from './routes/setup-intents.ts'
+import { subscriptionRoutes } from './routes/subscriptions.ts'
+import { testClockRoutes } from './routes/test-clocks.ts'
+
+/** Every operation of the API; a literal path stands before one with a parameter in the same place. */
+export const routes: Route[] = [
+  ...previewRoutes,
+  ...customerRoutes,
+  ...paymentMethodRoutes,
+  ...setupIntentRoutes,
+  ...paymentIntentRoutes,
+  ...catalogRoutes,
+  ...subscriptionRoutes,
+  ...invoiceRoutes,
+  ...invoiceItemRoutes,
+  ...chargeRoutes,
+  ...eventRoutes,
+  ...testClockRoutes,
+]

@@ -1,0 +1,113 @@
+import { missing } from './kernel/errors.ts'
+import type { Charge, Refund } from './objects/charge.ts'
+import type { Customer } from './objects/customer.ts'
+import type { Dispute } from './objects/dispute.ts'
+import type { Event, TestClock, WebhookEndpoint } from './objects/event.ts'
+import type { PaymentIntent, SetupIntent } from './objects/intent.ts'
+import type { InvoiceItem, InvoicePayment } from './objects/invoice-item.ts'
+import type { Invoice } from './objects/invoice.ts'
+import type { PaymentMethod } from './objects/payment-method.ts'
+import type { Price, Product } from './objects/price.ts'
+import type { Subscription, SubscriptionItem } from './objects/subscription.ts'
+
+export type Rows = {
+  charge: Charge
+  customer: Customer
+  dispute: Dispute
+  event: Event
+  invoice: Invoice
+  invoice_payment: InvoicePayment
+  invoiceitem: InvoiceItem
+  payment_intent: PaymentIntent
+  payment_method: PaymentMethod
+  price: Price
+  product: Product
+  refund: Refund
+  setup_intent: SetupIntent
+  subscription: Subscription
+  subscription_item: SubscriptionItem
+  'test_helpers.test_clock': TestClock
+  webhook_endpoint: WebhookEndpoint
+}
+
+export type Noun = keyof Rows
+export type Row = Rows[Noun]
+export type Tables = { [N in Noun]: Map<string, Rows[N]> }
+
+export type Settings = {
+  /** What becomes of a subscription whose last automatic retry failed. */
+  after_retries: 'past_due' | 'unpaid' | 'cancel'
+  statement: string
+}
+
+export type World = {
+  tables: Tables
+  settings: Settings
+  /** Seconds added to the real time for everything without a test clock. */
+  offset: number
+  /** UTC seconds, sandbox offset included. */
+  now: () => number
+  /** Where this service is reached, for links in its answers. */
+  origin: string
+  /** Whom the events of the running API call name. */
+  request: Event['request']
+  onEvent: (event: Event) => void
+  onChange: () => void
+}
+
+export function emptyTables(): Tables {
+  return {
+    charge: new Map(),
+    customer: new Map(),
+    dispute: new Map(),
+    event: new Map(),
+    invoice: new Map(),
+    invoice_payment: new Map(),
+    invoiceitem: new Map(),
+    payment_intent: new Map(),
+    payment_method: new Map(),
+    price: new Map(),
+    product: new Map(),
+    refund: new Map(),
+    setup_intent: new Map(),
+    subscription: new Map(),
+    subscription_item: new Map(),
+    'test_helpers.test_clock': new Map(),
+    webhook_endpoint: new Map(),
+  }
+}
+
+export const standardSettings: Settings = { after_retries: 'past_due', statement: 'SANDBOX MERCHANT' }
+
+/** The row, or Stripe's `resource_missing`: 404 when `id` is the path, 400 when it came in another parameter. */
+export function find<N extends Noun>(world: World, noun: N, id: string, param = 'id'): Rows[N] {
+  const row = world.tables[noun].get(id)
+  if (row === undefined) throw missing(nouns[noun] ?? noun, id, param)
+  return row
+}
+
+const nouns: { [N in Noun]?: string } = {
+  payment_method: 'PaymentMethod',
+  payment_intent: 'payment_intent',
+  setup_intent: 'setupintent',
+  invoiceitem: 'invoiceitem',
+  'test_helpers.test_clock': 'test clock',
+}
+
+export function rows<N extends Noun>(world: World, noun: N): Rows[N][] {
+  return [...world.tables[noun].values()]
+}
+
+/** A customer that can still be worked with; a deleted one is as good as missing. */
+export function liveCustomer(world: World, id: string, param = 'customer'): Customer {
+  const customer = find(world, 'customer', id, param)
+  if (customer.sandbox.deleted) throw missing('customer', id, param)
+  return customer
+}
+
+/** The time this customer lives in: its test clock's, or the sandbox's (UTC seconds). */
+export function timeOf(world: World, customer: string | null): number {
+  const clock = customer === null ? null : (world.tables.customer.get(customer)?.test_clock ?? null)
+  if (clock === null) return world.now()
+  return world.tables['test_helpers.test_clock'].get(clock)?.frozen_time ?? world.now()
+}
