@@ -184,9 +184,10 @@ export function cardByNumber(number: string): CardBehaviour {
   return byNumber.get(number) ?? behaviour(number, null, refuses(liveCard))
 }
 
-/** `pm_card_visa`, and `tok_visa` for the same card. */
+/** `pm_card_visa`, and `tok_visa` for the same card; some older names leave `visa_` out. */
 export function cardByTemplate(id: string): CardBehaviour | undefined {
-  return byTemplate.get(id) ?? byTemplate.get(id.replace(/^tok_/, 'pm_card_'))
+  const template = id.replace(/^tok_/, 'pm_card_')
+  return byTemplate.get(id) ?? byTemplate.get(template) ?? byTemplate.get(template.replace('pm_card_', 'pm_card_visa_'))
 }
 
 export function isBankTemplate(id: string): boolean {

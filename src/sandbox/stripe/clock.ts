@@ -1,7 +1,7 @@
 import { bankOutcome } from './cards.ts'
 import { expirePendingUpdate } from './deeds/change-items.ts'
 import { cancelSubscription } from './deeds/cancel-subscription.ts'
-import { settleDebit } from './deeds/charge-intent.ts'
+import { settleDebit } from './deeds/settle-debit.ts'
 import { collectInvoice } from './deeds/collect-invoice.ts'
 import { isOver } from './deeds/follow-invoice.ts'
 import { followPayment } from './deeds/follow-payment.ts'

@@ -1,6 +1,6 @@
 import type { Fault } from './faults.ts'
 import { cardByNumber } from './cards.ts'
-import { settleDebit } from './deeds/charge-intent.ts'
+import { settleDebit } from './deeds/settle-debit.ts'
 import { followPayment } from './deeds/follow-payment.ts'
 import { Refusal, invalid } from './kernel/errors.ts'
 import { findWithin, number, pair, text, truth, whether, type Given } from './control-input.ts'

@@ -22,11 +22,11 @@ export function attach(world: World, method: PaymentMethod, customer: string): v
   method.customer = customer
   if (method.card !== undefined) {
     const { checks } = cardByNumber(method.sandbox.behaves)
-    const { address } = method.billing_details
+    const { line1, postal_code: postcode } = method.billing_details.address ?? { line1: null, postal_code: null }
     method.card.checks = {
       cvc_check: method.sandbox.cvcGiven ? (checks.cvc ?? 'pass') : null,
-      address_postal_code_check: address?.postal_code == null ? null : (checks.postcode ?? 'pass'),
-      address_line1_check: address?.line1 == null ? null : (checks.line1 ?? 'pass'),
+      address_postal_code_check: postcode === null ? null : (checks.postcode ?? 'pass'),
+      address_line1_check: line1 === null ? null : (checks.line1 ?? 'pass'),
     }
   }
   record(world, 'payment_method.attached', method)

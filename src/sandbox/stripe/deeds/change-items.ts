@@ -69,8 +69,8 @@ export function changeItems(world: World, subscription: Subscription, order: Ite
 function startsAnew(world: World, subscription: Subscription, next: NextItem[]): boolean {
   const [held] = itemsOf(world, subscription.id)
   const was = held === undefined ? null : find(world, 'price', held.sandbox.price).recurring
-  const will = next[0]?.price.recurring
-  if (was === null || will == null || subscription.status === 'trialing') return false
+  const will = next[0]?.price.recurring ?? null
+  if (was === null || will === null || subscription.status === 'trialing') return false
   return was.interval !== will.interval || was.interval_count !== will.interval_count
 }
 

@@ -9,12 +9,8 @@ import type { World } from '#sandbox/stripe/world.ts'
  */
 export function methodFor(world: World, invoice: Invoice): PaymentMethod | undefined {
   const subscription = subscriptionOf(world, invoice)
-  const named = [
-    invoice.default_payment_method,
-    subscription?.default_payment_method,
-    customerDefault(world, invoice.customer),
-  ]
-  const id = named.find((one) => one != null)
+  const id =
+    invoice.default_payment_method ?? subscription?.default_payment_method ?? customerDefault(world, invoice.customer)
   return world.tables.payment_method.get(id ?? '')
 }
 

@@ -55,8 +55,9 @@ export type InvoicePayment = {
 export function newInvoicePayment(
   start: Omit<InvoicePayment, 'object' | 'amount_paid' | 'is_default' | 'status' | 'status_transitions'>,
 ): InvoicePayment {
+  const fixed = { livemode: false }
   return {
-    ...{ livemode: false },
+    ...fixed,
     object: 'invoice_payment',
     ...start,
     amount_paid: null,

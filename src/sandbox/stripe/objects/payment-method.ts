@@ -54,10 +54,11 @@ export function newPaymentMethod(
   behaves: string,
   details: Partial<BillingDetails> = {},
 ): PaymentMethod {
+  const fixed = { livemode: false, customer_account: null }
   return {
     id,
     object: 'payment_method',
-    ...{ livemode: false, customer_account: null },
+    ...fixed,
     created,
     type,
     customer: null,

@@ -1,5 +1,5 @@
+import { addPrice, addProduct, unitAmount } from '#sandbox/stripe/deeds/add-price.ts'
 import { record } from '#sandbox/stripe/deeds/record-event.ts'
-import { newId } from '#sandbox/stripe/ids.ts'
 import { invalid } from '#sandbox/stripe/kernel/errors.ts'
 import { isWithin, page, pageFields } from '#sandbox/stripe/kernel/page.ts'
 import { route, type Route } from '#sandbox/stripe/kernel/router.ts'
@@ -15,10 +15,8 @@ import {
   text,
   unmodelled,
   whole,
-  type Values,
 } from '#sandbox/stripe/kernel/shape.ts'
 import { mergeMetadata } from '#sandbox/stripe/objects/customer.ts'
-import { newPrice, newProduct, type Price, type Product } from '#sandbox/stripe/objects/price.ts'
 import { present } from '#sandbox/stripe/present.ts'
 import { find, rows, type World } from '#sandbox/stripe/world.ts'
 
@@ -78,59 +76,6 @@ const defaultPrice = object({
   metadata,
   tax_behavior: text,
 })
-
-function addProduct(world: World, id: string | undefined, name: string): Product {
-  if (id !== undefined && world.tables.product.has(id))
-    throw invalid('Product already exists.', { code: 'resource_already_exists', param: 'id' })
-  const product = newProduct(id ?? newId('prod', 14), world.now(), name)
-  world.tables.product.set(product.id, product)
-  record(world, 'product.created', product)
-  return product
-}
-
-/** Minor units from either way a form gives them. */
-function unitAmount(given: {
-  unit_amount?: number | undefined
-  unit_amount_decimal?: string | undefined
-}): number | null {
-  return (
-    given.unit_amount ??
-    (given.unit_amount_decimal === undefined ? null : Math.round(Number(given.unit_amount_decimal)))
-  )
-}
-
-type PriceInput = Pick<
-  Values<typeof priceFields>,
-  'active' | 'currency' | 'lookup_key' | 'metadata' | 'nickname' | 'recurring' | 'unit_amount' | 'unit_amount_decimal'
->
-
-export function addPrice(world: World, product: string, given: PriceInput): Price {
-  const cycle = given.recurring
-  const price = newPrice({
-    id: newId('price'),
-    active: given.active ?? true,
-    created: world.now(),
-    currency: given.currency.toLowerCase(),
-    lookup_key: given.lookup_key ?? null,
-    metadata: mergeMetadata({}, given.metadata),
-    nickname: given.nickname ?? null,
-    product,
-    recurring:
-      cycle === undefined
-        ? null
-        : {
-            interval: cycle.interval,
-            interval_count: cycle.interval_count ?? 1,
-            meter: cycle.meter ?? null,
-            trial_period_days: cycle.trial_period_days ?? null,
-            usage_type: cycle.usage_type ?? 'licensed',
-          },
-    unit_amount: unitAmount(given),
-  })
-  world.tables.price.set(price.id, price)
-  record(world, 'price.created', price)
-  return price
-}
 
 function takeLookupKey(world: World, key: string | undefined, transfer: boolean, except?: string): void {
   if (key === undefined) return

@@ -25,8 +25,8 @@ function refund(world: World, given: Values<typeof refundFields>): Refund {
     given.payment_intent === undefined
       ? undefined
       : find(world, 'payment_intent', given.payment_intent, 'payment_intent')
-  const id = given.charge ?? intent?.latest_charge
-  if (id == null)
+  const id = given.charge ?? intent?.latest_charge ?? null
+  if (id === null)
     throw invalid('One of the following params should be provided for this request: payment_intent or charge.', {
       code: 'parameter_missing',
       param: 'charge',

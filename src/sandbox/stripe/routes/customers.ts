@@ -116,9 +116,9 @@ function createCustomer(world: World, given: Values<typeof createFields>): Custo
   try {
     if (given.payment_method !== undefined) firstMethod(world, customer, given.payment_method, false)
     if (given.source !== undefined) firstMethod(world, customer, given.source, true)
-    const first = given.invoice_settings?.default_payment_method
-    if (first != null && first !== given.payment_method) setDefault(world, customer, given)
-    else if (first != null) {
+    const first = given.invoice_settings?.default_payment_method ?? null
+    if (first !== null && first !== given.payment_method) setDefault(world, customer, given)
+    else if (first !== null) {
       const attached = rows(world, 'payment_method').findLast((method) => method.customer === customer.id)
       customer.invoice_settings.default_payment_method = attached?.id ?? null
     }
@@ -132,8 +132,8 @@ function createCustomer(world: World, given: Values<typeof createFields>): Custo
 
 function updateCustomer(world: World, id: string, given: Values<typeof updateFields>): Customer {
   const customer = liveCustomer(world, id, 'id')
-  const named = given.invoice_settings?.default_payment_method
-  if (named != null) attachedPaymentMethod(world, named, customer.id, 'invoice_settings[default_payment_method]')
+  const named = given.invoice_settings?.default_payment_method ?? null
+  if (named !== null) attachedPaymentMethod(world, named, customer.id, 'invoice_settings[default_payment_method]')
   change(world, customer, 'customer.updated', () => {
     fill(customer, given)
     setDefault(world, customer, given)

@@ -56,7 +56,10 @@ export function methodTypes(call: Call, given: MethodTypes) {
     excluded_payment_method_types: excluded,
     payment_method_configuration: given.payment_method_configuration,
   }
-  const clash = allowed == null ? undefined : Object.entries(others).find(([, value]) => value != null)
+  const explicitly = allowed !== undefined && allowed !== null
+  const clash = explicitly
+    ? Object.entries(others).find(([, value]) => value !== undefined && value !== null)
+    : undefined
   if (clash !== undefined) {
     throw invalid(`You may only specify one of these parameters: allowed_payment_method_types, ${clash[0]}.`, {
       code: 'parameters_exclusive',
@@ -65,7 +68,7 @@ export function methodTypes(call: Call, given: MethodTypes) {
   }
   const all = ['card', 'link', 'us_bank_account']
   const types = given.payment_method_types ?? allowed ?? all.filter((type) => excluded?.includes(type) !== true)
-  const explicit = given.payment_method_types !== undefined || allowed != null
+  const explicit = given.payment_method_types !== undefined || explicitly
   return {
     allowed_payment_method_types: allowed ?? null,
     excluded_payment_method_types: excluded ?? null,

@@ -21,7 +21,7 @@ import { newInvoiceItem, type InvoiceItem } from '#sandbox/stripe/objects/invoic
 import type { Price } from '#sandbox/stripe/objects/price.ts'
 import { present, presentDeleted } from '#sandbox/stripe/present.ts'
 import { find, liveCustomer, rows, timeOf, type World } from '#sandbox/stripe/world.ts'
-import { addPrice } from './catalog.ts'
+import { addPrice } from '#sandbox/stripe/deeds/add-price.ts'
 
 const createFields = {
   amount: whole,

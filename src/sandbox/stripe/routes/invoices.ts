@@ -1,85 +1,15 @@
 import { draftInvoice, total } from '#sandbox/stripe/deeds/draft-invoice.ts'
 import { finalizeInvoice } from '#sandbox/stripe/deeds/finalize-invoice.ts'
-import { attachedPaymentMethod } from '#sandbox/stripe/deeds/mint-payment-method.ts'
 import { payInvoice } from '#sandbox/stripe/deeds/pay-invoice.ts'
 import { change, record } from '#sandbox/stripe/deeds/record-event.ts'
 import { markUncollectible, voidInvoice } from '#sandbox/stripe/deeds/settle-invoice.ts'
 import { invalid } from '#sandbox/stripe/kernel/errors.ts'
 import { isWithin, page, pageFields } from '#sandbox/stripe/kernel/page.ts'
 import { route, type Route } from '#sandbox/stripe/kernel/router.ts'
-import {
-  clearable,
-  clearableText,
-  flag,
-  metadata,
-  moment,
-  oneOf,
-  text,
-  unmodelled,
-  whole,
-} from '#sandbox/stripe/kernel/shape.ts'
-import { mergeMetadata } from '#sandbox/stripe/objects/customer.ts'
-import type { Invoice } from '#sandbox/stripe/objects/invoice.ts'
+import { clearable, flag, moment, oneOf, text, unmodelled } from '#sandbox/stripe/kernel/shape.ts'
 import { present, presentDeleted } from '#sandbox/stripe/present.ts'
+import { collection, fill, sharedFields } from './invoice-fields.ts'
 import { find, liveCustomer, rows, timeOf, type World } from '#sandbox/stripe/world.ts'
-
-const collection = oneOf('charge_automatically', 'send_invoice')
-
-const sharedFields = {
-  account_tax_ids: unmodelled,
-  auto_advance: flag,
-  automatic_tax: unmodelled,
-  automatically_finalizes_at: whole,
-  collection_method: collection,
-  custom_fields: unmodelled,
-  days_until_due: whole,
-  default_payment_method: text,
-  default_tax_rates: unmodelled,
-  description: clearableText,
-  discounts: unmodelled,
-  due_date: whole,
-  effective_at: unmodelled,
-  footer: clearableText,
-  issuer: unmodelled,
-  metadata,
-  number: clearableText,
-  payment_settings: unmodelled,
-  rendering: unmodelled,
-  shipping_cost: unmodelled,
-  shipping_details: unmodelled,
-  statement_descriptor: text,
-}
-
-type Given = {
-  auto_advance?: boolean | undefined
-  collection_method?: Invoice['collection_method'] | undefined
-  days_until_due?: number | undefined
-  default_payment_method?: string | undefined
-  description?: string | null | undefined
-  due_date?: number | undefined
-  footer?: string | null | undefined
-  metadata?: { [key: string]: string } | null | undefined
-  number?: string | null | undefined
-}
-
-function fill(world: World, invoice: Invoice, given: Given): void {
-  const { auto_advance, collection_method, description, due_date, footer, number } = given
-  const plain = { auto_advance, collection_method, description, due_date, footer, number }
-  Object.assign(invoice, Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)))
-  invoice.metadata = mergeMetadata(invoice.metadata, given.metadata)
-  if (given.days_until_due !== undefined) {
-    invoice.sandbox.daysUntilDue = given.days_until_due
-    invoice.due_date = invoice.created + given.days_until_due * 86_400
-  }
-  if (given.default_payment_method !== undefined) {
-    invoice.default_payment_method = attachedPaymentMethod(
-      world,
-      given.default_payment_method,
-      invoice.customer,
-      'default_payment_method',
-    ).id
-  }
-}
 
 const listFields = {
   ...pageFields,

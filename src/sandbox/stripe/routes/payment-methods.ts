@@ -113,10 +113,11 @@ function mintByType(
   return mintCard(world, { number, exp_month, exp_year, cvc }, details)
 }
 
-function billingDetails(given: Values<Parameters<typeof object>[0]> | undefined): Partial<BillingDetails> {
-  if (given === undefined) return {}
-  const { address, ...plain } = given as { address?: Parameters<typeof wholeAddress>[0] | null }
-  return { ...plain, ...(address == null ? {} : { address: wholeAddress(address) }) }
+function billingDetails(given: ReturnType<typeof billingFields> | undefined): Partial<BillingDetails> {
+  const { address, ...plain } = given ?? {}
+  const set = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined))
+  if (address === undefined) return set
+  return { ...set, address: address === null ? null : wholeAddress(address) }
 }
 
 function updateMethod(world: World, method: PaymentMethod, given: Values<typeof updateFields>): void {

@@ -112,7 +112,7 @@ export const setupIntentRoutes: Route[] = [
       intent.customer = customer
       intent.metadata = mergeMetadata(intent.metadata, given.metadata)
       if (given.description !== undefined) intent.description = given.description
-      if (given.allowed_payment_method_types != null || given.payment_method_types !== undefined)
+      if (given.allowed_payment_method_types !== undefined || given.payment_method_types !== undefined)
         Object.assign(intent, methodTypes(call, given))
       if (method !== undefined) Object.assign(intent, { payment_method: method.id, status: 'requires_confirmation' })
       world.onChange()

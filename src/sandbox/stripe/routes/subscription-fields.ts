@@ -20,7 +20,7 @@ import type { Price } from '#sandbox/stripe/objects/price.ts'
 import type { Subscription } from '#sandbox/stripe/objects/subscription.ts'
 import { itemsOf } from '#sandbox/stripe/present.ts'
 import { find, timeOf, type World } from '#sandbox/stripe/world.ts'
-import { addPrice } from './catalog.ts'
+import { addPrice } from '#sandbox/stripe/deeds/add-price.ts'
 
 const recurring = object({ interval: needed(oneOf('day', 'week', 'month', 'year')), interval_count: whole })
 
