@@ -1,5 +1,5 @@
 import type { Visit } from '#contract/visit.ts'
-import { Notice } from '#ui/notice.tsx'
+import { Icon } from '#ui/icon.tsx'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useLocation } from 'react-router-dom'
 import { Words, useWords } from './words/words.ts'
@@ -20,6 +20,8 @@ type CorridorProps = {
   /** At most three quiet links. */
   readonly ways?: readonly ReactNode[]
   readonly next?: ReactNode
+  /** Below everything: what support asks for. */
+  readonly below?: ReactNode
   /** `letter` for account pages, which are read rather than walked through. */
   readonly width?: 'corridor' | 'letter'
 }
@@ -35,20 +37,21 @@ export function Corridor({ about, sandbox = false, width = 'corridor', ...page }
       <title>
         {merchant ? say('frame.title', { headline: page.headline, merchant: merchant.name }) : page.headline}
       </title>
-      <header className="flex min-h-14 items-center justify-between gap-4 text-small text-quiet">
-        <bdi className="min-w-0 font-medium">{merchant?.name}</bdi>
+      <header className="flex min-h-16 items-center justify-between gap-4 text-small text-quiet">
+        {merchant && <Mark name={merchant.name} />}
         {merchant?.supportUrl !== undefined && (
           <a href={merchant.supportUrl} className="target rounded-control underline-offset-3 hover:underline">
             <Words id="frame.help" />
           </a>
         )}
       </header>
-      <main className="flex flex-1 flex-col gap-6 pt-4 pb-12 sm:pt-8">
-        {sandbox && (
-          <Notice kind="warning" word={<Words id="frame.sandbox" />}>
-            <Words id="frame.sandboxMore" />
-          </Notice>
-        )}
+      {sandbox && (
+        <p className="flex items-center justify-center gap-2 rounded-control bg-warning-soft px-3 py-1 text-small font-medium text-warning">
+          <Icon name="info" />
+          <Words id="frame.sandbox" />
+        </p>
+      )}
+      <main className="flex flex-1 flex-col gap-6 pt-4 pb-12 sm:pt-12">
         <div className="flex flex-col gap-3">
           {about && <Whereabouts about={about} />}
           {page.above}
@@ -56,13 +59,31 @@ export function Corridor({ about, sandbox = false, width = 'corridor', ...page }
           {page.why !== undefined && <div className="max-w-measure text-lead text-quiet">{page.why}</div>}
         </div>
         {page.children}
-        {page.ways && page.ways.length > 0 && <Ways ways={page.ways} />}
-        {page.next !== undefined && <p className="text-small text-quiet">{page.next}</p>}
+        <div className="flex flex-col gap-2 empty:hidden">
+          {page.ways && page.ways.length > 0 && <Ways ways={page.ways} />}
+          {page.next !== undefined && <p className="text-small text-quiet">{page.next}</p>}
+          {page.below}
+        </div>
       </main>
       <footer className="border-t border-hairline py-6 text-small text-quiet">
         <Words id="frame.foot" />
       </footer>
     </div>
+  )
+}
+
+/** The merchant's letter and name, quietly. */
+function Mark({ name }: { readonly name: string }) {
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <span
+        aria-hidden="true"
+        className="grid size-6 shrink-0 place-items-center rounded-control bg-accent text-small font-semibold text-on-accent"
+      >
+        {/[\p{L}\p{N}]/u.exec(name)?.[0].toLocaleUpperCase()}
+      </span>
+      <bdi className="min-w-0 font-medium text-ink">{name}</bdi>
+    </span>
   )
 }
 

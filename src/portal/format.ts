@@ -3,6 +3,8 @@ import type { Money } from '#diagnosis/money.ts'
 import { useWords } from './words/words.ts'
 
 const DAY = 86_400
+/** A space at which no line is broken. */
+const GAP = '\u00a0'
 
 /**
  * Where Stripe's smallest unit is not ISO 4217's, which is what `Intl` knows
@@ -66,7 +68,7 @@ export function formatFor(locale: string, zone = 'UTC') {
     /** "Visa •• 4242"; for what is no card, its kind: "SEPA Direct Debit •• 3000". */
     face({ kind, brand, last4 }: Method): string {
       const name = brands[brand ?? ''] ?? kinds[kind] ?? capitalized(brand ?? kind)
-      return last4 === undefined ? name : `${name} •• ${last4}`
+      return last4 === undefined ? name : `${name}${GAP}••${GAP}${last4}`
     },
   }
 }

@@ -24,6 +24,7 @@ export function Frame({ visit, mark, why, children, ...page }: FrameProps) {
   return (
     <Corridor
       {...page}
+      below={<Details visit={visit} />}
       about={visit}
       sandbox={visit.stripe.sandbox}
       above={
@@ -41,7 +42,6 @@ export function Frame({ visit, mark, why, children, ...page }: FrameProps) {
     >
       <AsOf visit={visit} />
       {children}
-      <Details visit={visit} />
     </Corridor>
   )
 }

@@ -79,3 +79,10 @@ export type Done = {
 export function doneIn(state: unknown): Done {
   return typeof state === 'object' && state !== null ? (state as Done) : {}
 }
+
+/** What somebody has just signed out of, carried in the history entry: the app is all that is left to go to. */
+export type Left = { readonly left: Pick<Visit, 'merchant' | 'account' | 'app'> }
+
+export function leftIn(state: unknown): Left['left'] | undefined {
+  return typeof state === 'object' && state !== null && 'left' in state ? (state as Left).left : undefined
+}

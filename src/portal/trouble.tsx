@@ -1,24 +1,28 @@
+import type { Overview } from '#contract/overview.ts'
 import type { Visit } from '#contract/visit.ts'
 import { Button, buttonLook } from '#ui/button.tsx'
 import { useQueryClient } from '@tanstack/react-query'
-import { isRouteErrorResponse, Link, useRouteError } from 'react-router-dom'
+import { isRouteErrorResponse, Link, useLocation, useRouteError } from 'react-router-dom'
 import { ApiError } from './api/http.ts'
+import { overviewQuery } from './api/overview.ts'
 import { Corridor } from './corridor.tsx'
 import { AskUs, BackToApp } from './frame.tsx'
-import { paths } from './paths.ts'
+import { leftIn, paths } from './paths.ts'
 import type { WordId } from './words/message.ts'
 import { Words, useWords } from './words/words.ts'
 
 /** A screen's code could not be fetched: usually a newer version is being served. */
 export class ScreenMissing extends Error {}
 
+type Way = 'reload' | 'start' | 'app'
+
 const troubles = {
   offline: { headline: 'error.offline', why: 'error.offlineWhy', way: 'reload' },
-  session: { headline: 'error.session', why: 'error.sessionWhy', way: 'reload' },
+  session: { headline: 'error.session', why: 'error.sessionWhy', way: 'app' },
   missing: { headline: 'error.missing', why: 'error.missingWhy', way: 'start' },
   stale: { headline: 'error.stale', why: 'error.staleWhy', way: 'reload' },
   server: { headline: 'error.server', why: 'error.serverWhy', way: 'reload' },
-} as const satisfies Record<string, { headline: WordId; why: WordId; way: 'reload' | 'start' }>
+} as const satisfies Record<string, { headline: WordId; why: WordId; way: Way }>
 
 function troubleOf(error: unknown): keyof typeof troubles {
   if (error instanceof ScreenMissing) return 'stale'
@@ -28,13 +32,22 @@ function troubleOf(error: unknown): keyof typeof troubles {
   return status === 404 ? 'missing' : 'server'
 }
 
+/** What this tab still knows of the account it was about, so that there is a way back to the app. */
+function useKnown(): Pick<Visit, 'merchant' | 'account' | 'app'> | undefined {
+  const client = useQueryClient()
+  const { state } = useLocation()
+  const seen = [
+    ...client.getQueriesData<Visit>({ queryKey: ['visit'] }),
+    ...client.getQueriesData<Overview>({ queryKey: overviewQuery.queryKey }),
+  ]
+  return seen.flatMap(([, about]) => about ?? [])[0] ?? leftIn(state)
+}
+
 /** Where every failure of a page ends: what happened, that no money moved, and a way on. */
 export function Trouble() {
   const error = useRouteError()
   const { say } = useWords()
-  const known = useQueryClient()
-    .getQueriesData<Visit>({ queryKey: ['visit'] })
-    .flatMap(([, visit]) => visit ?? [])[0]
+  const known = useKnown()
   const { headline, why, way } = troubles[troubleOf(error)]
   const reference = error instanceof ApiError ? error.problem?.request_id : undefined
   return (
@@ -42,19 +55,40 @@ export function Trouble() {
       {...(known && { about: known })}
       headline={say(headline)}
       why={<Words id={why} />}
-      ways={known ? [<BackToApp key="app" app={known.app} />, <AskUs key="ask" merchant={known.merchant} />] : []}
+      ways={
+        known
+          ? [
+              way !== 'app' && <BackToApp key="app" app={known.app} />,
+              <AskUs key="ask" merchant={known.merchant} />,
+            ].filter((link) => link !== false)
+          : []
+      }
       next={reference !== undefined && <Words id="frame.reference" values={{ id: <bdi>{reference}</bdi> }} />}
     >
-      {way === 'reload' ? (
-        // A new document mends all of these: it asks for the newest version and for everything else again.
-        <Button onClick={() => window.location.reload()}>
-          <Words id="error.reload" />
-        </Button>
-      ) : (
-        <Link to={paths.home} className={buttonLook('primary')}>
-          <Words id="error.start" />
-        </Link>
-      )}
+      <WayOn way={way} app={known?.app} />
     </Corridor>
+  )
+}
+
+function WayOn({ way, app }: { readonly way: Way; readonly app: Visit['app'] | undefined }) {
+  if (way === 'start') {
+    return (
+      <Link to={paths.home} className={buttonLook('primary')}>
+        <Words id="error.start" />
+      </Link>
+    )
+  }
+  if (way === 'app' && app) {
+    return (
+      <a href={app.url} className={buttonLook('primary')}>
+        <Words id="frame.backTo" values={{ app: app.name }} />
+      </a>
+    )
+  }
+  // A new document mends all of these: it asks for the newest version and for everything else again.
+  return (
+    <Button onClick={() => window.location.reload()}>
+      <Words id="error.reload" />
+    </Button>
   )
 }

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
 
 type StepperProps = {
   /** Read before the steps: "Step 1 of 2". */
@@ -9,22 +9,23 @@ type StepperProps = {
 }
 
 export function Stepper({ label, steps, current }: StepperProps) {
+  const id = useId()
   return (
     <div className="flex flex-wrap items-baseline gap-x-2 text-small text-quiet">
-      <span className="font-medium tabular-nums">{label}</span>
+      <span id={id} className="font-medium tabular-nums">
+        {label}
+      </span>
       <span aria-hidden="true">·</span>
-      <ol className="flex flex-wrap items-baseline gap-x-2">
+      <ol aria-labelledby={id} className="flex flex-wrap items-baseline gap-x-2">
         {steps.map(({ key, name }, index) => (
-          <Fragment key={key}>
+          <li key={key} aria-current={index === current ? 'step' : undefined} className="flex gap-x-2">
             {index > 0 && (
-              <li aria-hidden="true" role="presentation" className="rtl:-scale-x-100">
+              <span aria-hidden="true" className="rtl:-scale-x-100">
                 →
-              </li>
+              </span>
             )}
-            <li aria-current={index === current ? 'step' : undefined} className={index === current ? 'text-ink' : ''}>
-              {name}
-            </li>
-          </Fragment>
+            <span className={index === current ? 'text-ink' : ''}>{name}</span>
+          </li>
         ))}
       </ol>
     </div>

@@ -20,7 +20,7 @@ export function Component() {
     <Frame
       visit={visit}
       mark={<DrawnCheck />}
-      headline={headlineOf(done, say)}
+      headline={headlineOf(done, say, format)}
       why={whyOf(visit, done, say, format)}
       ways={[
         <Link key="overview" to={paths.overview} className="link target">
@@ -39,16 +39,14 @@ export function Component() {
   )
 }
 
-function headlineOf(done: Done, say: Say): string {
-  if (done.paid) return say('clear.paid')
+function headlineOf(done: Done, say: Say, format: Format): string {
+  if (done.paid) return say('clear.paid', { amount: format.money(done.paid) })
   return done.saved === true ? say('clear.saved') : say('clear.nothing')
 }
 
 function whyOf({ app, check }: Visit, { paid, method, saved }: Done, say: Say, format: Format): string {
-  if (paid && method) {
-    return say('clear.paidWhy', { amount: format.money(paid), method: format.face(method), app: app.name })
-  }
-  if (paid) return say('clear.paidPlain', { amount: format.money(paid), app: app.name })
+  if (paid && method) return say('clear.paidWhy', { method: format.face(method), app: app.name })
+  if (paid) return say('clear.paidPlain', { app: app.name })
   if (saved === true && method) return say('clear.savedWhy', { method: format.face(method), app: app.name })
   return check ? say('clear.already') : say('clear.inOrder', { app: app.name })
 }

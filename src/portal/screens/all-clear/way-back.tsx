@@ -46,22 +46,22 @@ function Departure({
     return () => clearTimeout(timer)
   }, [leaves, url])
   return (
-    <div className="flex flex-col gap-2">
+    <div className="flex flex-col gap-3">
       {!isRegistered && <Notice kind="info" word={<Words id="clear.unregistered" values={{ app: app.name }} />} />}
-      <output className="text-quiet">
-        {leaves && <Words id="clear.leaving" values={{ app: app.name }} />}
-        {stays && <Words id="clear.stayed" />}
-      </output>
       <a href={url} className={buttonLook('primary')}>
         <Words id="clear.go" values={{ app: app.name }} />
       </a>
-      {leaves && (
-        <div>
+      <div className="flex min-h-11 items-center justify-between gap-4">
+        <output className="text-quiet">
+          {leaves && <Words id="clear.leaving" values={{ app: app.name }} />}
+          {stays && <Words id="clear.stayed" />}
+        </output>
+        {leaves && (
           <LinkButton onClick={() => setStays(true)}>
             <Words id="clear.stay" />
           </LinkButton>
-        </div>
-      )}
+        )}
+      </div>
     </div>
   )
 }

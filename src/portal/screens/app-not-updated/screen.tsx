@@ -1,7 +1,5 @@
 import { Button, buttonLook } from '#ui/button.tsx'
-import { Card } from '#ui/card.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
-import { Notice } from '#ui/notice.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { Navigate } from 'react-router-dom'
 import { visitQuery } from '#portal/api/visit.ts'
@@ -36,38 +34,34 @@ export function Component() {
       ways={[<AskUs key="ask" merchant={merchant} />]}
       next={<Words id="notUpdated.watching" values={{ time: format.time(visit.now) }} />}
     >
-      <Card>
-        <Notice kind="success" word={<Words id="notUpdated.doNotPay" />} />
-        <div className="flex flex-col gap-3">
-          <a href={app.url} className={buttonLook('primary')}>
-            <Words id="notUpdated.try" values={{ app: app.name }} />
-          </a>
-          <Button
+      <div className="flex flex-col gap-3">
+        <a href={app.url} className={buttonLook('primary')}>
+          <Words id="notUpdated.try" values={{ app: app.name }} />
+        </a>
+        <Button
+          kind="quiet"
+          onClick={() => void look.refetch()}
+          busy={look.isFetching}
+          busyText={<Words id="frame.checking" />}
+        >
+          <Words id="frame.checkAgain" />
+        </Button>
+      </div>
+      {check && (
+        <div className="flex flex-col gap-2 border-t border-hairline pt-6">
+          <p className="text-quiet">
+            <Words id="notUpdated.tired" values={{ merchant: merchant.name }} />
+          </p>
+          <CopyButton
             kind="quiet"
-            onClick={() => void look.refetch()}
-            busy={look.isFetching}
-            busyText={<Words id="frame.checking" />}
+            text={check.id}
+            copied={<Words id="notUpdated.copied" />}
+            refused={<Words id="ask.refused" />}
           >
-            <Words id="frame.checkAgain" />
-          </Button>
+            <span className="font-mono text-body font-normal break-all">{check.id}</span>
+          </CopyButton>
         </div>
-        {check && (
-          <div className="flex flex-col gap-2 border-t border-hairline pt-4">
-            <p className="text-quiet">
-              <Words id="notUpdated.tired" values={{ merchant: merchant.name }} />
-            </p>
-            <p className="font-mono text-small break-all select-all">{check.id}</p>
-            <CopyButton
-              kind="quiet"
-              text={check.id}
-              copied={<Words id="notUpdated.copied" />}
-              refused={<Words id="ask.refused" />}
-            >
-              <Words id="notUpdated.copy" />
-            </CopyButton>
-          </div>
-        )}
-      </Card>
+      )}
     </Frame>
   )
 }

@@ -23,7 +23,6 @@ export function Stranger() {
           </p>
         </>
       }
-      next={<Words id="enter.strangerDo" />}
     >
       <Button kind="quiet" onClick={() => window.history.back()}>
         <Words id="enter.goBack" />

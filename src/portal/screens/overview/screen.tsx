@@ -104,7 +104,7 @@ function Leave({ overview }: { readonly overview: Overview }) {
   return (
     <div className="flex flex-wrap gap-x-6">
       <BackToApp app={overview.app} />
-      <SignOut />
+      <SignOut overview={overview} />
     </div>
   )
 }

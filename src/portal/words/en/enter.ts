@@ -23,9 +23,8 @@ export const enterWords = {
 
   'enter.stranger': 'Open this page from your app',
   'enter.strangerWhy':
-    'To keep your account safe, billing opens only from the app that sent you, while you are signed in there.',
+    'To keep your account safe, billing opens only from the app that sent you. Sign in there and open it again.',
   'enter.strangerReported': 'Your app says: {reported}.',
-  'enter.strangerDo': 'Go back to your app, sign in, and open billing from there.',
 
   'enter.failed': 'That did not work',
   'enter.failedWhy': 'We could not reach the billing page. Nothing was changed. Try once more.',

@@ -1,8 +1,8 @@
 /** all-clear, app-not-updated and diagnosis. */
 export const resultWords = {
-  'clear.paid': 'Paid',
-  'clear.paidWhy': '{amount} from {method}. {app} works again.',
-  'clear.paidPlain': '{amount}. {app} works again.',
+  'clear.paid': 'Paid {amount}',
+  'clear.paidWhy': 'From {method}. {app} works again.',
+  'clear.paidPlain': '{app} works again.',
   'clear.saved': 'Your card is saved',
   'clear.savedWhy': '{method} is charged from now on. {app} works again.',
   'clear.nothing': 'Nothing is in the way',
@@ -21,12 +21,9 @@ export const resultWords = {
 
   'notUpdated.headline': '{app} has not noticed yet',
   'notUpdated.why':
-    'Your billing is in order and nothing is left to pay. {app} still refuses you; that usually passes within a minute.',
-  'notUpdated.doNotPay': 'Nothing to pay',
+    'Nothing is left to pay: your billing is in order. {app} still refuses you, which usually passes within a minute.',
   'notUpdated.watching': 'We look again by ourselves. Last look: {time}.',
-  'notUpdated.tired': 'It has taken too long. Ask {merchant} and give them this code:',
-  'notUpdated.code': 'Support code',
-  'notUpdated.copy': 'Copy support code',
+  'notUpdated.tired': 'If it lasts longer, give {merchant} this code:',
   'notUpdated.copied': 'Copied',
   'notUpdated.try': 'Try {app} again',
 

@@ -1,0 +1,94 @@
+// @vitest-environment jsdom
+import { screen } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { expect, test } from 'vitest'
+import { check, inOrder, openPortal, problem, visitOf } from '#portal/stage.tsx'
+
+const app = { id: 'maps', name: 'Maps API', url: 'https://maps.test/' }
+const account = { id: 'acme', label: 'Acme GmbH' }
+const from = { id: 'me', label: 'Personal' }
+const signedOut = problem(401, 'no-session')
+
+test('a fresh link leads to its screen without a click and is exchanged once', async () => {
+  const { said, router } = await openPortal({
+    at: '/fix',
+    ticket: 'abc',
+    network: {
+      'POST /api/session/exchange': [200, { kind: 'entered', check }],
+      'GET /api/visit': [200, visitOf(inOrder)],
+      'POST /api/return': [200, { kind: 'still_blocked' }],
+    },
+  })
+  await screen.findByRole('heading', { name: 'Nothing is in the way' })
+  expect(router.state.location.pathname + router.state.location.search).toBe(`/fix/all-clear?check=${check}`)
+  const exchanges = said.filter(({ path }) => path === '/api/session/exchange')
+  expect(exchanges.map(({ body }) => body)).toEqual([{ ticket: 'abc', accept: false }])
+  expect(exchanges[0]?.headers.get('x-portal-csrf')).toBe('1')
+})
+
+test('an older link names the account and waits for the person', async () => {
+  const answers = [
+    { kind: 'continue', account, app },
+    { kind: 'entered', check },
+  ]
+  const { said } = await openPortal({
+    at: '/fix',
+    ticket: 'abc',
+    network: {
+      'POST /api/session/exchange': () => [200, answers.shift()],
+      'GET /api/visit': [200, visitOf(inOrder)],
+      'POST /api/return': [200, { kind: 'still_blocked' }],
+    },
+  })
+  await screen.findByRole('heading', { name: 'Continue to billing of Acme GmbH' })
+  expect(said.some(({ path }) => path.startsWith('/api/visit'))).toBe(false)
+  await userEvent.click(screen.getByRole('button', { name: /^Continue/ }))
+  await screen.findByRole('heading', { name: 'Nothing is in the way' })
+  expect(said.filter(({ path }) => path === '/api/session/exchange').at(-1)?.body).toEqual({
+    ticket: 'abc',
+    accept: true,
+  })
+})
+
+test("another account's link never replaces a session silently, and one can stay", async () => {
+  const { said } = await openPortal({
+    at: '/fix',
+    ticket: 'abc',
+    network: {
+      'POST /api/session/exchange': [200, { kind: 'switch', from, account, app }],
+      'GET /api/visit': signedOut,
+    },
+  })
+  await screen.findByRole('button', { name: /Switch to Acme GmbH/ })
+  expect(screen.getByText('Acme GmbH')).toBeTruthy()
+  expect(screen.getByRole('link', { name: 'Stay with Personal' }).getAttribute('href')).toBe('/')
+  expect(said).toHaveLength(1)
+})
+
+test.each([
+  ['used', 'This link was already used'],
+  ['expired', 'This link is too old'],
+])('a link that is %s says so, shows no account and leads back to the app', async (kind, headline) => {
+  await openPortal({ at: '/fix', ticket: 'abc', network: { 'POST /api/session/exchange': [200, { kind, app }] } })
+  await screen.findByRole('heading', { name: headline })
+  expect(screen.queryByText(/Acme/)).toBeNull()
+  expect(screen.getByRole('link', { name: 'Back to Maps API for a new link' }).getAttribute('href')).toBe(app.url)
+})
+
+test('a broken link still has a way on', async () => {
+  await openPortal({ at: '/fix', ticket: 'x', network: { 'POST /api/session/exchange': [200, { kind: 'invalid' }] } })
+  await screen.findByRole('heading', { name: 'This link does not work' })
+  expect(screen.getByRole('button', { name: 'Go back' })).toBeTruthy()
+})
+
+test('a stranger is told to open the page from the app, and hears what it reported', async () => {
+  await openPortal({ at: '/fix?app=maps&reason=invoice_overdue', network: { 'GET /api/visit': signedOut } })
+  await screen.findByRole('heading', { name: 'Open this page from your app' })
+  expect(screen.getByText('Your app says: an invoice is overdue.')).toBeTruthy()
+})
+
+test('a connection that breaks while a link is opened is said, and can be tried again', async () => {
+  await openPortal({ at: '/fix', ticket: 'abc', network: { 'POST /api/session/exchange': 'lost' } })
+  await screen.findByRole('heading', { name: 'You seem to be offline' })
+  expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy()
+})
