@@ -21,7 +21,7 @@ const OVERLAY: Record<string, string> = {
 const SHEET: Record<string, string> = {
   display: 'block',
   width: 'min(26rem, 100%)',
-  height: 'min(30rem, 100%)',
+  height: 'min(18rem, 100%)',
   border: 'none',
   'border-radius': '12px',
   background: '#fff',
