@@ -12,7 +12,6 @@ export const VisitSchema = z
   .object({
     /** The server's clock. */
     now: InstantSchema,
-    /** The account's Stripe test clock or the server's clock is what the diagnosis was made by. */
     merchant: z.object({ name: z.string(), supportUrl: z.string().exactOptional() }).readonly(),
     account: NamedAccountSchema,
     app: AppSchema,
@@ -34,6 +33,8 @@ export const VisitSchema = z
     diagnosis: DiagnosisSchema,
     /** Saved methods, the one charged by default first. */
     methods: z.array(MethodSchema).readonly(),
+    /** Of the billing address, ISO 3166-1 alpha-2: the card fields open with it. */
+    country: z.string().exactOptional(),
     /** A card that was being saved when the page went away: its bank check can go on. */
     unfinished: z
       .object({ setupIntent: z.string(), clientSecret: z.string(), method: MethodSchema.exactOptional() })

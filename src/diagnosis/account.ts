@@ -90,6 +90,8 @@ export type Account = {
   /** `live`: read just now. `mirror`: an older reading, Stripe did not answer. `none`: nothing could be read. */
   readonly source: 'live' | 'mirror' | 'none'
   readonly customer: 'present' | 'deleted' | 'none'
+  /** Of the billing address, ISO 3166-1 alpha-2. */
+  readonly country?: string
   /** The customer's default method. */
   readonly method?: Method
   readonly subscriptions: readonly Subscription[]

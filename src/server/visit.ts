@@ -49,6 +49,7 @@ export async function visit(hands: Hands, session: SessionRecord, checkId: strin
     }),
     diagnosis: judge(config, reading, check ?? {}, now),
     methods,
+    ...compact({ country: reading.facts.country }),
     ...(unfinished && { unfinished }),
     stripe: {
       publishableKey: config.stripe.publishableKey,

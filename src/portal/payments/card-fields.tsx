@@ -20,13 +20,15 @@ type CardFieldsProps = {
   readonly stripe: Visit['stripe']
   /** ISO 4217, lower case. */
   readonly currency: string | undefined
+  /** Of the billing address, ISO 3166-1 alpha-2: nothing known is asked again. */
+  readonly country: string | undefined
   readonly ref: Ref<CardFieldsHandle>
   readonly onState: (state: FieldsState) => void
   readonly onTyping: () => void
 }
 
 /** Stripe's own fields in Stripe's own frame: a card number never meets our code. */
-export function CardFields({ stripe, currency, ref, onState, onTyping }: CardFieldsProps) {
+export function CardFields({ stripe, currency, country, ref, onState, onTyping }: CardFieldsProps) {
   const { language } = useWords()
   const appearance = useAppearance()
   const loading = useQuery({
@@ -66,19 +68,26 @@ export function CardFields({ stripe, currency, ref, onState, onTyping }: CardFie
         appearance,
       }}
     >
-      <Fields ref={ref} onReady={() => onState('ready')} onRefused={() => setRefused(true)} onTyping={onTyping} />
+      <Fields
+        country={country}
+        ref={ref}
+        onReady={() => onState('ready')}
+        onRefused={() => setRefused(true)}
+        onTyping={onTyping}
+      />
     </Elements>
   )
 }
 
 type FieldsProps = {
+  readonly country: string | undefined
   readonly ref: Ref<CardFieldsHandle>
   readonly onReady: () => void
   readonly onRefused: () => void
   readonly onTyping: () => void
 }
 
-function Fields({ ref, onReady, onRefused, onTyping }: FieldsProps) {
+function Fields({ country, ref, onReady, onRefused, onTyping }: FieldsProps) {
   const stripe = useStripe()
   const elements = useElements()
   const [ready, setReady] = useState(false)
@@ -97,7 +106,12 @@ function Fields({ ref, onReady, onRefused, onTyping }: FieldsProps) {
   return (
     <FieldsPlace ready={ready}>
       <PaymentElement
-        options={{ layout: 'tabs' }}
+        // What Stripe's small print says about a card stands below, in our words.
+        options={{
+          layout: 'tabs',
+          terms: { card: 'never' },
+          ...(country !== undefined && { defaultValues: { billingDetails: { address: { country } } } }),
+        }}
         onReady={() => {
           setReady(true)
           onReady()

@@ -2,7 +2,7 @@ import type { Visit } from '#contract/visit.ts'
 import type { Debt } from '#diagnosis/diagnosis.ts'
 import { Card } from '#ui/card.tsx'
 import { lazy, Suspense, useRef, useState } from 'react'
-import { useWords } from '#portal/words/words.ts'
+import { useWords, Words } from '#portal/words/words.ts'
 import { AmountDue } from './amount-due.tsx'
 import type { CardFieldsHandle, FieldsState } from './card-fields.tsx'
 import { planFor } from './debt.ts'
@@ -60,10 +60,14 @@ export function PayForm({ visit, payment, debt, list, initial }: PayFormProps) {
               ref={fields}
               stripe={visit.stripe}
               currency={debt?.total.currency}
+              country={visit.country}
               onState={setFieldsState}
               onTyping={payment.changed}
             />
           </Suspense>
+          <p className="mt-3 text-small text-quiet">
+            <Words id="fields.kept" />
+          </p>
         </fieldset>
       )}
       {debt && <AmountDue debt={debt} now={visit.now} />}

@@ -32,6 +32,7 @@ export async function readCustomer(stripe: StripeClient, id: string, plans: Plan
   const intentsById = new Map(intents.data.map((intent) => [intent.id, intent]))
   return {
     customer: 'present',
+    ...(customer.address?.country && { country: customer.address.country }),
     ...(method && { method }),
     subscriptions: await Promise.all(
       subscriptions.data.map(async (subscription) =>

@@ -1,0 +1,108 @@
+import { expect, type APIRequestContext, type Page } from '@playwright/test'
+
+const port = Number(process.env.E2E_PORT ?? 4120)
+export const portal = `http://localhost:${port}`
+export const sandbox = `http://localhost:${port + 1}`
+export const demo = `http://localhost:${port + 2}`
+
+export type Staged = {
+  readonly account: string
+  readonly customer: string
+  readonly subscriptions: readonly string[]
+  readonly invoice: string
+  readonly door: string
+  readonly api_token: string
+}
+
+/** The test cards of https://docs.stripe.com/testing that the journeys use. */
+export const cards = {
+  works: '4242424242424242',
+  insufficientFunds: '4000000000009995',
+  lost: '4000000000009987',
+  asksOnce: '4000002500003155',
+  alwaysAsks: '4000002760003184',
+  attachesThenFails: '4000000000000341',
+} as const
+
+/** A fresh account in the state that a scenario names; the browser is signed in to the demo app. */
+export async function stage(page: Page, name: string): Promise<Staged> {
+  const response = await page.request.post(`${demo}/scenarios/${name}`, { headers: { Accept: 'application/json' } })
+  expect(response.ok(), `scenario ${name}`).toBe(true)
+  return (await response.json()) as Staged
+}
+
+/** Walks into the wall: the demo app refuses the page, and no click lies between that and the exact screen. */
+export async function hitTheWall(page: Page, screen: string | RegExp): Promise<void> {
+  await page.goto(`${demo}/maps/berlin`)
+  await expect(page).toHaveURL(typeof screen === 'string' ? new RegExp(`/fix/${screen}\\?check=chk_`) : screen)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+}
+
+export async function expectServed(page: Page): Promise<void> {
+  await expect(page).toHaveURL(`${demo}/maps/berlin`)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Berlin')
+}
+
+export async function typeCard(page: Page, number: string): Promise<void> {
+  const fields = page.frameLocator('iframe[title="Secure payment input frame"]')
+  await fields.getByLabel('Card number').fill(number)
+  await fields.getByLabel('Expiry date').fill('12 / 34')
+  await fields.getByLabel('Security code').fill('123')
+}
+
+/** What the person decides in the bank's window. */
+export async function answerBank(page: Page, choice: 'Complete' | 'Fail'): Promise<void> {
+  await page.frameLocator('iframe[title="3D Secure challenge"]').getByRole('button', { name: choice }).click()
+}
+
+export function payButton(page: Page) {
+  return page.getByRole('button', { name: /^Pay .*49\.00/ })
+}
+
+type Charge = {
+  readonly id: string
+  readonly amount: number
+  readonly currency: string
+  readonly status: 'succeeded' | 'failed' | 'pending'
+  readonly created: number
+}
+
+/** The sandbox's book of everything that was charged since the scenario was staged: what the person did. */
+export async function charges(request: APIRequestContext, customer: string, since: number): Promise<readonly Charge[]> {
+  const response = await request.get(`${sandbox}/_sandbox/ledger?customer=${customer}`)
+  const { charges } = (await response.json()) as { charges: Charge[] }
+  return charges.filter(({ created }) => created >= since)
+}
+
+/** Reads one object as the merchant would, through the API. */
+export async function stripe<T>(request: APIRequestContext, path: string): Promise<T> {
+  const response = await request.get(`${sandbox}/v1/${path}`, { headers: { Authorization: 'Bearer sk_test_e2e' } })
+  expect(response.ok(), path).toBe(true)
+  return (await response.json()) as T
+}
+
+export type Customer = { readonly invoice_settings: { readonly default_payment_method: string | null } }
+export type Subscription = { readonly status: string; readonly default_payment_method: string | null }
+export type PaymentMethod = { readonly id: string; readonly card: { readonly last4: string } }
+
+/** Paid once, and the new card in charge everywhere. */
+export async function expectHealed(
+  page: Page,
+  { customer, subscriptions }: Staged,
+  { since, last4, amounts }: { since: number; last4: string; amounts: readonly number[] },
+): Promise<void> {
+  const paid = (await charges(page.request, customer, since)).filter(({ status }) => status === 'succeeded')
+  expect(paid.map(({ amount }) => amount).toSorted((a, b) => a - b)).toEqual(amounts)
+  const { invoice_settings } = await stripe<Customer>(page.request, `customers/${customer}`)
+  const method = await stripe<PaymentMethod>(page.request, `payment_methods/${invoice_settings.default_payment_method}`)
+  expect(method.card.last4).toBe(last4)
+  for (const id of subscriptions) {
+    const { status, default_payment_method } = await stripe<Subscription>(page.request, `subscriptions/${id}`)
+    expect(status).toBe('active')
+    expect([null, method.id]).toContain(default_payment_method)
+  }
+}
+
+export function nowSeconds(): number {
+  return Math.floor(Date.now() / 1_000) - 1
+}
