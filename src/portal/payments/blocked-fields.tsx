@@ -5,11 +5,11 @@ import { Notice } from '#ui/notice.tsx'
 /** Stripe.js is kept away: without words this would be an empty form with a button. */
 export function BlockedFields({ onRetry }: { readonly onRetry: () => void }) {
   return (
-    <div className="flex min-h-58 flex-col gap-4">
+    <div className="flex flex-col gap-4">
       <Notice kind="warning" role="alert" word={<Words id="fields.blocked" />}>
         <Words id="fields.blockedWhy" />
       </Notice>
-      <Button kind="quiet" onClick={onRetry}>
+      <Button onClick={onRetry}>
         <Words id="fields.retry" />
       </Button>
     </div>

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react'
 /** Holds the height of Stripe's card fields from the first paint on, so that nothing below them moves. */
 export function FieldsPlace({ ready, children }: { readonly ready: boolean; readonly children?: ReactNode }) {
   return (
-    <div className="grid min-h-58" aria-busy={!ready}>
+    <div className="grid min-h-65" aria-busy={!ready}>
       {!ready && (
         <div className="col-start-1 row-start-1 flex flex-col gap-4">
           <Outline />

@@ -84,7 +84,7 @@ async function settle(hands: Hands, asked: Asked, { outcome, visit }: DeedAnswer
       return letBankAsk(hands, outcome)
     case 'declined':
       if (outcome.decline === 'confirm') return { kind: 'unfinished' }
-      return { kind: 'declined', decline: outcome.decline }
+      return outcome
     case 'unknown':
       return { kind: 'unknown' }
     case 'stale':

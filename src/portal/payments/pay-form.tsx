@@ -39,15 +39,24 @@ export function PayForm({ visit, payment, debt, list, initial }: PayFormProps) {
 
   function pick(picked: MethodChoice) {
     if (situation.kind === 'busy') return
-    choose(picked)
-    if (picked === NEW_CARD) setOpened(true)
+    open(picked)
     payment.changed()
   }
 
-  function pay() {
+  function open(picked: MethodChoice) {
+    choose(picked)
+    if (picked === NEW_CARD) setOpened(true)
+  }
+
+  async function pay() {
     const plan = planFor(debt)
-    if (method) void payment.payWithSaved(method.id, plan)
-    else if (fields.current) void payment.payWithNew(fields.current, plan)
+    if (!method) {
+      if (fields.current) await payment.payWithNew(fields.current, plan)
+      return
+    }
+    const came = await payment.payWithSaved(method.id, plan)
+    // The bank would refuse this very card again, so the way to another one is opened.
+    if (came?.kind === 'declined' && !came.sameCardCanWork) open(NEW_CARD)
   }
 
   return (
@@ -65,9 +74,11 @@ export function PayForm({ visit, payment, debt, list, initial }: PayFormProps) {
               onTyping={payment.changed}
             />
           </Suspense>
-          <p className="mt-3 text-small text-quiet">
-            <Words id="fields.kept" />
-          </p>
+          {fieldsState !== 'blocked' && (
+            <p className="mt-3 text-small text-quiet">
+              <Words id="fields.kept" />
+            </p>
+          )}
         </fieldset>
       )}
       {debt && <AmountDue debt={debt} now={visit.now} />}
@@ -83,7 +94,7 @@ export function PayForm({ visit, payment, debt, list, initial }: PayFormProps) {
           method={method}
           situation={situation}
           ready={method !== undefined || fieldsState === 'ready'}
-          onPay={pay}
+          onPay={() => void pay()}
         />
       )}
     </Card>

@@ -35,6 +35,8 @@ export async function saveCard(
 
 /** Goes on with a card whose bank check was cut short by a reload. */
 export async function continueSaving(stripe: Stripe, clientSecret: string): Promise<SaveResult> {
+  const before = await stripe.retrieveSetupIntent(clientSecret)
+  if (before.setupIntent?.status === 'succeeded') return resultOf(before.setupIntent)
   const { setupIntent, error } = await stripe.handleNextAction({ clientSecret })
   return error ? refusalOf(error) : resultOf(setupIntent)
 }

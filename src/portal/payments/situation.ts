@@ -7,7 +7,7 @@ export type Step = 'saving' | 'bank' | 'paying' | 'reading'
 export type Situation =
   | { readonly kind: 'idle' }
   | { readonly kind: 'busy'; readonly step: Step }
-  | { readonly kind: 'declined'; readonly decline: DeclineGroup }
+  | { readonly kind: 'declined'; readonly decline: DeclineGroup; readonly sameCardCanWork: boolean }
   | { readonly kind: 'invalid'; readonly message: string }
   /** The bank's check was not seen through: no money has been taken, and it can go on. */
   | { readonly kind: 'unfinished' }

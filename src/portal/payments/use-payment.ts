@@ -31,6 +31,19 @@ export function usePayment(visit: Visit, screen: Fix, fix: PayingFix) {
 
   useEffect(() => listenToOtherTabs(() => void client.invalidateQueries(visitQuery(check))), [client, check])
 
+  useEffect(() => {
+    const follow = (from: Situation['kind'], to: 'idle' | 'offline') => () =>
+      setSituation((now) => (now.kind === from ? { kind: to } : now))
+    const lost = follow('idle', 'offline')
+    const found = follow('offline', 'idle')
+    window.addEventListener('offline', lost)
+    window.addEventListener('online', found)
+    return () => {
+      window.removeEventListener('offline', lost)
+      window.removeEventListener('online', found)
+    }
+  }, [])
+
   const hands: Hands = {
     visit,
     fix,
@@ -45,21 +58,22 @@ export function usePayment(visit: Visit, screen: Fix, fix: PayingFix) {
     },
   }
 
-  async function run(deed: () => Promise<Situation>) {
+  /** Answers what came of it; undefined when something else is still going on. */
+  async function run(deed: () => Promise<Situation>): Promise<Situation | undefined> {
     // The second click of a double click comes before the screen has said that it is busy.
-    if (running.current) return
+    if (running.current) return undefined
     running.current = true
     try {
-      setSituation(navigator.onLine ? await deed() : { kind: 'offline' })
+      const came: Situation = navigator.onLine ? await deed() : { kind: 'offline' }
+      setSituation(came)
+      return came
     } finally {
       running.current = false
     }
   }
 
   async function paySaved(result: SaveResult | Situation, plan: Plan): Promise<Situation> {
-    if (result.kind !== 'saved') {
-      return result.kind === 'declined' ? { kind: 'declined', decline: result.decline } : result
-    }
+    if (result.kind !== 'saved') return result
     savedBefore.current = result.setupIntent
     const paid = await payWith(hands, { setupIntent: result.setupIntent }, plan)
     if (paid.kind === 'declined') savedBefore.current = undefined
