@@ -32,7 +32,7 @@ export type Warning = NonNullable<Yes['warnings']>[number]
  * did not answer, this is the last it said, at most 15 minutes ago · `unavailable`: nothing is known, the app's
  * `onUnavailable` decided.
  */
-export type Source = 'portal' | 'cache' | 'stale' | 'unavailable'
+type Source = 'portal' | 'cache' | 'stale' | 'unavailable'
 
 export type Allowed = { readonly allowed: true; readonly source: Source; readonly warnings: readonly Warning[] }
 

@@ -127,7 +127,7 @@ function detailOf({ decision }: Refusal): string[] {
   return decision.problem.detail === undefined ? [] : [decision.problem.detail]
 }
 
-export function subjectOf({ feature, meter }: Question): string {
+function subjectOf({ feature, meter }: Question): string {
   return [feature, meter].filter((part) => part !== undefined).join('/')
 }
 

@@ -28,7 +28,12 @@ export async function customerSince(
 ): Promise<DemoCustomer> {
   const { stripe, now } = studio
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: now - daysAgo * DAY, name: start.name })
-  const customer = await stripe.customers.create({ name: start.name, email: start.email, address: { country: 'DE' }, test_clock: clock.id })
+  const customer = await stripe.customers.create({
+    name: start.name,
+    email: start.email,
+    address: { country: 'DE' },
+    test_clock: clock.id,
+  })
   const joined = { id: customer.id, clock: clock.id }
   if (start.card === undefined) return joined
   return { ...joined, card: await saveCard(studio, joined, start.card) }

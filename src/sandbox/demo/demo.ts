@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { createFix402 } from '#sdk/fix402.ts'
 import { Hono, type Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { secureHeaders } from 'hono/secure-headers'
 import type { DemoConfig } from './config.ts'
 import { mapPage } from './map-page.ts'
 import { iconSvg } from './page.ts'
@@ -82,21 +81,13 @@ export function createDemo(config: DemoConfig, now: () => number = Date.now): De
   }
 
   const app = new Hono()
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'"],
-        // A started scenario leads through the wall straight to the portal, and a form's redirects count.
-        formAction: ["'self'", config.portal],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-      strictTransportSecurity: false,
-      crossOriginResourcePolicy: false,
-    }),
-  )
+  app.use(async (c, next) => {
+    await next()
+    for (const [name, value] of Object.entries(headersFor(config.portal))) {
+      // The SDK's own page brings a stricter policy of its own.
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value)
+    }
+  })
   const css = Promise.all(sheets.map((name) => readFile(new URL(name, import.meta.url), 'utf8')))
   css.catch(() => undefined)
   app.get('/demo.css', async (c) => c.body((await css).join(''), 200, { 'content-type': 'text/css; charset=utf-8' }))
@@ -178,4 +169,22 @@ export function createDemo(config: DemoConfig, now: () => number = Date.now): De
 
 function personOf({ account, actor, state }: SignIn) {
   return { account, actor, state }
+}
+
+function headersFor(portal: string) {
+  const policy = [
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self'",
+    // A started scenario leads through the wall straight to the portal, and a form's redirects count.
+    `form-action 'self' ${portal}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ]
+  return {
+    'content-security-policy': policy.join('; '),
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  }
 }

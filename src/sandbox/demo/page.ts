@@ -42,6 +42,6 @@ const mark = html`<svg class="mark-icon" viewBox="0 0 24 24" aria-hidden="true">
 export const iconSvg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="#2f7d5b" d="M3 6.5 9 4l6 2.5L21 4v13.5L15 20l-6-2.5L3 20z"/><path fill="none" stroke="#fff" stroke-width="1.5" d="M9 4v13.5M15 6.5V20"/></svg>
 `
 
-export function capital(word: string): string {
+function capital(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1)
 }

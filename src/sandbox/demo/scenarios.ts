@@ -24,7 +24,7 @@ export const members = [
 export type MemberId = (typeof members)[number]['id']
 
 /** The state in Stripe that a scenario promises to leave behind, in Stripe's own words. */
-export type Promised = {
+type Promised = {
   /** Each subscription's status, in the order in which they were begun. */
   readonly subscriptions: readonly string[]
   readonly invoice?: {
@@ -64,7 +64,7 @@ const declined = {
   error: 'card_declined',
 } as const
 
-export const scenarios = {
+const scenarios = {
   'card-expired': {
     ...acme,
     group: 'The card',
