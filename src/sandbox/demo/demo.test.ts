@@ -204,6 +204,19 @@ test('a return with a state that is not this browser’s changes nothing the app
   expect((await visit('/maps/berlin')).status).toBe(303)
 })
 
+test('back from the portal and still refused, a page looks again instead of another round, under its own policy', async () => {
+  const visit = browser()
+  await start('card-declined', visit)
+  await visit('/maps/berlin')
+  await visit(`/maps/berlin?billing_check=${check}&billing_result=fixed`)
+  const again = await visit('/maps/berlin')
+  expect([again.status, again.headers.get('content-security-policy')]).toEqual([
+    402,
+    expect.stringContaining('sha256-'),
+  ])
+  expect(await again.text()).toContain(`content="2;url=${origin}/maps/berlin"`)
+})
+
 test('a door opens the same sign-in in another browser; signing out closes it', async () => {
   const { door, account } = await start('card-declined')
   portal.answer = yes

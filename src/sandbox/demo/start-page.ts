@@ -32,11 +32,11 @@ function section(group: Group): Markup {
         const { title, description } = scenarioOf(name)
         return html`<li>
           <div class="words">
-            <h3 id="${name}">${title}</h3>
+            <h3>${title}</h3>
             <p>${description}</p>
           </div>
           <form method="post" action="/scenarios/${name}">
-            <button aria-describedby="${name}">Try it</button>
+            <button aria-label="Try it: ${title}">Try it</button>
           </form>
         </li>`
       })}
