@@ -37,20 +37,22 @@ export function Corridor({ about, sandbox = false, width = 'corridor', ...page }
       <title>
         {merchant ? say('frame.title', { headline: page.headline, merchant: merchant.name }) : page.headline}
       </title>
-      <header className="flex min-h-16 items-center justify-between gap-4 text-small text-quiet">
-        {merchant && <Mark name={merchant.name} />}
-        {merchant?.supportUrl !== undefined && (
-          <a href={merchant.supportUrl} className="target rounded-control underline-offset-3 hover:underline">
-            <Words id="frame.help" />
-          </a>
+      <header className="text-small text-quiet">
+        <div className="flex min-h-16 items-center justify-between gap-4">
+          {merchant && <Mark name={merchant.name} />}
+          {merchant?.supportUrl !== undefined && (
+            <a href={merchant.supportUrl} className="target rounded-control underline-offset-3 hover:underline">
+              <Words id="frame.help" />
+            </a>
+          )}
+        </div>
+        {sandbox && (
+          <p className="flex items-center justify-center gap-2 rounded-control bg-warning-soft px-3 py-1 font-medium text-warning">
+            <Icon name="info" />
+            <Words id="frame.sandbox" />
+          </p>
         )}
       </header>
-      {sandbox && (
-        <p className="flex items-center justify-center gap-2 rounded-control bg-warning-soft px-3 py-1 text-small font-medium text-warning">
-          <Icon name="info" />
-          <Words id="frame.sandbox" />
-        </p>
-      )}
       <main className="flex flex-1 flex-col gap-6 pt-4 pb-12 sm:pt-12">
         <div className="flex flex-col gap-3">
           {about && <Whereabouts about={about} />}

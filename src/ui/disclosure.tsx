@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 export function Disclosure({ summary, children }: { readonly summary: ReactNode; readonly children: ReactNode }) {
   return (
     <details className="group text-small text-quiet">
-      <summary className="target cursor-pointer list-none gap-1 rounded-control hover:text-ink [&::-webkit-details-marker]:hidden">
+      <summary className="inline-flex min-h-11 cursor-pointer list-none items-center gap-1 rounded-control hover:text-ink [&::-webkit-details-marker]:hidden">
         <svg
           viewBox="0 0 20 20"
           aria-hidden="true"

@@ -3,8 +3,9 @@ import { queryOptions } from '@tanstack/react-query'
 import { isUnsettled } from './attempt.ts'
 import { request } from './http.ts'
 
-/** Milliseconds between two looks while money is on its way. */
-const WAITING = 3_000
+/** Milliseconds between two looks while money is on its way, and while somebody else has been asked to act. */
+const MONEY = 3_000
+const SOMEBODY = 15_000
 
 /** Everything a screen needs about this refusal, or about the account where no refusal is named. */
 export function visitQuery(check?: string) {
@@ -15,11 +16,13 @@ export function visitQuery(check?: string) {
         signal,
       }),
     refetchOnWindowFocus: true,
-    refetchInterval: ({ state }) => (isWaiting(state.data, check) ? WAITING : false),
+    refetchInterval: ({ state }) => patience(state.data, check),
   })
 }
 
-function isWaiting(visit: Visit | undefined, check: string | undefined): boolean {
+function patience(visit: Visit | undefined, check: string | undefined): number | false {
   const first = visit?.diagnosis.blockers[0]
-  return first !== undefined && (first.reason === 'payment_processing' || isUnsettled(check))
+  if (!first) return false
+  if (first.reason === 'payment_processing' || isUnsettled(check)) return MONEY
+  return visit.mayPay ? false : SOMEBODY
 }

@@ -52,13 +52,14 @@ export function Component() {
           <p className="text-quiet">
             <Words id="notUpdated.tired" values={{ merchant: merchant.name }} />
           </p>
+          <p className="font-mono break-all select-all">{check.id}</p>
           <CopyButton
             kind="quiet"
             text={check.id}
             copied={<Words id="notUpdated.copied" />}
             refused={<Words id="ask.refused" />}
           >
-            <span className="font-mono text-body font-normal break-all">{check.id}</span>
+            <Words id="notUpdated.copy" />
           </CopyButton>
         </div>
       )}

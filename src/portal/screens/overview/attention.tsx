@@ -34,7 +34,7 @@ export function Attention({ overview: { diagnosis, now } }: { readonly overview:
               </p>
             </div>
           </div>
-          <Link to={fixPath(fix)} className="link target shrink-0 max-sm:ms-8">
+          <Link to={fixPath(fix)} className="link target shrink-0 self-start max-sm:ms-8 sm:self-center">
             <Words id={`fix.${fix}`} />
           </Link>
         </li>

@@ -14,7 +14,11 @@ export function Invoices({ overview: { openInvoices, mayPay, now } }: { readonly
           <div className="min-w-0">
             <p>
               {format.period(invoice.period)}
-              {invoice.number !== undefined && <bdi className="ms-2 text-small text-quiet">{invoice.number}</bdi>}
+              {invoice.number !== undefined && (
+                <span className="ms-2 text-small text-quiet">
+                  <bdi>{invoice.number}</bdi>
+                </span>
+              )}
             </p>
             <State invoice={invoice} now={now} />
             {invoice.nextAttempt !== undefined && (

@@ -24,6 +24,7 @@ export const resultWords = {
     'Nothing is left to pay: your billing is in order. {app} still refuses you, which usually passes within a minute.',
   'notUpdated.watching': 'We look again by ourselves. Last look: {time}.',
   'notUpdated.tired': 'If it lasts longer, give {merchant} this code:',
+  'notUpdated.copy': 'Copy the code',
   'notUpdated.copied': 'Copied',
   'notUpdated.try': 'Try {app} again',
 
