@@ -75,7 +75,7 @@ type Prepared = {
 function prepare(request: Request): Prepared {
   const found = findRoute(routes, request.method, request.path)
   const raw = parseForm(
-    request.method === 'POST' ? [request.body, request.query].filter((part) => part !== '').join('&') : request.query,
+    request.method !== 'GET' ? [request.body, request.query].filter((part) => part !== '').join('&') : request.query,
   )
   const key = keyKind(request, raw)
   if (found === undefined) throw noRoute(request.method, request.path)

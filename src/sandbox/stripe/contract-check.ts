@@ -1,9 +1,12 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Request, Response } from './api.ts'
+import { apiVersion } from './objects/event.ts'
 
-type Loaded = object
+type Schema = { [keyword: string]: unknown }
+type Checked = { (value: unknown): unknown; errors?: unknown }
+type Loaded = { validate: (key: string, schema: Schema) => Checked }
 type Validator = {
   load: (file: string) => Loaded
   checkRequest: (
@@ -26,48 +29,84 @@ export type Violation = { call: string; status: number; violations: string[] }
 
 export type ContractReport = { checked: number; violations: Violation[]; skipped?: true }
 
-const violationsKept = 200
+type Seen = { request: Request; response: Response; publishable: boolean }
 
-/** Holds every answer against the pinned API, when a folder with the validator and the API description is at hand. */
+const violationsKept = 200
+const seenKept = 5000
+
+/**
+ * Holds every answer against the pinned API, when a folder with the validator and the API description is at hand.
+ * The holding is done when the report is asked for, so that it slows no call.
+ */
 export class ContractCheck {
-  readonly report: ContractReport
   readonly #validator: Validator | undefined
-  readonly #loaded: Loaded
+  readonly #loaded: Loaded | undefined
+  readonly #report: ContractReport
+  #seen: Seen[] = []
 
   constructor(found: { validator: Validator; loaded: Loaded } | undefined) {
     this.#validator = found?.validator
-    this.#loaded = found?.loaded ?? {}
-    this.report = found === undefined ? { checked: 0, violations: [], skipped: true } : { checked: 0, violations: [] }
+    this.#loaded = found?.loaded
+    this.#report = found === undefined ? { checked: 0, violations: [], skipped: true } : { checked: 0, violations: [] }
   }
 
-  see({ request, response, publishable }: { request: Request; response: Response; publishable: boolean }): void {
-    const validator = this.#validator
+  see(call: Seen): void {
     // A page's calls are not part of the server API that is described.
-    if (validator === undefined || publishable) return
-    const url = request.query === '' ? request.path : `${request.path}?${request.query}`
-    const asked = validator.checkRequest(this.#loaded, request.method, url, request.body)
-    // A refused request is meant to be wrong; the CLI speaks an older version.
-    const isOurs = response.status < 400 && request.headers['stripe-version'] !== undefined
-    const wrong = isOurs ? asked.violations.map((one) => `request ${one}`) : []
-    const answered = validator.checkResponse(
-      this.#loaded,
-      asked.route,
-      request.method,
-      response.status,
-      JSON.parse(response.body),
-      response.headers,
-    )
-    this.report.checked += 1
+    if (this.#validator === undefined || call.publishable) return
+    this.#seen.push(call)
+    if (this.#seen.length > seenKept) this.#check(this.#seen.shift())
+  }
+
+  report(): ContractReport {
+    const seen = this.#seen
+    this.#seen = []
+    for (const call of seen) this.#check(call)
+    return this.#report
+  }
+
+  #check(call: Seen | undefined): void {
+    const [validator, loaded] = [this.#validator, this.#loaded]
+    if (call === undefined || validator === undefined || loaded === undefined) return
+    const { request, response } = call
+    // A refused request is meant to be wrong; the CLI and older callers speak another version.
+    const asksNow = response.status < 400 && request.headers['stripe-version'] === apiVersion
+    const url = asksNow && request.query !== '' ? `${request.path}?${request.query}` : request.path
+    const asked = validator.checkRequest(loaded, request.method, url, asksNow ? request.body : '')
+    const wrong = asksNow ? asked.violations.map((one) => `request ${one}`) : []
+    const json: unknown = JSON.parse(response.body)
+    const { status, headers } = response
+    const answered = validator.checkResponse(loaded, asked.route, request.method, status, json, headers)
+    this.#report.checked += 1
     const violations = [...wrong, ...answered]
-    if (violations.length === 0 || this.report.violations.length >= violationsKept) return
-    this.report.violations.push({ call: `${request.method} ${url}`, status: response.status, violations })
+    if (violations.length === 0 || this.#report.violations.length >= violationsKept) return
+    this.#report.violations.push({ call: `${request.method} ${url}`, status, violations })
   }
 }
 
 /** Loads the check from `folder` (`tools/stripe-contract`, `facts/stripe-openapi-subset.json`); without it every call passes unseen. */
 export async function loadContractCheck(folder: string | undefined): Promise<ContractCheck> {
-  if (folder === undefined || !existsSync(join(folder, 'tools/stripe-contract/validator.mjs')))
+  if (folder === undefined || !existsSync(join(folder, 'tools/stripe-contract/validator.mjs'))) {
     return new ContractCheck(undefined)
+  }
   const validator: Validator = await import(pathToFileURL(join(folder, 'tools/stripe-contract/validator.mjs')).href)
-  return new ContractCheck({ validator, loaded: validator.load(join(folder, 'facts/stripe-openapi-subset.json')) })
+  const file = join(folder, 'facts/stripe-openapi-subset.json')
+  const loaded = validator.load(file)
+  return new ContractCheck({ validator, loaded: { ...loaded, validate: await sharedValidation(file) } })
+}
+
+// Compiled with one copy of the components, a schema takes milliseconds instead of seconds.
+async function sharedValidation(file: string): Promise<Loaded['validate']> {
+  const { Ajv2020 } = await import('ajv/dist/2020.js')
+  const ajv = new Ajv2020({ strict: false, allErrors: true })
+  const { components }: { components: Schema } = JSON.parse(readFileSync(file, 'utf8'))
+  ajv.addSchema({ $id: 'stripe', components })
+  const compiled = new Map<string, Checked>()
+  return (key, schema) => {
+    const known = compiled.get(key)
+    if (known !== undefined) return known
+    const relative: Schema = JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"stripe#/components/'))
+    const made = ajv.compile(relative)
+    compiled.set(key, made)
+    return made
+  }
 }

@@ -14,7 +14,7 @@ type Deed = (sandbox: Sandbox, given: Given, match: string[]) => unknown
 const levers: [method: string, path: RegExp, deed: Deed][] = [
   ['GET', /^\/_sandbox\/health$/, () => ({ ok: true })],
   ['GET', /^\/_sandbox\/ledger$/, ledger],
-  ['GET', /^\/_sandbox\/contract$/, (sandbox) => sandbox.contract.report],
+  ['GET', /^\/_sandbox\/contract$/, (sandbox) => sandbox.contract.report()],
   ['GET', /^\/_sandbox\/settings$/, settings],
   ['POST', /^\/_sandbox\/settings$/, changeSettings],
   ['POST', /^\/_sandbox\/time$/, moveTime],

@@ -14,6 +14,7 @@ import type { PaymentMethod } from '#sandbox/stripe/objects/payment-method.ts'
 import { present } from '#sandbox/stripe/present.ts'
 import { timeOf, type World } from '#sandbox/stripe/world.ts'
 import { attach } from './attach-payment-method.ts'
+import { isExpired } from './mint-payment-method.ts'
 import { authorized, bookCharge, refused } from './book-charge.ts'
 import { change, record } from './record-event.ts'
 import { openDispute } from './open-dispute.ts'
@@ -50,7 +51,7 @@ function decide(world: World, intent: PaymentIntent, method: PaymentMethod, how:
   const card = cardByNumber(method.sandbox.behaves)
   const { card: face } = method
   const now = timeOf(world, intent.customer)
-  if (face !== undefined && Date.UTC(face.exp_year, face.exp_month, 1) / 1000 <= now) return expired
+  if (face !== undefined && isExpired(face.exp_month, face.exp_year, now)) return expired
   const act: Act = how.offSession ? card.offSession : card.onSession
   if (act === 'ok_if_set_up') return method.sandbox.setUp ? 'ok' : 'challenge'
   if (typeof act === 'object' && act.code === 'incorrect_cvc' && !method.sandbox.cvcGiven) return 'ok'

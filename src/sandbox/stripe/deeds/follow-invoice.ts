@@ -63,11 +63,14 @@ export function followFailed(world: World, invoice: Invoice): void {
 /** Voided or written off: what came before decides again, and nothing owed means active. */
 export function followWrittenOff(world: World, invoice: Invoice): void {
   const subscription = subscriptionOf(world, invoice)
-  if (subscription?.status !== 'past_due') return
-  const decides = latestFinalized(world, subscription)
-  if (decides?.status === 'open') return
+  if (subscription === undefined) return
+  const { status } = subscription
+  // Without its first invoice a subscription never begins.
+  const never = status === 'incomplete' && invoice.status === 'void' && invoice.billing_reason === 'subscription_create'
+  if (!never && (status !== 'past_due' || latestFinalized(world, subscription)?.status === 'open')) return
   change(world, subscription, 'customer.subscription.updated', () => {
-    subscription.status = 'active'
+    subscription.status = never ? 'incomplete_expired' : 'active'
+    if (never) subscription.ended_at = timeOf(world, subscription.customer)
   })
 }
 

@@ -4,7 +4,7 @@ import { timeOf, type World } from '#sandbox/stripe/world.ts'
 import type { Attempt } from './charge-intent.ts'
 import { followFailed } from './follow-invoice.ts'
 import { change, record } from './record-event.ts'
-import { markPaid, noteDebts } from './settle-invoice.ts'
+import { markPaid, noteDebts, voidInvoice } from './settle-invoice.ts'
 import { subscriptionOf } from './choose-method.ts'
 
 /** Tells the invoice behind an intent (if any) how the attempt ended. */
@@ -19,6 +19,7 @@ export function followPayment(world: World, intent: PaymentIntent, attempt: Atte
     if (attempt.error.code === 'authentication_required') record(world, 'invoice.payment_action_required', invoice)
     record(world, 'invoice.payment_failed', invoice)
     noteDebts(world, invoice.customer)
+    if (beganOnCredit(world, invoice)) return voidInvoice(world, invoice)
     followFailed(world, invoice)
   }
   if (attempt.kind === 'processing') followProcessing(world, invoice)
@@ -40,4 +41,10 @@ function followProcessing(world: World, invoice: Invoice): void {
   change(world, subscription, 'customer.subscription.updated', () => {
     subscription.status = 'active'
   })
+}
+
+// A bank debit that fails days after it began the subscription: the first invoice is void, the subscription goes on
+// (docs.stripe.com/billing/subscriptions/overview).
+function beganOnCredit(world: World, invoice: Invoice): boolean {
+  return invoice.billing_reason === 'subscription_create' && subscriptionOf(world, invoice)?.status === 'active'
 }

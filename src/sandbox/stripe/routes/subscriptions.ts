@@ -2,7 +2,7 @@ import { cancelSubscription } from '#sandbox/stripe/deeds/cancel-subscription.ts
 import { isOver } from '#sandbox/stripe/deeds/follow-invoice.ts'
 import { pauseSubscription } from '#sandbox/stripe/deeds/renew-subscription.ts'
 import { resumeSubscription } from '#sandbox/stripe/deeds/resume-subscription.ts'
-import { invalid } from '#sandbox/stripe/kernel/errors.ts'
+import { invalid, missing } from '#sandbox/stripe/kernel/errors.ts'
 import { isWithin, page, pageFields } from '#sandbox/stripe/kernel/page.ts'
 import { route, type Route } from '#sandbox/stripe/kernel/router.ts'
 import { flag, moment, needed, oneOf, text, unmodelled, whole } from '#sandbox/stripe/kernel/shape.ts'
@@ -98,8 +98,7 @@ export const subscriptionRoutes: Route[] = [
     fields: { cancellation_details: updateFields.cancellation_details, invoice_now: flag, prorate: flag },
     deed: ({ world, ids }, given) => {
       const subscription = find(world, 'subscription', ids['id'] ?? '')
-      if (isOver(subscription))
-        throw invalid(`No such subscription: '${subscription.id}'`, { code: 'resource_missing', param: 'id' })
+      if (isOver(subscription)) throw missing('subscription', subscription.id)
       const { comment, feedback } = given.cancellation_details ?? {}
       Object.assign(subscription.cancellation_details, { comment: comment ?? null, feedback: feedback ?? null })
       cancelSubscription(world, subscription, 'cancellation_requested')
