@@ -7,7 +7,6 @@ import {
   expectHealed,
   expectServed,
   hitTheWall,
-  nowSeconds,
   payButton,
   stage,
   typeCard,
@@ -17,7 +16,7 @@ test('from the demo app’s start page: card expired, a new card, one button, an
   page,
 }) => {
   await page.goto(demo)
-  await page.getByRole('button', { name: /Card expired/ }).click()
+  await page.getByRole('button', { name: 'Card expired' }).click()
   await expect(page).toHaveURL(/\/fix\/update-card\?check=chk_/)
   await expect(page.getByText('Acme GmbH').first()).toBeVisible()
   await expect(page.getByText('Maps API').first()).toBeVisible()
@@ -28,26 +27,24 @@ test('from the demo app’s start page: card expired, a new card, one button, an
 
 test('a new card is charged exactly once and pinned wherever the old one was', async ({ page }) => {
   const staged = await stage(page, 'card-expired')
-  const since = nowSeconds()
   await hitTheWall(page, 'update-card')
   await typeCard(page, cards.works)
   await payButton(page).click()
   await expectServed(page)
-  await expectHealed(page, staged, { since, last4: '4242', amounts: [49_00] })
+  await expectHealed(page, staged, { last4: '4242', amounts: [49_00] })
 })
 
 test('a declined card is told in words, takes no money, and the next card works', async ({ page }) => {
   const staged = await stage(page, 'card-declined')
-  const since = nowSeconds()
   await hitTheWall(page, 'update-card')
   await typeCard(page, cards.insufficientFunds)
   await payButton(page).click()
   await expect(page.getByText('No money was taken', { exact: false })).toBeVisible()
-  expect(await charges(page.request, staged.customer, since)).toEqual([])
+  expect(await charges(page, staged)).toEqual([])
   await typeCard(page, cards.works)
   await payButton(page).click()
   await expectServed(page)
-  await expectHealed(page, staged, { since, last4: '4242', amounts: [49_00] })
+  await expectHealed(page, staged, { last4: '4242', amounts: [49_00] })
 })
 
 test('a lost card reads like any other declined card', async ({ page }) => {
@@ -61,7 +58,6 @@ test('a lost card reads like any other declined card', async ({ page }) => {
 
 test('a card that is saved and then refused leads on to another card', async ({ page }) => {
   const staged = await stage(page, 'card-expired')
-  const since = nowSeconds()
   await hitTheWall(page, 'update-card')
   await typeCard(page, cards.attachesThenFails)
   await payButton(page).click()
@@ -69,23 +65,21 @@ test('a card that is saved and then refused leads on to another card', async ({ 
   await typeCard(page, cards.works)
   await payButton(page).click()
   await expectServed(page)
-  await expectHealed(page, staged, { since, last4: '4242', amounts: [49_00] })
+  await expectHealed(page, staged, { last4: '4242', amounts: [49_00] })
 })
 
 test('the bank’s check happens on the way, once', async ({ page }) => {
   const staged = await stage(page, 'card-expired')
-  const since = nowSeconds()
   await hitTheWall(page, 'update-card')
   await typeCard(page, cards.asksOnce)
   await payButton(page).click()
   await answerBank(page, 'Complete')
   await expectServed(page)
-  await expectHealed(page, staged, { since, last4: '3155', amounts: [49_00] })
+  await expectHealed(page, staged, { last4: '3155', amounts: [49_00] })
 })
 
 test('a bank that asks at saving and again at paying is answered twice and paid once', async ({ page }) => {
   const staged = await stage(page, 'card-expired')
-  const since = nowSeconds()
   await hitTheWall(page, 'update-card')
   await typeCard(page, cards.alwaysAsks)
   await payButton(page).click()
@@ -93,12 +87,11 @@ test('a bank that asks at saving and again at paying is answered twice and paid 
   await expect(page.getByText('asking', { exact: false }).first()).toBeVisible()
   await answerBank(page, 'Complete')
   await expectServed(page)
-  await expectHealed(page, staged, { since, last4: '3184', amounts: [49_00] })
+  await expectHealed(page, staged, { last4: '3184', amounts: [49_00] })
 })
 
 test('a reload in the middle of the bank’s check loses nothing', async ({ page }) => {
   const staged = await stage(page, 'card-expired')
-  const since = nowSeconds()
   await hitTheWall(page, 'update-card')
   await typeCard(page, cards.asksOnce)
   await payButton(page).click()
@@ -110,12 +103,11 @@ test('a reload in the middle of the bank’s check loses nothing', async ({ page
     .click()
   await answerBank(page, 'Complete')
   await expectServed(page)
-  await expectHealed(page, staged, { since, last4: '3155', amounts: [49_00] })
+  await expectHealed(page, staged, { last4: '3155', amounts: [49_00] })
 })
 
 test('a failed bank check takes no money and leaves the way open', async ({ page }) => {
   const staged = await stage(page, 'card-expired')
-  const since = nowSeconds()
   await hitTheWall(page, 'update-card')
   await typeCard(page, cards.asksOnce)
   await payButton(page).click()
@@ -124,22 +116,20 @@ test('a failed bank check takes no money and leaves the way open', async ({ page
   await typeCard(page, cards.works)
   await payButton(page).click()
   await expectServed(page)
-  await expectHealed(page, staged, { since, last4: '4242', amounts: [49_00] })
+  await expectHealed(page, staged, { last4: '4242', amounts: [49_00] })
 })
 
 test('a double click pays once', async ({ page }) => {
   const staged = await stage(page, 'card-expired')
-  const since = nowSeconds()
   await hitTheWall(page, 'update-card')
   await typeCard(page, cards.works)
   await payButton(page).dblclick()
   await expectServed(page)
-  await expectHealed(page, staged, { since, last4: '4242', amounts: [49_00] })
+  await expectHealed(page, staged, { last4: '4242', amounts: [49_00] })
 })
 
 test('two tabs paying at the same moment pay once, and neither is a dead end', async ({ page, context }) => {
   const staged = await stage(page, 'card-expired')
-  const since = nowSeconds()
   await hitTheWall(page, 'update-card')
   const other = await context.newPage()
   await hitTheWall(other, 'update-card')
@@ -148,40 +138,37 @@ test('two tabs paying at the same moment pay once, and neither is a dead end', a
   await Promise.all([payButton(page).click(), payButton(other).click()])
   await expectServed(page)
   await expectServed(other)
-  const paid = (await charges(page.request, staged.customer, since)).filter(({ status }) => status === 'succeeded')
+  const paid = (await charges(page, staged)).filter(({ status }) => status === 'succeeded')
   expect(paid).toHaveLength(1)
 })
 
 test('Back after paying finds nothing to pay', async ({ page }) => {
   const staged = await stage(page, 'card-expired')
-  const since = nowSeconds()
   await hitTheWall(page, 'update-card')
   const refused = page.url()
   await typeCard(page, cards.works)
   await payButton(page).click()
   await expectServed(page)
   await page.goto(refused)
-  await expect(page.getByRole('button', { name: /^Pay/ })).toHaveCount(0)
+  await expect(payButton(page)).toHaveCount(0)
   await expectServed(page)
-  await expectHealed(page, staged, { since, last4: '4242', amounts: [49_00] })
+  await expectHealed(page, staged, { last4: '4242', amounts: [49_00] })
 })
 
 test('two subscriptions, one of which pinned the old card: one card heals both', async ({ page }) => {
   const staged = await stage(page, 'two-subscriptions')
-  const since = nowSeconds()
-  await hitTheWall(page, 'update-card')
-  await typeCard(page, cards.works)
-  await page.getByRole('button', { name: /^Pay/ }).click()
-  await expectServed(page)
-  await expectHealed(page, staged, { since, last4: '4242', amounts: [19_00] })
-})
-
-test('no card on file: the first card pays what is open', async ({ page }) => {
-  const staged = await stage(page, 'no-card')
-  const since = nowSeconds()
   await hitTheWall(page, 'update-card')
   await typeCard(page, cards.works)
   await payButton(page).click()
   await expectServed(page)
-  await expectHealed(page, staged, { since, last4: '4242', amounts: [49_00] })
+  await expectHealed(page, staged, { last4: '4242', amounts: [19_00] })
+})
+
+test('no card on file: the first card pays what is open', async ({ page }) => {
+  const staged = await stage(page, 'no-card')
+  await hitTheWall(page, 'update-card')
+  await typeCard(page, cards.works)
+  await payButton(page).click()
+  await expectServed(page)
+  await expectHealed(page, staged, { last4: '4242', amounts: [49_00] })
 })

@@ -155,6 +155,13 @@ describe('what is wrong', () => {
     ])
   })
 
+  test('a bank check that failed can be taken up again', () => {
+    const error = { code: 'payment_intent_authentication_failure', method: visa }
+    expect(reasonsOf(accountThatOwes({ payment: { state: 'requires_payment_method', error } }))).toEqual([
+      'authentication_required',
+    ])
+  })
+
   test('a decline of a card that has been replaced is no longer the cause: the invoice is', () => {
     const error = { code: 'card_declined', method: visa }
     const account = accountThatOwes({ payment: { state: 'requires_payment_method', error } }, newVisa)

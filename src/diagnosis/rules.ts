@@ -89,14 +89,13 @@ function paymentProcessing({ invoice, debt }: Case) {
   return speak('payment_processing', invoice.created, { debt, ...compact({ method: invoice.payment.method }) })
 }
 
-/** Before any card rule: the bank has nothing against the card, it wants to see the person. */
-function authenticationRequired({ invoice, debt }: Case) {
+/** Before any card rule: the bank has nothing against the card, it wants to see the person; also after a failed check. */
+function authenticationRequired({ invoice, debt, method: charged }: Case) {
   if (!invoice || !debt) return undefined
   const { state, error, method } = invoice.payment
   const waiting = state === 'requires_action'
-  const refusedUnseen =
-    error !== undefined && declineGroup(error) === 'confirm' && error.code === 'authentication_required'
-  if (!waiting && !refusedUnseen) return undefined
+  const wantsToSee = error !== undefined && declineGroup(error) === 'confirm' && isStillCharged(error.method, charged)
+  if (!waiting && !wantsToSee) return undefined
   return speak('authentication_required', invoice.due, {
     debt,
     invoice: invoice.id,

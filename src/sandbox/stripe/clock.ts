@@ -3,7 +3,8 @@ import { expirePendingUpdate } from './deeds/change-items.ts'
 import { cancelSubscription } from './deeds/cancel-subscription.ts'
 import { settleDebit } from './deeds/settle-debit.ts'
 import { collectInvoice } from './deeds/collect-invoice.ts'
-import { isOver } from './deeds/follow-invoice.ts'
+import { subscriptionOf } from './deeds/choose-method.ts'
+import { followFailed, isOver, latestFinalized } from './deeds/follow-invoice.ts'
 import { followPayment } from './deeds/follow-payment.ts'
 import { change, record } from './deeds/record-event.ts'
 import { advanceDraft, endTrial, renewSubscription } from './deeds/renew-subscription.ts'
@@ -57,6 +58,16 @@ function ofInvoice(world: World, invoice: Invoice): Due | undefined {
   }
   if (invoice.status === 'open' && invoice.next_payment_attempt !== null) {
     return { at: invoice.next_payment_attempt, deed: () => collectInvoice(world, invoice) }
+  }
+  const subscription = subscriptionOf(world, invoice)
+  if (
+    invoice.status === 'open' &&
+    invoice.due_date !== null &&
+    subscription?.status === 'active' &&
+    latestFinalized(world, subscription)?.id === invoice.id
+  ) {
+    // An invoice sent by e-mail is nobody's failed charge: the day after which it is late makes the plan past due.
+    return { at: invoice.due_date, deed: () => followFailed(world, invoice) }
   }
   return undefined
 }
