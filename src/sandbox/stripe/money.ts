@@ -7,5 +7,5 @@ export function spokenAmount(minor: number, currency: string): string {
   const format = known ?? new Intl.NumberFormat('en-IE', { style: 'currency', currency: code, currencyDisplay: 'code' })
   if (known === undefined) formats.set(code, format)
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2
-  return format.format(minor / 10 ** digits).replaceAll(' ', ' ')
+  return format.format(minor / 10 ** digits).replaceAll('\u00a0', ' ')
 }

@@ -1,0 +1,250 @@
+import type Stripe from 'stripe'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { customerWith, monthly, openBench, openInvoice, refusal, type Bench } from './test-bench.ts'
+
+let bench: Bench
+beforeAll(async () => {
+  bench = await openBench()
+})
+afterAll(async () => {
+  expect(await bench.violations()).toEqual([])
+  await bench.close()
+})
+
+type Ledger = { charges: { status: string; invoice: string; amount: number }[] }
+
+describe('paying an invoice', () => {
+  it('takes the money once, however many ask at the same time', async () => {
+    const { stripe } = bench
+    const { customer } = await customerWith(bench, 'pm_card_visa')
+    const id = await openInvoice(bench, customer)
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => stripe.invoices.pay(id)))
+    expect(outcomes.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
+    const ledger = (await bench.lever('GET', `ledger?customer=${customer}`)) as Ledger
+    expect(ledger.charges).toMatchObject([{ status: 'succeeded', invoice: id, amount: 1500 }])
+  })
+
+  it('says when it is paid already, and when there is nothing to pay with', async () => {
+    const { stripe } = bench
+    const { customer } = await customerWith(bench, 'pm_card_visa')
+    const id = await openInvoice(bench, customer)
+    await stripe.invoices.pay(id)
+    expect(await refusal(stripe.invoices.pay(id))).toMatchObject({
+      statusCode: 400,
+      message: 'Invoice is already paid',
+    })
+    const bare = await stripe.customers.create()
+    const owed = await openInvoice(bench, bare.id)
+    expect(await refusal(stripe.invoices.pay(owed))).toMatchObject({ statusCode: 400, code: 'resource_missing' })
+  })
+
+  it('prefers the invoice’s method to the subscription’s, and that to the customer’s', async () => {
+    const { stripe } = bench
+    const { customer } = await customerWith(bench, 'pm_card_visa')
+    const own = await stripe.paymentMethods.attach('pm_card_mastercard', { customer })
+    const items = [{ price: await monthly(bench) }]
+    const made = await stripe.subscriptions.create({ customer, items, default_payment_method: own.id })
+    expect((await stripe.charges.list({ customer })).data[0]?.payment_method).toBe(own.id)
+    const other = await stripe.paymentMethods.attach('pm_card_amex', { customer })
+    await stripe.customers.update(customer, { invoice_settings: { default_payment_method: other.id } })
+    expect((await stripe.subscriptions.retrieve(made.id)).default_payment_method).toBe(own.id)
+  })
+
+  it('out of band settles it without a charge', async () => {
+    const { stripe } = bench
+    const { id: customer } = await stripe.customers.create()
+    const id = await openInvoice(bench, customer)
+    expect((await stripe.invoices.pay(id, { paid_out_of_band: true })).status).toBe('paid')
+    expect((await stripe.charges.list({ customer })).data).toEqual([])
+  })
+
+  it('works on what was written off, and never on what is void', async () => {
+    const { stripe } = bench
+    const { customer } = await customerWith(bench, 'pm_card_visa')
+    const off = await openInvoice(bench, customer)
+    const marked = await stripe.invoices.markUncollectible(off)
+    expect(marked).toMatchObject({
+      status: 'uncollectible',
+      status_details: { uncollectible: { reason: 'user_forgiven' } },
+    })
+    expect((await stripe.invoices.pay(off)).status).toBe('paid')
+    const gone = await openInvoice(bench, customer)
+    await stripe.invoices.voidInvoice(gone)
+    expect((await refusal(stripe.invoices.pay(gone))).statusCode).toBe(400)
+    const payments = await stripe.invoicePayments.list({ invoice: gone })
+    expect(payments.data[0]?.status).toBe('canceled')
+  })
+
+  it('uses the customer’s credit first', async () => {
+    const { stripe } = bench
+    const { id: customer } = await stripe.customers.create({ balance: -2000 })
+    const invoice = await stripe.invoices.retrieve(await openInvoice(bench, customer))
+    expect(invoice).toMatchObject({ status: 'paid', amount_due: 0, total: 1500, ending_balance: -500 })
+  })
+
+  it('leads from a payment intent back to its invoice', async () => {
+    const { stripe } = bench
+    const { customer } = await customerWith(bench, 'pm_card_visa')
+    const id = await openInvoice(bench, customer)
+    await stripe.invoices.pay(id)
+    const charge = (await stripe.charges.list({ customer })).data[0]!
+    const payment = { type: 'payment_intent' as const, payment_intent: String(charge.payment_intent) }
+    const found = await stripe.invoicePayments.list({ payment })
+    expect(found.data).toMatchObject([{ invoice: id, status: 'paid', amount_paid: 1500 }])
+  })
+})
+
+describe('a changed default', () => {
+  it('collects nothing by itself', async () => {
+    const { stripe } = bench
+    const { customer } = await customerWith(bench, 'pm_card_chargeCustomerFail')
+    const id = await openInvoice(bench, customer)
+    await refusal(stripe.invoices.pay(id))
+    const good = await stripe.paymentMethods.attach('pm_card_visa', { customer })
+    await stripe.customers.update(customer, { invoice_settings: { default_payment_method: good.id } })
+    expect((await stripe.invoices.retrieve(id)).status).toBe('open')
+    expect((await stripe.charges.list({ customer })).data).toHaveLength(1)
+  })
+})
+
+describe('a bank debit', () => {
+  it('is on its way until the bank has spoken', async () => {
+    const { stripe } = bench
+    const { customer, method } = await customerWith(bench, 'pm_usBankAccount_processing')
+    const id = await openInvoice(bench, customer)
+    const expand = ['payments.data.payment.payment_intent']
+    const invoice = await stripe.invoices.pay(id, { payment_method: method, off_session: false, expand })
+    const intent = invoice.payments?.data[0]?.payment.payment_intent as Stripe.PaymentIntent
+    expect([invoice.status, intent.status]).toEqual(['open', 'processing'])
+    expect((await refusal(stripe.invoices.pay(id))).statusCode).toBe(400)
+    await bench.lever('POST', `payment_intents/${intent.id}/settle`, { outcome: 'succeeded' })
+    expect((await stripe.invoices.retrieve(id)).status).toBe('paid')
+  })
+
+  it('that comes back leaves its code on charge and intent', async () => {
+    const { stripe } = bench
+    const { customer } = await customerWith(bench, 'pm_usBankAccount_success')
+    const id = await openInvoice(bench, customer)
+    await stripe.invoices.pay(id)
+    const charge = (await stripe.charges.list({ customer })).data[0]!
+    const intent = String(charge.payment_intent)
+    await bench.lever('POST', `payment_intents/${intent}/settle`, { outcome: 'failed', failure_code: 'account_closed' })
+    expect(await stripe.charges.retrieve(charge.id)).toMatchObject({ status: 'failed', failure_code: 'account_closed' })
+    expect(await stripe.paymentIntents.retrieve(intent)).toMatchObject({
+      status: 'requires_payment_method',
+      last_payment_error: { code: 'account_closed' },
+    })
+    expect((await stripe.invoices.retrieve(id)).status).toBe('open')
+  })
+})
+
+describe('an upgrade', () => {
+  it('previews to the cent what it then charges, and the preview changes nothing', async () => {
+    const { stripe } = bench
+    const { customer } = await customerWith(bench, 'pm_card_visa')
+    const made = await stripe.subscriptions.create({ customer, items: [{ price: await monthly(bench, 4900) }] })
+    const [item] = made.items.data
+    const bigger = await monthly(bench, 9900)
+    const at = item!.current_period_start + Math.floor((item!.current_period_end - item!.current_period_start) / 3)
+    const change = {
+      items: [{ id: item!.id, price: bigger }],
+      proration_behavior: 'always_invoice' as const,
+      proration_date: at,
+    }
+    const preview = await stripe.invoices.createPreview({
+      customer,
+      subscription: made.id,
+      subscription_details: change,
+    })
+    expect(preview.id).toMatch(/^upcoming_in_/)
+    expect(preview.lines.data.map((line) => line.amount)).toEqual([-3267, 6600])
+    expect((await stripe.subscriptions.retrieve(made.id)).items.data[0]?.price.unit_amount).toBe(4900)
+    const expand = ['latest_invoice']
+    const updated = await stripe.subscriptions.update(made.id, {
+      ...change,
+      payment_behavior: 'pending_if_incomplete',
+      expand,
+    })
+    expect(updated.latest_invoice).toMatchObject({ status: 'paid', amount_paid: preview.total })
+    expect(updated.items.data[0]?.price.unit_amount).toBe(9900)
+  })
+
+  it('that cannot be paid stays pending, and nothing is sold', async () => {
+    const { stripe } = bench
+    const { customer, method } = await customerWith(bench, 'pm_card_visa')
+    const made = await stripe.subscriptions.create({ customer, items: [{ price: await monthly(bench, 4900) }] })
+    await bench.lever('POST', `payment_methods/${method}`, { behaves_as: '4000000000009995' })
+    const updated = await stripe.subscriptions.update(made.id, {
+      items: [{ id: made.items.data[0]!.id, quantity: 3 }],
+      proration_behavior: 'always_invoice',
+      payment_behavior: 'pending_if_incomplete',
+    })
+    expect([updated.status, updated.items.data[0]?.quantity]).toEqual(['active', 1])
+    expect(updated.pending_update?.subscription_items?.[0]?.quantity).toBe(3)
+    await bench.lever('POST', `payment_methods/${method}`, { behaves_as: '4242424242424242' })
+    await stripe.invoices.pay(String(updated.latest_invoice))
+    const applied = await stripe.subscriptions.retrieve(made.id)
+    expect([applied.pending_update, applied.items.data[0]?.quantity]).toEqual([null, 3])
+  })
+})
+
+describe('creating a subscription', () => {
+  it('leaves nothing behind with error_if_incomplete', async () => {
+    const { stripe } = bench
+    const { customer } = await customerWith(bench, 'pm_card_chargeCustomerFail')
+    const items = [{ price: await monthly(bench) }]
+    const call = stripe.subscriptions.create({ customer, items, payment_behavior: 'error_if_incomplete' })
+    expect((await refusal(call)).statusCode).toBe(402)
+    expect((await stripe.subscriptions.list({ customer, status: 'all' })).data).toEqual([])
+    expect((await stripe.invoices.list({ customer })).data).toEqual([])
+    expect((await stripe.charges.list({ customer })).data).toHaveLength(1)
+  })
+
+  it('is incomplete when the first charge is declined', async () => {
+    const { stripe } = bench
+    const { customer } = await customerWith(bench, 'pm_card_chargeCustomerFail')
+    const made = await stripe.subscriptions.create({ customer, items: [{ price: await monthly(bench) }] })
+    expect(made.status).toBe('incomplete')
+    expect(made.billing_mode.type).toBe('flexible')
+  })
+
+  it('needs something to charge, unless the payment comes later', async () => {
+    const { stripe } = bench
+    const { id: customer } = await stripe.customers.create()
+    const items = [{ price: await monthly(bench) }]
+    expect((await refusal(stripe.subscriptions.create({ customer, items }))).code).toBe('resource_missing')
+    const later = await stripe.subscriptions.create({ customer, items, payment_behavior: 'default_incomplete' })
+    expect(later.status).toBe('incomplete')
+    const trial = await stripe.subscriptions.create({ customer, items, trial_period_days: 14 })
+    expect(trial.status).toBe('trialing')
+    expect(trial.pending_setup_intent).toMatch(/^seti_/)
+  })
+})
+
+describe('the end of a subscription', () => {
+  it('is final: no update, no resuming, and paying its debt does not revive it', async () => {
+    const { stripe } = bench
+    const { customer } = await customerWith(bench, 'pm_card_chargeCustomerFail')
+    const items = [{ price: await monthly(bench) }]
+    const made = await stripe.subscriptions.create({ customer, items })
+    const canceled = await stripe.subscriptions.cancel(made.id)
+    expect(canceled.status).toBe('canceled')
+    const update = stripe.subscriptions.update(made.id, { cancel_at_period_end: false })
+    expect(await refusal(update)).toMatchObject({ statusCode: 400, code: 'invalid_canceled_subscription_fields' })
+    expect((await refusal(stripe.subscriptions.resume(made.id))).statusCode).toBe(400)
+    const good = await stripe.paymentMethods.attach('pm_card_visa', { customer })
+    const paid = await stripe.invoices.pay(String(made.latest_invoice), { payment_method: good.id })
+    expect([paid.status, paid.auto_advance]).toEqual(['paid', false])
+    expect((await stripe.subscriptions.retrieve(made.id)).status).toBe('canceled')
+  })
+
+  it('can be called off until it comes', async () => {
+    const { stripe } = bench
+    const { customer } = await customerWith(bench, 'pm_card_visa')
+    const { id } = await stripe.subscriptions.create({ customer, items: [{ price: await monthly(bench) }] })
+    const leaving = await stripe.subscriptions.update(id, { cancel_at_period_end: true })
+    expect(leaving.cancel_at).toBe(leaving.items.data[0]?.current_period_end)
+    const staying = await stripe.subscriptions.update(id, { cancel_at_period_end: false })
+    expect([staying.cancel_at, staying.canceled_at]).toEqual([null, null])
+  })
+})
