@@ -42,7 +42,7 @@ export function AskAdmin({ visit }: { readonly visit: Visit }) {
 }
 
 /** "the card on file has expired" → "The card on file has expired" */
-function asHeadline(cause: string): string {
+export function asHeadline(cause: string): string {
   return cause.charAt(0).toLocaleUpperCase() + cause.slice(1)
 }
 

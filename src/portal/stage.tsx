@@ -35,14 +35,20 @@ export function visitOf(diagnosis: Diagnosis, differs: Partial<Visit> = {}): Vis
 type Said = { readonly method: string; readonly path: string; readonly headers: Headers; readonly body: unknown }
 
 /** Method and path → status and body; a function may answer differently each time. `lost`: no answer comes. */
-export type Network = Readonly<Record<string, readonly [number, unknown] | (() => readonly [number, unknown]) | 'lost'>>
+type Network = Readonly<Record<string, readonly [number, unknown] | (() => readonly [number, unknown]) | 'lost'>>
 
-type Start = { readonly at: string; readonly ticket?: string; readonly state?: unknown; readonly network: Network }
+type Start = {
+  readonly at: string
+  readonly ticket?: string
+  readonly state?: unknown
+  readonly network: Network
+  /** What this tab remembers stays, as over a reload. */ readonly reloads?: boolean
+}
 
 /** Opens the portal at an address. Answers what the browser said to the network so far. */
-export async function openPortal({ at, ticket, state, network }: Start) {
+export async function openPortal({ at, ticket, state, network, reloads = false }: Start) {
   cleanup()
-  sessionStorage.clear()
+  if (!reloads) sessionStorage.clear()
   const said: Said[] = []
   globalThis.fetch = (input, init) => {
     const request = new URL(input instanceof Request ? input.url : input, 'https://portal.test')

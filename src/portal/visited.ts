@@ -5,7 +5,7 @@ import { visitQuery } from './api/visit.ts'
 import { checkIn } from './paths.ts'
 
 /** The refusal that the address names. */
-export function useCheck(): string | undefined {
+function useCheck(): string | undefined {
   return checkIn(useLocation().search)
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-export type Choice<V extends string> = {
+type Choice<V extends string> = {
   readonly value: V
   readonly label: ReactNode
   /** A quieter second line: "Expired in September". */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Icon } from './icon.tsx'
 
-export type NoticeKind = 'info' | 'warning' | 'danger' | 'success'
+type NoticeKind = 'info' | 'warning' | 'danger' | 'success'
 
 const looks = {
   info: 'bg-sunken [--tone:var(--ink)]',

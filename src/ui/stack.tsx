@@ -1,18 +1,5 @@
 import type { ReactNode } from 'react'
 
-const gaps = { tight: 'gap-2', normal: 'gap-4', loose: 'gap-6', wide: 'gap-12' } as const
-
-/** Things below one another. */
-export function Stack({
-  gap = 'normal',
-  children,
-}: {
-  readonly gap?: keyof typeof gaps
-  readonly children: ReactNode
-}) {
-  return <div className={`flex flex-col ${gaps[gap]}`}>{children}</div>
-}
-
 /** A word at the start and a figure at the end of one line; figures of several rows stand exactly below one another. */
 export function Row({ start, end }: { readonly start: ReactNode; readonly end: ReactNode }) {
   return (

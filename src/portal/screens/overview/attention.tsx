@@ -1,13 +1,15 @@
 import type { Overview } from '#contract/overview.ts'
 import { Icon } from '#ui/icon.tsx'
 import { Link } from 'react-router-dom'
+import { asHeadline } from '#portal/ask-admin.tsx'
 import { useFormat } from '#portal/format.ts'
 import { fixPath } from '#portal/paths.ts'
-import { Words } from '#portal/words/words.ts'
+import { Words, useWords } from '#portal/words/words.ts'
 
 /** Each trouble with its one remedy; those that stop access first. */
-export function Attention({ overview: { diagnosis, now } }: { readonly overview: Overview }) {
+export function Attention({ overview: { diagnosis, now, mayPay } }: { readonly overview: Overview }) {
   const format = useFormat()
+  const { say } = useWords()
   const troubles = [
     ...diagnosis.blockers.map(({ reason, fix }) => ({ reason, fix, at: undefined, stops: true })),
     ...diagnosis.warnings.map(({ reason, fix, at }) => ({ reason, fix, at, stops: false })),
@@ -24,9 +26,7 @@ export function Attention({ overview: { diagnosis, now } }: { readonly overview:
               <Icon name={stops ? 'danger' : 'warning'} />
             </span>
             <div>
-              <p className="font-medium">
-                <Words id={`reason.${reason}`} />
-              </p>
+              <p className="font-medium">{mayPay ? say(`reason.${reason}`) : asHeadline(say(`cause.${reason}`))}</p>
               <p className="text-small text-quiet">
                 {stops && <Words id="overview.blocksNow" />}
                 {!stops && at !== undefined && <Words id="overview.blocksOn" values={{ day: format.day(at, now) }} />}
@@ -35,7 +35,7 @@ export function Attention({ overview: { diagnosis, now } }: { readonly overview:
             </div>
           </div>
           <Link to={fixPath(fix)} className="link target shrink-0 self-start max-sm:ms-8 sm:self-center">
-            <Words id={`fix.${fix}`} />
+            <Words id={mayPay ? `fix.${fix}` : 'overview.seeWho'} />
           </Link>
         </li>
       ))}

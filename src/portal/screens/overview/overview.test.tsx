@@ -135,6 +135,13 @@ test('an open invoice says its month, its number, its state and its amount', asy
   expect(invoice.getByText('€49.00')).toBeTruthy()
 })
 
+test('who may not pay is led to those who can', async () => {
+  const diagnosis = diagnose(accountThatOwes(), {}, { graceDays: 7 }, noon)
+  await openOverview(overviewOf({ mayPay: false, diagnosis }))
+  expect(await screen.findByText('An invoice is overdue')).toBeTruthy()
+  expect(screen.getByRole('link', { name: 'See who can mend it' }).getAttribute('href')).toBe('/fix/pay-invoice')
+})
+
 test('who may not pay sees the state and no amounts', async () => {
   await openOverview(overviewOf({ mayPay: false, openInvoices: [october] }))
   await screen.findByText('ACME-0007')
@@ -173,13 +180,13 @@ test('signing out forgets the account and leaves the way to the app', async () =
     },
   })
   await userEvent.click(await screen.findByRole('button', { name: 'Sign out' }))
-  await screen.findByRole('heading', { name: 'You have been signed out' })
+  await screen.findByRole('heading', { name: 'You are signed out' })
   expect(client.getQueryData(['overview'])).toBeUndefined()
   expect(screen.getByRole('link', { name: 'Back to Maps API' }).getAttribute('href')).toBe('https://maps.test/')
 })
 
 test.each([
-  [401, 'no-session', 'You have been signed out', 'Try again'],
+  [401, 'no-session', 'You are signed out', 'Try again'],
   [404, 'not-found', 'There is nothing at this address', 'Go to the start'],
   [500, 'internal', 'We could not load this page', 'Try again'],
 ])('a failure %i has its own words and a way on', async (status, code, headline, way) => {

@@ -32,8 +32,8 @@ export const frameWords = {
 
   'error.offline': 'You seem to be offline',
   'error.offlineWhy': 'We could not reach the billing page. Nothing was charged by trying.',
-  'error.session': 'You have been signed out',
-  'error.sessionWhy': 'To keep your account safe, this page closes after a while. Open it again from your app.',
+  'error.session': 'You are signed out',
+  'error.sessionWhy': 'Billing opens from your app and closes by itself after a while. Open it again from there.',
   'error.missing': 'There is nothing at this address',
   'error.missingWhy': 'The link may be incomplete. Your account and your money are as they were.',
   'error.server': 'We could not load this page',

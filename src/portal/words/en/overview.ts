@@ -27,6 +27,7 @@ export const overviewWords = {
 
   'overview.plans': 'Your other plans',
   'overview.attention': 'What needs you',
+  'overview.seeWho': 'See who can mend it',
   'overview.blocksNow': 'Access is stopped until this is mended.',
   'overview.blocksOn': 'Access ends on {day} otherwise.',
   'overview.blocksLater': 'Access ends later otherwise.',

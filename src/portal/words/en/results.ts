@@ -36,5 +36,4 @@ export const resultWords = {
   'diagnosis.failedWhy': 'The connection broke. Nothing was changed or charged.',
   'diagnosis.contact': 'Contact {merchant}',
   'diagnosis.next': 'When {merchant} has mended it, {app} opens again by itself.',
-  'diagnosis.card': 'What you can do',
 } as const
