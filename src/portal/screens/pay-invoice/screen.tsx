@@ -1,6 +1,6 @@
 import type { Visit } from '#contract/visit.ts'
 import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
-import { AskUs, BackToApp, Frame } from '#portal/frame.tsx'
+import { AskUs, Frame } from '#portal/frame.tsx'
 import { useFormat } from '#portal/format.ts'
 import { AskColleague } from '#portal/payments/ask-colleague.tsx'
 import { debtIn, troubleFor } from '#portal/payments/debt.ts'
@@ -53,11 +53,7 @@ function PayInvoice({ visit }: { readonly visit: Visit }) {
           />
         ))
       }
-      ways={[
-        <AskColleague key="ask" visit={visit} />,
-        <AskUs key="us" merchant={visit.merchant} />,
-        <BackToApp key="app" app={visit.app} />,
-      ]}
+      ways={[<AskColleague key="ask" visit={visit} />, <AskUs key="us" merchant={visit.merchant} />]}
       next={<Words id="frame.returnNext" values={{ app }} />}
     >
       <PayForm

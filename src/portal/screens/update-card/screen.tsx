@@ -54,7 +54,7 @@ function UpdateCard({ visit }: { readonly visit: Visit }) {
         <AskColleague key="ask" visit={visit} />,
         <AskUs key="us" merchant={visit.merchant} />,
       ].filter((shown) => shown !== false && shown !== undefined)}
-      next={<Words id="pay.next" values={{ app: visit.app.name }} />}
+      next={<Words id="frame.returnNext" values={{ app: visit.app.name }} />}
     >
       {continues ? (
         <UnfinishedCard visit={visit} unfinished={continues} payment={payment} debt={debt} />

@@ -19,8 +19,7 @@ export const moneyWords = {
   'pay.newCard': 'A new card',
   'pay.expired': 'Expired in {month}',
   'pay.refused': 'Declined',
-  'pay.validUntil': 'Valid until {month}',
-  'pay.next': 'Your card is saved for later payments. You return to {app} as soon as it is paid.',
+  'fields.kept': 'This card is kept for later invoices.',
 
   'busy.saving': 'Saving your card…',
   'busy.paying': 'Paying…',
@@ -71,23 +70,22 @@ export const moneyWords = {
   'updateCard.data':
     'The details of {card} did not match, so {amount} for {period} is open. {app} is paused until it is paid.',
   'updateCard.retry': 'Your bank did not answer for {amount} on {card}. {app} is paused until {period} is paid.',
-  'updateCard.expired': '{card} ended in {month}, so {amount} for {period} is open. {app} is paused until it is paid.',
-  'updateCard.missing': '{amount} for {period} has been due since {day}. {app} is paused until it is paid.',
+  'updateCard.expired': '{card} expired in {month}. {amount} for {period} is open, so {app} is paused.',
+  'updateCard.missing': '{amount} for {period} is open since {day}, so {app} is paused.',
   'updateCard.soon': 'Your plan renews on {day}. With a new card {app} goes on without a break.',
   'updateCard.unknownCard': 'your card',
   'updateCard.unfinished': '{card} is almost saved: your bank still wants to check it is you.',
   'updateCard.severalInvoices': 'several invoices',
 
-  'payInvoice.one': '{amount} for {period} has been due since {day}. {app} is paused until it is paid.',
+  'payInvoice.one': '{amount} for {period} is open since {day}, so {app} is paused.',
   'payInvoice.several':
-    '{count, plural, one {# invoice is} other {# invoices are}} open, the oldest since {day}. {app} is paused until they are paid.',
+    '{count, plural, one {# invoice is} other {# invoices are}} open, the oldest since {day}, so {app} is paused.',
 
-  'confirm.why': 'It asks before it pays {amount} for {period}. No money has been taken yet.',
-  'confirm.look':
-    'Your bank’s window opens on this page. Confirm there with your banking app, a code or your fingerprint.',
+  'confirm.why': 'It asks before paying {amount} for {period}. No money has been taken yet.',
+  'confirm.look': 'Its window opens on this page. Confirm there with your banking app or a code.',
   'confirm.method': 'From {card}',
 
-  'await.why': 'Your bank has the payment and is working on it. Do not pay again.',
+  'await.why': 'Your bank is working on it. Do not pay again.',
   'await.method': 'Paid with',
   'await.since': 'Since',
   'await.card': 'This usually takes less than a minute. This page follows by itself.',
@@ -95,7 +93,6 @@ export const moneyWords = {
   'await.waiting': 'Waiting for your bank…',
   'await.long': 'Still waiting for your bank. You can close this page. Do not pay again.',
 
-  'finish.why': '{plan} starts when the first payment of {amount} goes through, by {time} at the latest.',
+  'finish.why': '{plan} starts once {amount} is paid, by {time} at the latest.',
   'finish.declined': 'Your bank declined the first payment of {amount}. No money was taken. {plan} waits until {time}.',
-  'finish.plan': '{plan}, first payment',
 } as const
