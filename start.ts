@@ -7,6 +7,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ConfigError, loadConfig } from '#server/config.ts'
+import { registerWebhook } from './sandbox-webhook.ts'
 
 const READY_MS = 30_000
 const STOP_MS = 12_000
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
       { ...environment, PORT: String(config.port + 1) },
       `${config.stripe.apiBase}/_sandbox/health`,
     )
-    environment['STRIPE_WEBHOOK_SECRET'] = await webhookSecret(config.stripe, config.origin)
+    environment['STRIPE_WEBHOOK_SECRET'] = await registerWebhook(config.stripe, config.origin)
   }
   await run(
     'src/server/main.ts',
@@ -82,22 +83,6 @@ async function answers(address: string): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-/** Our one webhook endpoint at the sandbox, made anew: its secret is told only once. */
-async function webhookSecret({ apiBase, key }: { apiBase: string; key: string }, origin: string): Promise<string> {
-  const url = `${origin}/webhooks/stripe`
-  const ask = async (path: string, init: RequestInit = {}) => {
-    const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/x-www-form-urlencoded' }
-    const response = await fetch(`${apiBase}/v1/webhook_endpoints${path}`, { ...init, headers })
-    return (await response.json()) as { data?: { id: string; url: string }[]; secret?: string }
-  }
-  const known = await ask('?limit=100')
-  for (const endpoint of known.data ?? []) if (endpoint.url === url) await ask(`/${endpoint.id}`, { method: 'DELETE' })
-  const body = new URLSearchParams({ url, 'enabled_events[0]': '*', api_version: '2026-10-28.endive' })
-  const { secret } = await ask('', { method: 'POST', body })
-  if (secret === undefined) throw new ConfigError('the sandbox gave no webhook secret')
-  return secret
 }
 
 /** Builds the browser part unless what is in dist was built from exactly these sources. */

@@ -79,7 +79,7 @@ export async function loadConfig(environment: Record<string, string | undefined>
   const env = check(EnvironmentSchema, given, (path) => path)
   const path = resolve(env.FIX402_CONFIG)
   if (!existsSync(path)) throw new ConfigError(`FIX402_CONFIG: there is no file ${env.FIX402_CONFIG}`)
-  const module = (await import(pathToFileURL(path).href).catch((error: unknown) => {
+  const module = (await import(/* @vite-ignore */ pathToFileURL(path).href).catch((error: unknown) => {
     throw new ConfigError(`${env.FIX402_CONFIG}: ${error instanceof Error ? error.message : 'cannot be read'}`)
   })) as { default?: unknown }
   return combine(env, module.default, env.FIX402_CONFIG)

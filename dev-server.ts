@@ -1,0 +1,76 @@
+// `npm run dev`: the pages by Vite, and in the same process the portal's API, the sandbox Stripe and the demo app. What
+// runs on the server is loaded through Vite too, so a saved file is in force at the next request.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { getRequestListener, serve } from '@hono/node-server'
+import type { Plugin, ViteDevServer } from 'vite'
+import { registerWebhook } from './sandbox-webhook.ts'
+
+type Modules = {
+  '/src/server/config.ts': typeof import('#server/config.ts')
+  '/src/server/open-portal.ts': typeof import('#server/open-portal.ts')
+  '/src/sandbox/stripe/sandbox.ts': typeof import('#sandbox/stripe/sandbox.ts')
+  '/src/sandbox/demo/demo.ts': typeof import('#sandbox/demo/demo.ts')
+}
+type Load = <File extends keyof Modules>(file: File) => Promise<Modules[File]>
+
+const port = Number(process.env.PORT ?? 4020)
+const api = /^\/(api|v1|webhooks|openapi\.json|livez|readyz)(\/|\?|$)/
+const served = /\/src\/(server|contract|diagnosis)\//
+
+export function devServer(): Plugin {
+  return {
+    name: 'fix402-dev-server',
+    apply: (_, { command, mode }) => command === 'serve' && mode !== 'test' && process.env.VITEST === undefined,
+    config: () => ({ server: { port, strictPort: true, host: 'localhost' } }),
+    configureServer: attach,
+  }
+}
+
+async function attach(vite: ViteDevServer): Promise<void> {
+  const load: Load = async (file) => (await vite.ssrLoadModule(file)) as Modules[typeof file]
+  const { loadConfig } = await load('/src/server/config.ts')
+  const first = await loadConfig(process.env)
+  const environment: Record<string, string | undefined> = { ...process.env }
+  if (first.stripe.sandbox) {
+    const { createSandbox } = await load('/src/sandbox/stripe/sandbox.ts')
+    const sandbox = await createSandbox({ dataDir: first.dataDir })
+    await sandbox.listen(port + 1)
+    environment['STRIPE_WEBHOOK_SECRET'] = await registerWebhook(first.stripe, first.origin)
+  }
+
+  const open = async () => {
+    const { openPortal } = await load('/src/server/open-portal.ts')
+    return openPortal(await loadConfig(environment))
+  }
+  let portal = open()
+  vite.watcher.on('change', (file) => {
+    if (!served.test(file)) return
+    // One process at a time may hold the embedded database: the old portal closes before the new one opens.
+    portal = portal.then((old) => old.close()).then(open)
+    portal.catch((error: unknown) => vite.config.logger.error(String(error)))
+  })
+  const listener = getRequestListener(async (request) => (await portal).fetch(request))
+  vite.middlewares.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    if (api.test(request.url ?? '')) void listener(request, response)
+    else next()
+  })
+  vite.httpServer?.once('listening', () => void openDemo(load, first))
+  vite.httpServer?.once('close', () => void portal.then((open) => open.close()))
+}
+
+async function openDemo(
+  load: Load,
+  { origin, stripe }: { origin: string; stripe: { apiBase: string; sandbox: boolean } },
+): Promise<void> {
+  if (!stripe.sandbox) return
+  const { createDemo } = await load('/src/sandbox/demo/demo.ts')
+  const address = `http://localhost:${port + 2}`
+  const demo = createDemo({
+    origin: address,
+    portal: origin,
+    stripe: stripe.apiBase,
+    appId: 'app_demo',
+    key: 'fix402_test_demo',
+  })
+  serve({ fetch: (request) => demo.fetch(request), port: port + 2 }, () => void demo.seed())
+}
