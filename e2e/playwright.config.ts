@@ -16,6 +16,11 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: { timeout: 15_000 },
+  projects: [
+    { name: 'journeys', testIgnore: /contract\.spec/ },
+    // Judges what the sandbox answered during all journeys, so it comes after them.
+    { name: 'contract', testMatch: /contract\.spec/, dependencies: ['journeys'] },
+  ],
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
   use: {
     ...devices['Desktop Chrome'],

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Owner and billing admin may pay; members and viewers see what is wrong and who can mend it. */
-export const roles = ['owner', 'billing_admin', 'member', 'viewer'] as const
+const roles = ['owner', 'billing_admin', 'member', 'viewer'] as const
 export const RoleSchema = z.enum(roles)
 export type Role = z.infer<typeof RoleSchema>
 

@@ -5,7 +5,7 @@ import { MoneySchema } from './money.ts'
 import { VisitSchema } from './visit.ts'
 
 /** What the person was shown and agreed to; the server refuses anything else. */
-export const PlanSchema = z
+const PlanSchema = z
   .strictObject({
     invoices: z.array(z.string()).max(50),
     total: MoneySchema.exactOptional(),

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { InstantSchema, MoneySchema } from './money.ts'
 
 export const ReasonSchema = z.enum(reasons)
-export const FixSchema = z.enum(fixes)
+const FixSchema = z.enum(fixes)
 export const DeclineGroupSchema = z.enum([
   'funds',
   'bank',
@@ -58,7 +58,7 @@ function bare<const R extends Reason>(reason: R) {
   return z.object({ reason: z.literal(reason), ...common }).readonly()
 }
 
-export const BlockerSchema = z.discriminatedUnion('reason', [
+const BlockerSchema = z.discriminatedUnion('reason', [
   z
     .object({
       reason: z.literal('card_declined'),
@@ -115,7 +115,7 @@ export const BlockerSchema = z.discriminatedUnion('reason', [
   bare('unknown'),
 ])
 
-export const WarningSchema = z
+const WarningSchema = z
   .object({
     reason: ReasonSchema,
     fix: FixSchema,

@@ -125,7 +125,7 @@ export function hasExpired(method: Method, now: Instant): boolean {
 }
 
 /** Calendar month of an instant in UTC, month 1 to 12. Days-from-civil, inverted (H. Hinnant); no clock, no Date. */
-export function monthOf(instant: Instant): { year: number; month: number } {
+function monthOf(instant: Instant): { year: number; month: number } {
   const days = Math.floor(instant / 86_400) + 719_468
   const era = Math.floor(days / 146_097)
   const dayOfEra = days - era * 146_097

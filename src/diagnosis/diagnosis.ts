@@ -1,4 +1,4 @@
-import type { Instant, Method, Subscription } from './account.ts'
+import type { Instant, Method } from './account.ts'
 import type { DeclineGroup } from './decline.ts'
 import type { Money } from './money.ts'
 import type { Fix, Reason, Who } from './reason.ts'
@@ -81,5 +81,3 @@ export type Diagnosis = {
 
 /** How a subscription stands towards access. */
 export type Standing = 'full' | 'grace' | 'stopped' | 'ended'
-
-export type StandingOf = (subscription: Subscription) => Standing

@@ -4,7 +4,7 @@ import type { AccountKey } from './accounts.ts'
 import type { Queries, Row } from './database.ts'
 
 /** `calling`: Stripe may have been asked. `confirming`: the bank wants to see the person first. `known`: over. */
-export type Phase = 'calling' | 'confirming' | 'known' | 'unknown'
+type Phase = 'calling' | 'confirming' | 'known' | 'unknown'
 
 export type AttemptRecord = AccountKey & {
   readonly key: string

@@ -1,7 +1,7 @@
 import Stripe from 'stripe'
 
 /** The version that the SDK is built for; webhook endpoints are pinned to the same. */
-export const API_VERSION = '2026-10-28.endive'
+const API_VERSION = '2026-10-28.endive'
 
 export type StripeClient = Stripe
 

@@ -1,0 +1,74 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { demo, portal, stage } from './scenario.ts'
+
+/** Every screen there is, and how a person comes to it. */
+const screens = [
+  { name: 'update-card', open: (page: Page) => behindTheWall(page, 'card-expired') },
+  { name: 'update-card-declined', open: (page: Page) => behindTheWall(page, 'card-declined') },
+  { name: 'confirm-payment', open: (page: Page) => behindTheWall(page, 'bank-confirmation') },
+  { name: 'pay-invoice', open: (page: Page) => behindTheWall(page, 'invoice-overdue') },
+  { name: 'await-payment', open: (page: Page) => behindTheWall(page, 'payment-processing') },
+  { name: 'finish-subscribing', open: (page: Page) => behindTheWall(page, 'first-payment') },
+  { name: 'diagnosis', open: (page: Page) => behindTheWall(page, 'subscription-ended') },
+  { name: 'ask-admin', open: (page: Page) => behindTheWall(page, 'may-not-pay') },
+  { name: 'overview', open: (page: Page) => account(page, 'two-subscriptions') },
+  { name: 'overview-in-grace', open: (page: Page) => account(page, 'in-grace') },
+  { name: 'stranger', open: (page: Page) => page.goto(`${portal}/fix?app=app_demo&reason=card_expired`) },
+] as const
+
+const looks = [
+  { colorScheme: 'light', viewport: { width: 1280, height: 800 } },
+  { colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
+  { colorScheme: 'light', viewport: { width: 390, height: 844 } },
+  { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+] as const
+
+for (const { name, open } of screens) {
+  test(`${name} is readable, reachable and fits, by day and night, on a desk and a phone`, async ({ page }, info) => {
+    const complaints: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
+    await open(page)
+    for (const { colorScheme, viewport } of looks) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.setViewportSize(viewport)
+      await settled(page)
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+        // Stripe's own frame stands on a transparent ground, which axe takes for white.
+        .exclude('iframe')
+        .analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+      const file = `${name}-${colorScheme}-${viewport.width}.png`
+      await page.screenshot({ path: info.outputPath(file), fullPage: true })
+    }
+    await page.setViewportSize({ width: 320, height: 640 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+    expect(complaints.filter((text) => !text.includes('401'))).toEqual([])
+  })
+}
+
+async function behindTheWall(page: Page, scenario: string): Promise<void> {
+  await stage(page, scenario)
+  await page.goto(`${demo}/maps/berlin`)
+}
+
+async function account(page: Page, scenario: string): Promise<void> {
+  await stage(page, scenario)
+  await page.goto(`${demo}/billing`)
+  await expect(page).toHaveURL(/\/fix\/|\/maps\//)
+  await page.goto(`${portal}/overview`)
+}
+
+async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  const fields = page.locator('iframe[title="Secure payment input frame"]')
+  if ((await fields.count()) > 0) {
+    await expect(
+      page.frameLocator('iframe[title="Secure payment input frame"]').getByLabel('Card number'),
+    ).toBeVisible()
+  }
+}
