@@ -3,13 +3,13 @@ import type { Stripe } from '@stripe/stripe-js'
 import { loadStripe } from '@stripe/stripe-js/pure/index.js'
 
 /** After this a person is told that something keeps Stripe.js away, in milliseconds. */
-export const PATIENCE_MS = 10_000
+const PATIENCE_MS = 10_000
 const STRIPE_ORIGIN = 'https://js.stripe.com/'
 
 let memo: { readonly key: string; readonly loading: Promise<Stripe> } | undefined
 
 /**
- * Stripe.js for this merchant, loaded once. Rejects when the script is blocked, unreachable or slower than PATIENCE_MS;
+ * Stripe.js for this merchant, loaded once. Rejects when the script is blocked, unreachable or slower than ten seconds;
  * calling again then tries again. Stripe wants the script from its own origin and never bundled
  * (https://docs.stripe.com/js); only a test key may name another one, the sandbox's.
  */
