@@ -19,6 +19,7 @@ import { rows, type World } from './world.ts'
 type Due = { at: number; deed: () => void }
 
 const day = 86_400
+const mostAtOnce = 100_000
 const incompleteHours = 23
 const trialWarningDays = 3
 
@@ -27,12 +28,13 @@ const trialWarningDays = 3
  * `reach` sets that world's time to each moment before its deed.
  */
 export function runUntil(world: World, clock: string | null, target: number, reach: (at: number) => void): void {
-  for (;;) {
+  for (let done = 0; done < mostAtOnce; done++) {
     const due = earliest(world, clock)
     if (due === undefined || due.at > target) return
     reach(due.at)
     due.deed()
   }
+  throw new Error('Something falls due again and again without being done.')
 }
 
 function earliest(world: World, clock: string | null): Due | undefined {
@@ -64,10 +66,11 @@ function ofInvoice(world: World, invoice: Invoice): Due | undefined {
     invoice.status === 'open' &&
     invoice.due_date !== null &&
     subscription?.status === 'active' &&
+    subscription.sandbox.pending?.invoice !== invoice.id &&
     latestFinalized(world, subscription)?.id === invoice.id
   ) {
     // An invoice sent by e-mail is nobody's failed charge: the day after which it is late makes the plan past due.
-    return { at: invoice.due_date, deed: () => followFailed(world, invoice) }
+    return { at: invoice.due_date, deed: () => fallOverdue(world, invoice) }
   }
   return undefined
 }
@@ -107,6 +110,11 @@ function ofSubscription(world: World, subscription: Subscription): Due | undefin
     })
   }
   return dues.toSorted((a, b) => a.at - b.at)[0]
+}
+
+function fallOverdue(world: World, invoice: Invoice): void {
+  record(world, 'invoice.overdue', invoice)
+  followFailed(world, invoice)
 }
 
 function expireIncomplete(world: World, subscription: Subscription): void {

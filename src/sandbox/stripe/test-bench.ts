@@ -10,8 +10,7 @@ export type Bench = {
   lever: (method: string, path: string, body?: unknown) => Promise<unknown>
   /** Calls the API as a page does, with a publishable key. */
   asPage: (method: string, path: string, form?: { [name: string]: string }) => Promise<{ status: number; body: Page }>
-  /** Every call whose shape broke the pinned API's contract; empty too when no contract is at hand. */
-  violations: () => Promise<unknown[]>
+  /** Ends the sandbox; throws when a call broke the pinned API's contract (which needs the contract folder). */
   close: () => Promise<void>
 }
 
@@ -54,13 +53,12 @@ export async function openBench(options: { dataDir?: string } = {}): Promise<Ben
       const read: Page = JSON.parse(await response.text())
       return { status: response.status, body: read }
     },
-    violations: async () => {
+    close: async () => {
       const report = await lever('GET', 'contract')
-      return typeof report === 'object' && report !== null && 'violations' in report && Array.isArray(report.violations)
-        ? report.violations
-        : []
+      await sandbox.close()
+      const { violations } = report as { violations: unknown[] }
+      if (violations.length > 0) throw new Error(`Calls outside the contract: ${JSON.stringify(violations, null, 1)}`)
     },
-    close: sandbox.close,
   }
 }
 
@@ -121,4 +119,10 @@ export async function answerBank(
   if (url === undefined) throw new Error('The bank asks nothing.')
   const response = await fetch(url, { method: 'POST', body: new URLSearchParams({ answer }) })
   return response.text()
+}
+
+/** The id of a field that may be expanded. */
+export function idOf(link: string | { id: string } | null | undefined): string {
+  if (link === null || link === undefined) throw new Error('There is nothing at this field.')
+  return typeof link === 'string' ? link : link.id
 }
