@@ -11,15 +11,21 @@ export function AskAdmin({ visit }: { readonly visit: Visit }) {
   const { say } = useWords()
   const format = useFormat()
   const { account, app, merchant, payers, check, diagnosis } = visit
-  const cause = say(`cause.${diagnosis.blockers[0]?.reason ?? 'unknown'}`)
+  const [blocker] = diagnosis.blockers
+  const cause = say(`cause.${(blocker ?? diagnosis.warnings[0])?.reason ?? 'unknown'}`)
   const link = `${globalThis.location?.origin ?? ''}${withCheck(paths.enter, check?.id)}`
   return (
     <Frame
       visit={visit}
       headline={asHeadline(cause)}
-      why={<Words id="ask.why" values={{ app: <bdi>{app.name}</bdi>, account: <bdi>{account.label}</bdi> }} />}
+      why={
+        <Words
+          id={blocker ? 'ask.why' : 'ask.whyWarned'}
+          values={{ app: <bdi>{app.name}</bdi>, account: <bdi>{account.label}</bdi> }}
+        />
+      }
       ways={[<BackToApp key="app" app={app} />, <AskUs key="ask" merchant={merchant} />]}
-      next={<Words id="ask.next" values={{ app: app.name }} />}
+      {...(blocker && { next: <Words id="ask.next" values={{ app: app.name }} /> })}
     >
       <Card>
         <p className="text-lead">
@@ -30,7 +36,12 @@ export function AskAdmin({ visit }: { readonly visit: Visit }) {
           )}
         </p>
         <CopyButton
-          text={say('ask.message', { app: app.name, account: account.label, cause, link })}
+          text={say(blocker ? 'ask.message' : 'ask.messageWarned', {
+            app: app.name,
+            account: account.label,
+            cause,
+            link,
+          })}
           copied={<Words id="ask.copied" />}
           refused={<Words id="ask.refused" />}
         >
@@ -46,8 +57,9 @@ export function asHeadline(cause: string): string {
   return cause.charAt(0).toLocaleUpperCase() + cause.slice(1)
 }
 
-/** Whether this person can only ask: the fix needs a payer and they are none. */
-export function mustAsk({ mayPay, diagnosis }: Visit): boolean {
-  const who = diagnosis.blockers[0]?.who
-  return !mayPay && (who === 'payer' || who === 'billing_admin')
+/** Whether this person can only ask: what blocks, or will block, needs a payer and they are none. */
+export function mustAsk({ mayPay, diagnosis: { blockers, warnings } }: Visit): boolean {
+  if (mayPay) return false
+  const [first] = blockers
+  return first ? first.who === 'payer' || first.who === 'billing_admin' : warnings.length > 0
 }

@@ -119,3 +119,11 @@ test('what only the merchant can mend is told to everybody alike', async () => {
   await screen.findByRole('heading', { name: 'Your account is on hold' })
   expect(screen.queryByRole('button', { name: 'Copy a message for them' })).toBeNull()
 })
+
+test('who may not pay and comes before anything has stopped is told that it will', async () => {
+  const warned = { ...inOrder, warnings: [{ reason: 'card_expired', fix: 'update-card' }] } as const
+  await openPortal({ at: '/fix/update-card', network: { 'GET /api/visit': [200, visitOf(warned, member)] } })
+  await screen.findByRole('heading', { name: 'The card on file has expired' })
+  expect(screen.getByText(/It will stop/)).toBeTruthy()
+  expect(document.body.textContent).not.toContain('stays paused')
+})

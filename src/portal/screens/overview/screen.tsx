@@ -3,12 +3,10 @@ import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { Link } from 'react-router-dom'
 import { overviewQuery } from '#portal/api/overview.ts'
 import { Corridor } from '#portal/corridor.tsx'
 import { useFormat } from '#portal/format.ts'
 import { BackToApp } from '#portal/frame.tsx'
-import { fixPath } from '#portal/paths.ts'
 import { Words, useWords } from '#portal/words/words.ts'
 import { Attention } from './attention.tsx'
 import { Invoices } from './invoices.tsx'
@@ -21,7 +19,7 @@ export function Component() {
   const { data: overview } = useSuspenseQuery(overviewQuery)
   const { say } = useWords()
   const format = useFormat()
-  const { diagnosis, methods, openInvoices, mayPay } = overview
+  const { diagnosis, methods, openInvoices } = overview
   if (diagnosis.verdict === 'unchecked') return <Unchecked overview={overview} />
   const [plan, ...others] = overview.subscriptions.toSorted(byUrgency)
   return (
@@ -51,16 +49,7 @@ export function Component() {
             </ul>
           </Part>
         )}
-        <Part
-          title={<Words id="overview.methods" />}
-          way={
-            mayPay && (
-              <Link to={fixPath('update-card')} className="link target">
-                <Words id="overview.changeCard" />
-              </Link>
-            )
-          }
-        >
+        <Part title={<Words id="overview.methods" />}>
           {methods.length > 0 ? <Methods overview={overview} /> : <Empty id="overview.noMethods" />}
         </Part>
         <Part title={<Words id="overview.invoices" />}>
@@ -72,21 +61,10 @@ export function Component() {
   )
 }
 
-function Part({
-  title,
-  way,
-  children,
-}: {
-  readonly title: ReactNode
-  readonly way?: ReactNode
-  readonly children: ReactNode
-}) {
+function Part({ title, children }: { readonly title: ReactNode; readonly children: ReactNode }) {
   return (
     <section className="flex flex-col gap-2">
-      <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-4">
-        <h2 className="text-lead font-semibold">{title}</h2>
-        {way}
-      </div>
+      <h2 className="text-lead font-semibold">{title}</h2>
       {children}
     </section>
   )

@@ -21,6 +21,9 @@ export const frameWords = {
   'frame.title': '{headline} · {merchant}',
 
   'ask.why': '{app} stays paused until this is mended. Only billing admins of {account} can do that.',
+  'ask.whyWarned': 'It will stop {app} unless it is mended. Only billing admins of {account} can do that.',
+  'ask.messageWarned':
+    '{app} will stop for {account}: {cause}. You can mend it and I cannot. Open {app} first, then this page: {link}',
   'ask.named': '{names} can. Send one of them a link to this page.',
   'ask.nobodyNamed': 'Ask an owner of {account}, and send them a link to this page.',
   'ask.message':

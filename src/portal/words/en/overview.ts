@@ -37,7 +37,6 @@ export const overviewWords = {
   'overview.expired': 'Expired in {month}',
   'overview.expires': 'Until {month}',
   'overview.usedBy': 'Used for {plans}',
-  'overview.changeCard': 'Change card',
   'overview.invoices': 'Open invoices',
   'overview.noInvoices': 'Nothing is open. The next invoice stands here once it is made.',
   'overview.due': 'Due {when}, {day}',
