@@ -5,6 +5,7 @@ import { answerFailure, ApiError } from './errors.ts'
 import { requireHost, securityHeaders } from './headers.ts'
 import { apiDescription, createRouter } from './openapi.ts'
 import { fixRoutes } from './routes/fixes.ts'
+import { healthRoutes } from './routes/health.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { v1Routes } from './routes/v1.ts'
@@ -17,18 +18,14 @@ const BODY_BYTES = 1_000_000
 
 /** The whole portal as one function from Request to Response. `pages` is the folder of the built browser part. */
 export function createApp(hands: Hands, { inbox, pages }: { inbox: Inbox; pages: string | undefined }) {
-  const { config, database, log } = hands
+  const { config, log } = hands
   const app = createRouter()
   app.onError((error, c) => answerFailure(error, c, log, config.origin))
   app.notFound((c) => answerFailure(new ApiError('not-found'), c, log, config.origin))
   app.use(securityHeaders(config))
-  app.get('/livez', (c) => c.json({ ok: true }))
-  app.get('/readyz', async (c) => {
-    await database.query('select 1')
-    return c.json({ ok: true })
-  })
+  app.route('/', healthRoutes(hands))
   app.use(except(requireHost(config.origin), ['/livez', '/readyz']))
-  app.use(bodyLimit({ maxSize: BODY_BYTES, onError: () => refuse('The body is larger than 1 MB') }))
+  app.use(bodyLimit({ maxSize: BODY_BYTES, onError: refuseSize }))
   app.use('/api/*', requireSameSite(config.origin))
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' })
@@ -42,8 +39,8 @@ export function createApp(hands: Hands, { inbox, pages }: { inbox: Inbox; pages:
   return app
 }
 
-function refuse(detail: string): never {
-  throw new ApiError('invalid-request', detail)
+function refuseSize(): never {
+  throw new ApiError('too-large')
 }
 
 function except(middleware: MiddlewareHandler<Env>, paths: readonly string[]): MiddlewareHandler<Env> {

@@ -1,5 +1,6 @@
 import type { Problem } from '#contract/problem.ts'
 import type { Context as HonoContext } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { StripeUnreachable } from './stripe/client.ts'
 import { DatabaseError } from './store/database.ts'
 
@@ -14,6 +15,7 @@ const failures = {
   'in-progress': [409, 'The same is being done just now'],
   'key-reused': [409, 'This Idempotency-Key belongs to another request'],
   'stale-link': [410, 'This is too old'],
+  'too-large': [413, 'The body is larger than 1 MB'],
   'too-many': [429, 'Too many tries'],
   'wrong-host': [421, 'This address is not served here'],
   internal: [500, 'Something went wrong on our side'],
@@ -69,5 +71,7 @@ function recognise(error: unknown): ApiError {
   if (error instanceof ApiError) return error
   if (error instanceof StripeUnreachable) return new ApiError('stripe-unreachable', undefined, { retryAfter: 5 })
   if (error instanceof DatabaseError) return new ApiError('database-unreachable', undefined, { retryAfter: 5 })
+  // Hono's own: a body that is no JSON.
+  if (error instanceof HTTPException && error.status === 400) return new ApiError('invalid-request', error.message)
   return new ApiError('internal')
 }

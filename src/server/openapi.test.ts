@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { createAirlock } from './account.ts'
+import { createApp } from './app.ts'
+import { loadConfig } from './config.ts'
+import { openPostgres } from './store/postgres.ts'
+import { createStripe } from './stripe/client.ts'
+import { openInbox } from './stripe/inbox.ts'
+
+/** The whole router over a database that is never reached: its list of routes needs none. */
+async function routerAndDescription() {
+  const config = await loadConfig({})
+  const log = { error() {}, warn() {}, info() {} }
+  const parts = {
+    config,
+    log,
+    now: () => 0,
+    database: openPostgres('postgres://127.0.0.1:1/none', () => {}),
+    stripe: createStripe('sk_test_none', 'http://127.0.0.1:1'),
+  }
+  const hands = { ...parts, airlock: createAirlock(parts) }
+  const inbox = openInbox(hands)
+  const app = createApp(hands, { inbox, pages: undefined })
+  const response = await app.request('/openapi.json', { headers: { host: new URL(config.origin).host } })
+  await inbox.close()
+  return { app, description: (await response.json()) as { paths: Record<string, Record<string, unknown>> } }
+}
+
+test('the published description names every route there is, and none that is not', async () => {
+  const { app, description } = await routerAndDescription()
+  const served = app.routes
+    .filter(({ method, path }) => method !== 'ALL' && path !== '/openapi.json')
+    .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)(\{[^}]*\})?/g, '{$1}')}`)
+  const described = Object.entries(description.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  expect(described.toSorted()).toEqual([...new Set(served)].toSorted())
+  expect(described.length).toBeGreaterThan(12)
+})
+
+test('every described route says how it fails, and every mutation of the browser’s has its session', async () => {
+  const { app, description } = await routerAndDescription()
+  for (const [path, methods] of Object.entries(description.paths)) {
+    for (const [method, route] of Object.entries(methods)) {
+      if (path !== '/livez') expect(route, path).toMatchObject({ responses: { default: {} } })
+      if (!path.startsWith('/api/') || method === 'get' || path.startsWith('/api/session/')) continue
+      const headers = { host: 'localhost:4020', origin: 'http://localhost:4020', 'x-portal-csrf': '1' }
+      const sent = {
+        method: method.toUpperCase(),
+        body: '{}',
+        headers: { ...headers, 'content-type': 'application/json' },
+      }
+      expect((await app.request(path, sent)).status, path).toBe(401)
+    }
+  }
+})
