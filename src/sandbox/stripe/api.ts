@@ -143,6 +143,7 @@ async function once(
       }
     })
     parts.keys.keep(key, { fingerprint, status: response.status, body: response.body, at: now })
+    parts.world.onChange()
     return { ...response, headers: { ...response.headers, 'idempotency-key': key } }
   } finally {
     parts.keys.release(key)
@@ -155,7 +156,6 @@ function inRequest(world: World, id: string, key: string | null, run: () => Resp
     return run()
   } finally {
     world.request = null
-    world.onChange()
   }
 }
 

@@ -1,10 +1,9 @@
 import { answerPaymentChallenge, answerSetupChallenge } from './deeds/answer-challenge.ts'
+import { escapeHtml, htmlPage, type Page } from './html-page.ts'
 import { parseForm } from './kernel/form.ts'
 import { spokenAmount } from './money.ts'
 import type { PaymentIntent, SetupIntent } from './objects/intent.ts'
 import type { World } from './world.ts'
-
-type Page = { status: number; headers: { [name: string]: string }; body: string }
 
 /** `/3ds/{intent}`: the cardholder's bank asks. GET shows the question, POST takes the answer. */
 export function answerChallengePage(
@@ -21,7 +20,7 @@ export function answerChallengePage(
   const intent = world.tables.payment_intent.get(id) ?? world.tables.setup_intent.get(id)
   const secret = new URLSearchParams(query).get('client_secret')
   if (intent === undefined || secret !== intent.client_secret)
-    return html(404, 'Sandbox Bank', '<p>This request is not known to the bank.</p>')
+    return htmlPage(404, 'Sandbox Bank', '<p>This request is not known to the bank.</p>')
   if (method !== 'POST') return ask(world, intent, query)
   const passed = parseForm(body)['answer'] === 'complete'
   if (intent.object === 'payment_intent') answerPaymentChallenge(world, intent, passed)
@@ -33,25 +32,25 @@ function ask(world: World, intent: PaymentIntent | SetupIntent, query: string): 
   if (intent.status !== 'requires_action') return done(intent, intent.status === 'succeeded')
   const deed =
     intent.object === 'payment_intent'
-      ? `Confirm <strong>${escape(spokenAmount(intent.amount, intent.currency))}</strong> to ${escape(world.settings.statement)}`
-      : `Confirm that ${escape(world.settings.statement)} may keep this card for later payments`
+      ? `Confirm <strong>${escapeHtml(spokenAmount(intent.amount, intent.currency))}</strong> to ${escapeHtml(world.settings.statement)}`
+      : `Confirm that ${escapeHtml(world.settings.statement)} may keep this card for later payments`
   const body = `<p>${deed}</p>
-<form method="post" action="/3ds/${intent.id}?${escape(query)}">
+<form method="post" action="/3ds/${intent.id}?${escapeHtml(query)}">
 <button name="answer" value="complete">Complete</button>
 <button name="answer" value="fail" class="quiet">Fail</button>
 </form>
 <p class="note">A test page: no bank is asked and no money moves.</p>`
-  return html(200, 'Sandbox Bank', body)
+  return htmlPage(200, 'Sandbox Bank', body)
 }
 
 // With a return URL from the server the whole page was redirected here and goes back; else Stripe.js waits around the frame.
 function done(intent: PaymentIntent | SetupIntent, passed: boolean): Page {
   const result = passed ? 'complete' : 'fail'
   const target = returnTarget(intent)
-  const data = `data-intent="${intent.id}" data-result="${result}"${target === null ? '' : ` data-return="${escape(target)}"`}`
+  const data = `data-intent="${intent.id}" data-result="${result}"${target === null ? '' : ` data-return="${escapeHtml(target)}"`}`
   const body = `<p ${data} id="answer">${passed ? 'Thank you. You are being taken back.' : 'The bank did not confirm it. You are being taken back.'}</p>
 <script src="/3ds.js"></script>`
-  return html(200, 'Sandbox Bank', body)
+  return htmlPage(200, 'Sandbox Bank', body)
 }
 
 function returnTarget(intent: PaymentIntent | SetupIntent): string | null {
@@ -73,26 +72,3 @@ const { intent, result, return: target } = answer.dataset;
 if (target !== undefined) window.location.replace(target);
 else window.parent.postMessage({ source: 'stripe-3ds', intent, result }, '*');
 `
-
-const style = `body{font:16px/1.5 system-ui,sans-serif;margin:0;padding:24px;color:#1a1f36;background:#fff}
-main{max-width:26rem;margin:0 auto}h1{font-size:1.1rem;border-bottom:2px solid #0b5c8a;padding-bottom:8px}
-form{display:flex;gap:12px;margin:16px 0}button{font:inherit;min-height:44px;padding:8px 20px;border:1px solid #0b5c8a;border-radius:6px;background:#0b5c8a;color:#fff;cursor:pointer}
-button.quiet{background:#fff;color:#0b5c8a}button:focus-visible{outline:3px solid #f5a623;outline-offset:2px}.note{color:#5a6072;font-size:.875rem}`
-
-function html(status: number, title: string, body: string): Page {
-  const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>${style}</style></head><body><main><h1>${title}</h1>${body}</main></body></html>`
-  const policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; form-action 'self'"
-  return {
-    status,
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': policy,
-      'cache-control': 'no-store',
-    },
-    body: page,
-  }
-}
-
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-}

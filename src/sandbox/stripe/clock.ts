@@ -12,7 +12,6 @@ import { voidInvoice } from './deeds/settle-invoice.ts'
 import type { PaymentIntent } from './objects/intent.ts'
 import type { Invoice } from './objects/invoice.ts'
 import type { Subscription } from './objects/subscription.ts'
-import { itemsOf } from './present.ts'
 import { rows, type World } from './world.ts'
 
 /** Something that falls due at a moment (UTC seconds) and is then done. */
@@ -25,12 +24,12 @@ const trialWarningDays = 3
 
 /**
  * Does everything that falls due up to `target`, in order, for the customers of one test clock (null: of none).
- * `reach` sets that world's time to each moment before its deed.
+ * `reach` sets that world's time to each moment before its deed. Returns when the next thing falls due, or Infinity.
  */
-export function runUntil(world: World, clock: string | null, target: number, reach: (at: number) => void): void {
+export function runUntil(world: World, clock: string | null, target: number, reach: (at: number) => void): number {
   for (let done = 0; done < mostAtOnce; done++) {
     const due = earliest(world, clock)
-    if (due === undefined || due.at > target) return
+    if (due === undefined || due.at > target) return due?.at ?? Infinity
     reach(due.at)
     due.deed()
   }
@@ -44,8 +43,10 @@ function earliest(world: World, clock: string | null): Due | undefined {
   }
   for (const invoice of world.tables.invoice.values())
     if (invoice.test_clock === clock) consider(ofInvoice(world, invoice))
+  const ends = periodEnds(world)
   for (const subscription of world.tables.subscription.values()) {
-    if (subscription.test_clock === clock && !isOver(subscription)) consider(ofSubscription(world, subscription))
+    if (subscription.test_clock !== clock || isOver(subscription)) continue
+    consider(ofSubscription(world, subscription, ends.get(subscription.id)))
   }
   for (const intent of world.tables.payment_intent.values()) {
     const lives = intent.customer === null ? null : (world.tables.customer.get(intent.customer)?.test_clock ?? null)
@@ -75,7 +76,16 @@ function ofInvoice(world: World, invoice: Invoice): Due | undefined {
   return undefined
 }
 
-function ofSubscription(world: World, subscription: Subscription): Due | undefined {
+// One pass over all items, where asking each subscription for its own would be as many.
+function periodEnds(world: World): Map<string, number> {
+  const ends = new Map<string, number>()
+  for (const { subscription, current_period_end: end } of world.tables.subscription_item.values()) {
+    ends.set(subscription, Math.min(end, ends.get(subscription) ?? Infinity))
+  }
+  return ends
+}
+
+function ofSubscription(world: World, subscription: Subscription, end: number | undefined): Due | undefined {
   const { status, trial_end: trialEnd, cancel_at: cancelAt } = subscription
   const dues: Due[] = []
   if (status === 'incomplete') {
@@ -90,10 +100,8 @@ function ofSubscription(world: World, subscription: Subscription): Due | undefin
       })
     }
   }
-  if (status === 'active' || status === 'past_due' || status === 'unpaid') {
-    const ends = itemsOf(world, subscription.id).map((item) => item.current_period_end)
-    const end = Math.min(...ends)
-    if (ends.length > 0) dues.push({ at: end, deed: () => renewSubscription(world, subscription, end) })
+  if (end !== undefined && (status === 'active' || status === 'past_due' || status === 'unpaid')) {
+    dues.push({ at: end, deed: () => renewSubscription(world, subscription, end) })
   }
   if (cancelAt !== null && !subscription.cancel_at_period_end) {
     dues.push({ at: cancelAt, deed: () => cancelSubscription(world, subscription, 'cancellation_requested') })

@@ -6,6 +6,7 @@ import { runUntil } from './clock.ts'
 import { loadContractCheck } from './contract-check.ts'
 import type { Given } from './control-input.ts'
 import { answerControl } from './control.ts'
+import { answerInvoicePage } from './invoice-page.ts'
 import { Webhooks } from './deliver-webhooks.ts'
 import type { Fault } from './faults.ts'
 import { IdempotencyKeys } from './kernel/idempotency.ts'
@@ -42,6 +43,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Runni
   const faults: Fault[] = []
   let held: number | null = null
   let saving: NodeJS.Timeout | undefined
+  // A large state is written less often, so that writing never takes more than a tenth of the time.
+  let pause = saveAfter
+  // Until then nothing can fall due; any change makes it unknown.
+  let nextDue = -Infinity
 
   const world: World = {
     tables: saved?.tables ?? emptyTables(),
@@ -52,7 +57,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Runni
     request: null,
     onEvent: (event) => webhooks.accept(event),
     onChange: () => {
-      if (file !== undefined) saving ??= setTimeout(save, saveAfter)
+      nextDue = -Infinity
+      if (file !== undefined) saving ??= setTimeout(save, pause)
     },
   }
   const webhooks = new Webhooks(world)
@@ -60,19 +66,24 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Runni
   function save(): void {
     clearTimeout(saving)
     saving = undefined
-    if (file !== undefined)
-      saveSnapshot(file, { tables: world.tables, settings: world.settings, offset: world.offset, keys: keys.kept })
+    if (file === undefined) return
+    const began = performance.now()
+    saveSnapshot(file, { tables: world.tables, settings: world.settings, offset: world.offset, keys: keys.kept })
+    pause = Math.max(saveAfter, (performance.now() - began) * 9)
   }
 
   // Customers without a test clock live in the sandbox's own time; what fell due is done at its moment.
   function catchUp(): void {
     const target = world.now()
+    if (target < nextDue) return
+    let next = -Infinity
     try {
-      runUntil(world, null, target, (at) => {
+      next = runUntil(world, null, target, (at) => {
         held = Math.min(at, target)
       })
     } finally {
       held = null
+      nextDue = next
     }
   }
 
@@ -117,7 +128,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Runni
         body: JSON.stringify(reply.body),
       })
     }
-    const page = answerChallengePage(world, method, path, query, body) ?? (await served(path))
+    const page =
+      answerChallengePage(world, method, path, query, body) ?? answerInvoicePage(world, path) ?? (await served(path))
     if (page !== undefined) return send(response, page)
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
@@ -151,6 +163,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Runni
         () => undefined,
       )
       world.origin = `http://localhost:${actual}`
+      catchUp()
       ticking = setInterval(catchUp, tick)
       ticking.unref()
       return world.origin

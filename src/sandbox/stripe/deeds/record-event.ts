@@ -5,7 +5,7 @@ import { apiVersion, type Event } from '#sandbox/stripe/objects/event.ts'
 import { present } from '#sandbox/stripe/present.ts'
 import { timeOf, type Row, type World } from '#sandbox/stripe/world.ts'
 
-const eventsKept = 5000
+const eventsKept = 2000
 
 /** Notes that something happened to `row`; webhook endpoints hear of it later. */
 export function record(world: World, type: string, row: Row, previous?: Wire): void {
