@@ -5,6 +5,7 @@ import { accountInGoodStanding, noon, visa } from '#diagnosis/samples.ts'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, render } from '@testing-library/react'
 import { createMemoryRouter, RouterProvider } from 'react-router-dom'
+import { afterEach } from 'vitest'
 import { createQueryClient } from './query-client.ts'
 import { routes } from './router.tsx'
 import { speak, WordsProvider } from './words/words.ts'
@@ -42,8 +43,16 @@ type Start = {
   readonly ticket?: string
   readonly state?: unknown
   readonly network: Network
-  /** What this tab remembers stays, as over a reload. */ readonly reloads?: boolean
+  /** What this tab remembers stays, as over a reload. */
+  readonly reloads?: boolean
 }
+
+// What is left open would go on rendering after the page itself is gone. Requests that end late find nobody waiting.
+let close = () => {}
+afterEach(() => {
+  cleanup()
+  close()
+})
 
 /** Opens the portal at an address. Answers what the browser said to the network so far. */
 export async function openPortal({ at, ticket, state, network, reloads = false }: Start) {
@@ -71,6 +80,10 @@ export async function openPortal({ at, ticket, state, network, reloads = false }
   const router = createMemoryRouter(routes(client, ticket), {
     initialEntries: [{ pathname: url.pathname, search: url.search, state }],
   })
+  close = () => {
+    router.dispose()
+    client.clear()
+  }
   render(
     <WordsProvider>
       <QueryClientProvider client={client}>
