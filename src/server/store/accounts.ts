@@ -28,6 +28,7 @@ export async function saveAccount(database: Database, record: AccountRecord, now
        set label = excluded.label, stripe_customer = excluded.stripe_customer, updated = excluded.updated`,
       [app, account, label, customer ?? null, now],
     )
+    await endSessionsOfRemoved(queries, record)
     await queries.query('delete from members where app = $1 and account = $2', [app, account])
     for (const { id, role, name, email } of members) {
       await queries.query(
@@ -35,7 +36,24 @@ export async function saveAccount(database: Database, record: AccountRecord, now
         [app, account, id, role, name ?? null, email ?? null],
       )
     }
+    await queries.query(
+      `update sessions set role = members.role from members
+       where sessions.app = $1 and sessions.account = $2 and members.app = sessions.app
+         and members.account = sessions.account and members.member = sessions.member`,
+      [app, account],
+    )
   })
+}
+
+/** Who was a member and no longer is, is out at once; a person whom only the app's ticket named was never one. */
+async function endSessionsOfRemoved(queries: Queries, { app, account, members }: AccountRecord): Promise<void> {
+  const ids = JSON.stringify(members.map(({ id }) => id))
+  await queries.query(
+    `delete from sessions where app = $1 and account = $2
+     and member in (select member from members where app = $1 and account = $2)
+     and member not in (select jsonb_array_elements_text($3::jsonb))`,
+    [app, account, ids],
+  )
 }
 
 export async function findAccount(database: Queries, { app, account }: AccountKey): Promise<AccountRecord | undefined> {
