@@ -25,7 +25,7 @@ type Validator = {
   ) => string[]
 }
 
-export type Violation = { call: string; status: number; violations: string[] }
+type Violation = { call: string; status: number; violations: string[] }
 
 export type ContractReport = { checked: number; violations: Violation[]; skipped?: true }
 

@@ -25,7 +25,7 @@ export type Delivery = {
   response: number | null
 }
 
-export const usualManners: Manners = { delay_ms: [50, 400], twice: false, shuffle: false, hold: false, drop: 0 }
+const usualManners: Manners = { delay_ms: [50, 400], twice: false, shuffle: false, hold: false, drop: 0 }
 
 const retrySeconds = [2, 15, 60]
 const patience = 10_000
@@ -155,7 +155,7 @@ async function post(endpoint: WebhookEndpoint, event: Event): Promise<number | n
 }
 
 /** The `Stripe-Signature` header: HMAC-SHA256 over `t.payload` (docs.stripe.com/webhooks). */
-export function sign(payload: string, secret: string, seconds: number): string {
+function sign(payload: string, secret: string, seconds: number): string {
   const signature = createHmac('sha256', secret).update(`${seconds}.${payload}`).digest('hex')
   return `t=${seconds},v1=${signature}`
 }

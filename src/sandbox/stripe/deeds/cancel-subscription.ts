@@ -19,7 +19,7 @@ export function cancelSubscription(
   record(world, 'customer.subscription.deleted', subscription)
 }
 
-export function stopCollecting(world: World, subscription: Subscription): void {
+function stopCollecting(world: World, subscription: Subscription): void {
   for (const invoice of rows(world, 'invoice')) {
     if (invoice.parent?.subscription_details.subscription !== subscription.id) continue
     if (invoice.status !== 'open' && invoice.status !== 'draft') continue

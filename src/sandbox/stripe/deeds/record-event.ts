@@ -42,7 +42,7 @@ export function change(world: World, row: Row, type: string | string[], deed: ()
 }
 
 /** What `after` changed, with the values of `before`; objects show only the keys that differ, lists are whole. */
-export function differences(before: Wire, after: Wire): Wire {
+function differences(before: Wire, after: Wire): Wire {
   const changed: Wire = {}
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const [was, is] = [before[name] ?? null, after[name] ?? null]

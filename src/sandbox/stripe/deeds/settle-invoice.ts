@@ -83,7 +83,7 @@ function cancelPayment(world: World, invoice: Invoice, reason: string): void {
   payment.status_transitions.canceled_at = now
 }
 
-export function paymentOf(world: World, invoice: Invoice): InvoicePayment | undefined {
+function paymentOf(world: World, invoice: Invoice): InvoicePayment | undefined {
   return rows(world, 'invoice_payment').find((payment) => payment.invoice === invoice.id)
 }
 

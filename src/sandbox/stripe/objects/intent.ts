@@ -1,7 +1,7 @@
 import type { ErrorBody } from '#sandbox/stripe/kernel/errors.ts'
 import type { Metadata } from './customer.ts'
 
-export type NextAction =
+type NextAction =
   | { type: 'use_stripe_sdk'; use_stripe_sdk: { type: 'three_d_secure_redirect'; stripe_js: string; source: string } }
   | { type: 'redirect_to_url'; redirect_to_url: { return_url: string; url: string } }
 

@@ -8,7 +8,7 @@ export type BillingDetails = {
   tax_id: string | null
 }
 
-export type Checks = {
+type Checks = {
   address_line1_check: string | null
   address_postal_code_check: string | null
   cvc_check: string | null

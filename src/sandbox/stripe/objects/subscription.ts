@@ -10,14 +10,14 @@ export type SubscriptionStatus =
   | 'trialing'
   | 'unpaid'
 
-export type PauseReason =
+type PauseReason =
   | 'final_payment_failure'
   | 'first_payment_failure'
   | 'pause_requested'
   | 'system'
   | 'trial_end_without_payment_method'
 
-export type MissingMethod = 'cancel' | 'create_invoice' | 'pause'
+type MissingMethod = 'cancel' | 'create_invoice' | 'pause'
 
 export type Subscription = {
   id: string
