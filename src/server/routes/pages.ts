@@ -30,7 +30,7 @@ export function pageRoutes(folder: string) {
   }
 
   return new Hono<Env>().get('*', (c) => {
-    const path = decodeURIComponent(c.req.path)
+    const path = decode(c.req.path)
     const file = find(path)
     if (file) {
       const forEver = path.startsWith('/assets/')
@@ -42,4 +42,12 @@ export function pageRoutes(folder: string) {
     if (extname(path) !== '' || /^\/(api|v1|webhooks)\//.test(path)) throw new ApiError('not-found')
     return c.html(readFileSync(join(folder, 'index.html'), 'utf8'), 200, { 'Cache-Control': 'no-store' })
   })
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    throw new ApiError('not-found')
+  }
 }
