@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test'
 import {
+  answerBank,
+  expectHealed,
   cards,
   charges,
   demo,
@@ -83,6 +85,19 @@ test('a member who may not pay sees who may, and no amount', async ({ page }) =>
   await expect(page.getByText(/Anna/).first()).toBeVisible()
   await expect(page.getByText('49.00')).toHaveCount(0)
   await expect(payButton(page)).toHaveCount(0)
+})
+
+test('a card is changed because its owner wants to: nothing is charged, the new one is in charge', async ({ page }) => {
+  const staged = await stage(page, 'app-mistaken')
+  await page.goto(`${demo}/billing`)
+  await expectServed(page)
+  await page.goto(`${portal}/overview`)
+  await page.getByRole('link', { name: 'Change card' }).click()
+  await typeCard(page, cards.asksOnce)
+  await page.getByRole('button', { name: 'Save card and continue' }).click()
+  await answerBank(page, 'Complete')
+  await expect(page.getByRole('heading', { name: 'Your card is saved' })).toBeVisible()
+  await expectHealed(page, staged, { last4: '3155', amounts: [] })
 })
 
 test('the overview says the state, what comes next, and the cards', async ({ page }) => {

@@ -14,6 +14,7 @@ const screens = [
   { name: 'ask-admin', open: (page: Page) => behindTheWall(page, 'may-not-pay') },
   { name: 'overview', open: (page: Page) => account(page, 'two-subscriptions') },
   { name: 'overview-in-grace', open: (page: Page) => account(page, 'in-grace') },
+  { name: 'change-card', open: (page: Page) => changeCard(page) },
   { name: 'stranger', open: (page: Page) => page.goto(`${portal}/fix?app=app_demo&reason=card_expired`) },
 ] as const
 
@@ -62,6 +63,11 @@ async function account(page: Page, scenario: string): Promise<void> {
   await page.goto(`${demo}/billing`)
   await expect(page).toHaveURL(/\/fix\/|\/maps\//)
   await page.goto(`${portal}/overview`)
+}
+
+async function changeCard(page: Page): Promise<void> {
+  await account(page, 'in-grace')
+  await page.getByRole('link', { name: 'Change card' }).click()
 }
 
 async function settled(page: Page): Promise<void> {

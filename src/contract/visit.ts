@@ -35,9 +35,14 @@ export const VisitSchema = z
     methods: z.array(MethodSchema).readonly(),
     /** Of the billing address, ISO 3166-1 alpha-2: the card fields open with it. */
     country: z.string().exactOptional(),
-    /** A card that was being saved when the page went away: its bank check can go on. */
+    /** A card that was being saved when the page went away: its bank check can go on, or is over and it is `saved`. */
     unfinished: z
-      .object({ setupIntent: z.string(), clientSecret: z.string(), method: MethodSchema.exactOptional() })
+      .object({
+        setupIntent: z.string(),
+        clientSecret: z.string(),
+        saved: z.boolean(),
+        method: MethodSchema.exactOptional(),
+      })
       .readonly()
       .exactOptional(),
     stripe: z.object({ publishableKey: z.string(), script: z.url(), sandbox: z.boolean() }).readonly(),

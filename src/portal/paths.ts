@@ -11,6 +11,7 @@ export const paths = {
   appNotUpdated: '/fix/app-not-updated',
   diagnosis: '/fix/diagnosis',
   overview: '/overview',
+  changeCard: '/change-card',
 } as const
 
 /** Where a remedy is applied. What has no screen of its own is explained by the diagnosis. */

@@ -46,6 +46,7 @@ export function routes(client: QueryClient, ticket?: string): RouteObject[] {
         fixScreen('/fix/confirm-payment', () => import('#portal/screens/confirm-payment/screen.tsx')),
         fixScreen('/fix/finish-subscribing', () => import('#portal/screens/finish-subscribing/screen.tsx')),
         fixScreen('/fix/await-payment', () => import('#portal/screens/await-payment/screen.tsx')),
+        fixScreen(paths.changeCard, () => import('#portal/screens/change-card/screen.tsx')),
         fixScreen(paths.diagnosis, () => import('#portal/screens/diagnosis/screen.tsx')),
         fixScreen(paths.allClear, () => import('#portal/screens/all-clear/screen.tsx')),
         fixScreen(paths.appNotUpdated, () => import('#portal/screens/app-not-updated/screen.tsx')),

@@ -98,8 +98,9 @@ async function unfinishedSetup(
   if (id === undefined) return undefined
   try {
     const setup = await readSetup(stripe, id)
-    if (setup?.status === 'requires_action' && setup.customer === record.customer && setup.clientSecret) {
-      return { setupIntent: setup.id, clientSecret: setup.clientSecret, ...compact({ method: setup.method }) }
+    const saved = setup?.status === 'succeeded'
+    if ((saved || setup?.status === 'requires_action') && setup.customer === record.customer && setup.clientSecret) {
+      return { setupIntent: setup.id, clientSecret: setup.clientSecret, saved, ...compact({ method: setup.method }) }
     }
     if (setup?.status === 'canceled' || !setup) await closeSetup(database, key, id)
     return undefined

@@ -33,7 +33,11 @@ export async function saveNew(hands: Hands, save: (secret: () => Promise<string>
 }
 
 /** Goes on with a card whose bank check was cut short. */
-export async function saveUnfinished({ visit }: Hands, { clientSecret }: NonNullable<Visit['unfinished']>) {
+export async function saveUnfinished(
+  { visit }: Hands,
+  { clientSecret, saved, setupIntent }: NonNullable<Visit['unfinished']>,
+): Promise<SaveResult | Situation> {
+  if (saved) return { kind: 'saved', setupIntent }
   return withoutMoney(async () => continueSaving(await loadStripeJs(visit.stripe), clientSecret))
 }
 

@@ -27,7 +27,10 @@ export function UnfinishedCard({ visit, unfinished, payment, debt }: UnfinishedC
   return (
     <Card>
       <p>
-        <Words id="updateCard.unfinished" values={{ card: <bdi>{card}</bdi> }} />
+        <Words
+          id={unfinished.saved ? 'updateCard.saved' : 'updateCard.unfinished'}
+          values={{ card: <bdi>{card}</bdi> }}
+        />
       </p>
       {debt && <AmountDue debt={debt} now={visit.now} />}
       <SituationNotice
@@ -45,7 +48,7 @@ export function UnfinishedCard({ visit, unfinished, payment, debt }: UnfinishedC
           {debt ? (
             <Words id="pay.with" values={{ amount: format.money(debt.total), card }} />
           ) : (
-            <Words id="pay.continueToBank" />
+            <Words id={unfinished.saved ? 'pay.saveOnly' : 'pay.continueToBank'} />
           )}
         </Button>
       )}

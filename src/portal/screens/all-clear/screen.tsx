@@ -47,6 +47,6 @@ function headlineOf(done: Done, say: Say, format: Format): string {
 function whyOf({ app, check }: Visit, { paid, method, saved }: Done, say: Say, format: Format): string {
   if (paid && method) return say('clear.paidWhy', { method: format.face(method), app: app.name })
   if (paid) return say('clear.paidPlain', { app: app.name })
-  if (saved === true && method) return say('clear.savedWhy', { method: format.face(method), app: app.name })
+  if (saved === true && method) return say('clear.savedWhy', { method: format.face(method) })
   return check ? say('clear.already') : say('clear.inOrder', { app: app.name })
 }

@@ -3,10 +3,12 @@ import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { Link } from 'react-router-dom'
 import { overviewQuery } from '#portal/api/overview.ts'
 import { Corridor } from '#portal/corridor.tsx'
 import { useFormat } from '#portal/format.ts'
 import { BackToApp } from '#portal/frame.tsx'
+import { paths } from '#portal/paths.ts'
 import { Words, useWords } from '#portal/words/words.ts'
 import { Attention } from './attention.tsx'
 import { Invoices } from './invoices.tsx'
@@ -49,7 +51,7 @@ export function Component() {
             </ul>
           </Part>
         )}
-        <Part title={<Words id="overview.methods" />}>
+        <Part title={<Words id="overview.methods" />} beside={overview.mayPay && <ChangeCard />}>
           {methods.length > 0 ? <Methods overview={overview} /> : <Empty id="overview.noMethods" />}
         </Part>
         <Part title={<Words id="overview.invoices" />}>
@@ -61,12 +63,25 @@ export function Component() {
   )
 }
 
-function Part({ title, children }: { readonly title: ReactNode; readonly children: ReactNode }) {
+type PartProps = { readonly title: ReactNode; readonly beside?: ReactNode; readonly children: ReactNode }
+
+function Part({ title, beside, children }: PartProps) {
   return (
     <section className="flex flex-col gap-2">
-      <h2 className="text-lead font-semibold">{title}</h2>
+      <div className="flex items-baseline justify-between gap-4">
+        <h2 className="text-lead font-semibold">{title}</h2>
+        {beside}
+      </div>
       {children}
     </section>
+  )
+}
+
+function ChangeCard() {
+  return (
+    <Link to={paths.changeCard} className="link target">
+      <Words id="overview.changeCard" />
+    </Link>
   )
 }
 

@@ -163,7 +163,7 @@ test('a bank’s check that is closed took no money and can go on', async () => 
 })
 
 test('a card whose bank check was cut short need not be typed again', async () => {
-  const unfinished = { ...setup, method: { id: 'pm_3155', kind: 'card', brand: 'visa', last4: '3155' } }
+  const unfinished = { ...setup, saved: false, method: { id: 'pm_3155', kind: 'card', brand: 'visa', last4: '3155' } }
   const { said, router } = await openPortal({
     at,
     network: { ...network, 'GET /api/visit': [200, { ...declined, unfinished }] },
@@ -171,6 +171,18 @@ test('a card whose bank check was cut short need not be typed again', async () =
   await userEvent.click(await screen.findByRole('button', { name: /Pay €49.00 with Visa.*3155/ }))
   await waitFor(() => expect(router.state.location.pathname).toBe('/fix/all-clear'))
   expect(said.some(({ path }) => path === `${pay}/setup`)).toBe(false)
+})
+
+test('a card that was saved while the page was away is paid with, without a word from Stripe.js', async () => {
+  const unfinished = { ...setup, saved: true, method: { id: 'pm_4242', kind: 'card', brand: 'visa', last4: '4242' } }
+  blockStripe()
+  const { said } = await openPortal({
+    at,
+    network: { ...network, 'GET /api/visit': [200, { ...declined, unfinished }] },
+  })
+  expect(await screen.findByText(/is saved\. One step is left/)).toBeTruthy()
+  await userEvent.click(screen.getByRole('button', { name: /Pay €49.00 with Visa.*4242/ }))
+  await waitFor(() => expect(said.some(({ path }) => path === pay)).toBe(true))
 })
 
 test('a blocked Stripe.js explains itself and can be retried', async () => {

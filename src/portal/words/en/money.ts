@@ -77,6 +77,12 @@ export const moneyWords = {
   'updateCard.unfinished': '{card} is almost saved: your bank still wants to check it is you.',
   'updateCard.severalInvoices': 'several invoices',
 
+  'updateCard.saved': '{card} is saved. One step is left.',
+
+  'changeCard.title': 'Change your card',
+  'changeCard.why': 'The new card is charged from now on, for every plan. Nothing is charged now.',
+  'changeCard.keep': 'Keep the card I have',
+
   'payInvoice.one': '{amount} for {period} is open since {day}, so {app} is paused.',
   'payInvoice.several':
     '{count, plural, one {# invoice is} other {# invoices are}} open, the oldest since {day}, so {app} is paused.',

@@ -32,6 +32,7 @@ export const overviewWords = {
   'overview.blocksOn': 'Access ends on {day} otherwise.',
   'overview.blocksLater': 'Access ends later otherwise.',
   'overview.methods': 'Payment methods',
+  'overview.changeCard': 'Change card',
   'overview.noMethods': 'No card yet. The one you pay with first will stand here.',
   'overview.default': 'Default',
   'overview.expired': 'Expired in {month}',

@@ -4,7 +4,7 @@ export const resultWords = {
   'clear.paidWhy': 'From {method}. {app} works again.',
   'clear.paidPlain': '{app} works again.',
   'clear.saved': 'Your card is saved',
-  'clear.savedWhy': '{method} is charged from now on. {app} works again.',
+  'clear.savedWhy': '{method} is charged from now on.',
   'clear.nothing': 'Nothing is in the way',
   'clear.already': 'Your billing is in order. What stopped you has been fixed already, and nothing was charged now.',
   'clear.inOrder': 'Your billing is in order and {app} is open to you.',
