@@ -6,7 +6,7 @@ import { ApiError } from '#server/errors.ts'
 import { payingRoles } from '#server/session.ts'
 import { beginAttempt, settleAttempt } from '#server/store/attempts.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
-import { visit } from '#server/visit.ts'
+import { ownCheck, visit } from '#server/visit.ts'
 
 export type Doer = {
   readonly session: SessionRecord
@@ -28,6 +28,8 @@ export async function perform(
   act: (payer: Payer) => Promise<Outcome>,
 ): Promise<DeedAnswer> {
   const { session, key } = doer
+  // Before anything moves: the answer would be lost if the look afterwards found no such check.
+  await ownCheck(hands, session, doer.check)
   const payer = await requirePayer(hands, session)
   const outcome = await withAccountLock(hands, session, async () => {
     const { attempt, isNew } = await beginAttempt(
