@@ -1,6 +1,7 @@
 import type { Outcome, Plan } from '#contract/deed.ts'
 import type { Account } from '#diagnosis/account.ts'
 import { declineGroup, sameCardCanWork } from '#diagnosis/decline.ts'
+import { withAccountLock } from '#server/account-lock.ts'
 import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
@@ -16,11 +17,15 @@ const SETUPS_AN_HOUR = 10
 
 /**
  * Begins saving a card. An account has one open set-up at a time: a declined card leaves it open for the next one.
- * Throws ApiError too-many.
+ * Throws ApiError too-many, in-progress, StripeUnreachable.
  */
 export async function beginSetup(hands: Hands, session: SessionRecord, key: string): Promise<SetupState> {
-  const { database, stripe, now } = hands
   const { customer } = await requirePayer(hands, session)
+  return withAccountLock(hands, session, () => openSetup(hands, session, customer, key))
+}
+
+async function openSetup(hands: Hands, session: SessionRecord, customer: string, key: string): Promise<SetupState> {
+  const { database, stripe, now } = hands
   const open = await findOpenSetup(database, session, now() - HOUR)
   if (open !== undefined) {
     const setup = await readSetup(stripe, open)
