@@ -81,7 +81,9 @@ test('after ten cards in an hour the eleventh waits, for this account alone, unt
 test('a bank’s check that was left halfway is offered again, to those who may pay, for an hour', async () => {
   const setupIntent = await desk.newCard(acme.browser, 'pm_card_authenticationRequired')
   const seen = async (browser: Browser) => (await browser.get('/api/visit')).body
-  expect(await seen(acme.browser)).toMatchObject({ unfinished: { setupIntent, saved: false, method: { last4: '3184' } } })
+  expect(await seen(acme.browser)).toMatchObject({
+    unfinished: { setupIntent, saved: false, method: { last4: '3184' } },
+  })
   const sam = portal.browser()
   await sam.enter(acme.account, 'sam')
   expect(await seen(sam)).not.toHaveProperty('unfinished')

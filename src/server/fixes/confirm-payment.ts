@@ -2,12 +2,12 @@ import { PayRequestSchema, type Outcome } from '#contract/deed.ts'
 import { declineGroup, sameCardCanWork } from '#diagnosis/decline.ts'
 import type { Hands } from '#server/context.ts'
 import { sha256 } from '#server/token.ts'
-import { findConfirmingAttempt, settleAttempt } from '#server/store/attempts.ts'
+import { findStoppedPlan, settleAttempt, type AttemptRecord } from '#server/store/attempts.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
 import { payInvoice, type InvoiceState } from '#server/stripe/pay-invoice.ts'
-import { readSetup } from '#server/stripe/save-card.ts'
 import type { Payer } from './deed.ts'
 import { outcomeOf, ownInvoice, payPlan } from './pay-plan.ts'
+import { payWithNewCard } from './update-card.ts'
 
 /** Asks for the bank's check of the invoice's own payment: never a second payment beside it. */
 export async function beginConfirmation(
@@ -35,24 +35,27 @@ export async function finishConfirmation(
   { invoice }: { invoice: string },
 ): Promise<Outcome> {
   const outcome = read(await ownInvoice(hands, invoice, payer.customer))
-  const stopped = await findConfirmingAttempt(hands.database, session)
-  if (!stopped || stopped.outcome?.kind !== 'confirm' || stopped.outcome.invoice !== invoice) return outcome
   if (outcome.kind === 'confirm') return outcome
-  const rest = outcome.kind === 'done' ? await payRest(hands, payer, stopped.request, stopped.key) : outcome
+  const stopped = await findStoppedPlan(hands.database, session, invoice)
+  if (!stopped) return outcome
+  const rest = outcome.kind === 'done' ? await payRest(hands, payer, session, stopped) : outcome
   await settleAttempt(hands.database, stopped, rest, hands.now())
   return rest
 }
 
-async function payRest(hands: Hands, payer: Payer, request: unknown, key: string): Promise<Outcome> {
+/** The same deed once more: what was done is skipped, and a new card is pinned where that was not possible before. */
+async function payRest(
+  hands: Hands,
+  payer: Payer,
+  session: SessionRecord,
+  { request, key }: AttemptRecord,
+): Promise<Outcome> {
   const asked = PayRequestSchema.safeParse(request)
   if (!asked.success) return { kind: 'done' }
-  const { plan } = asked.data
-  const method =
-    'method' in asked.data.with
-      ? asked.data.with.method
-      : (await readSetup(hands.stripe, asked.data.with.setupIntent))?.method?.id
-  if (method === undefined) return { kind: 'done' }
-  return payPlan(hands, plan, { customer: payer.customer, method, justSaved: 'setupIntent' in asked.data.with, key })
+  const { plan, with: chosen } = asked.data
+  return 'method' in chosen
+    ? payPlan(hands, plan, { customer: payer.customer, method: chosen.method, justSaved: false, key })
+    : payWithNewCard(hands, payer, session, { setupIntent: chosen.setupIntent, plan, key })
 }
 
 function settled({ status, payment }: InvoiceState): boolean {

@@ -56,14 +56,16 @@ export async function settleAttempt(
   )
 }
 
-/** The newest attempt that stopped for the bank's check, if any: the rest of its plan is still to be paid. */
-export async function findConfirmingAttempt(
+/** The newest plan that stopped for the bank's check of this invoice, if any: its rest is still to be paid. */
+export async function findStoppedPlan(
   database: Queries,
   { app, account }: AccountKey,
+  invoice: string,
 ): Promise<AttemptRecord | undefined> {
   const [row] = await database.query(
-    `select * from attempts where app = $1 and account = $2 and phase = 'confirming' order by updated desc limit 1`,
-    [app, account],
+    `select * from attempts where app = $1 and account = $2 and phase = 'confirming' and deed <> 'confirm-payment'
+     and outcome ->> 'invoice' = $3 order by updated desc limit 1`,
+    [app, account, invoice],
   )
   return row && parseAttempt(row)
 }
