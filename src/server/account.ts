@@ -85,7 +85,7 @@ async function readFacts(parts: Parts, record: AccountRecord): Promise<Account> 
     return account
   } catch (error) {
     if (!(error instanceof StripeUnreachable)) throw error
-    parts.log.warn({ account: record.account }, 'Stripe does not answer: using the last reading')
+    parts.log.warn({ account: record.account, reason: error.message }, 'Stripe does not answer: using the last reading')
     const mirror = await findSnapshot(parts.database, record)
     return mirror
       ? { ...mirror, source: 'mirror' }

@@ -28,12 +28,14 @@ export function createStripe(key: string, apiBase: string): StripeClient {
   })
 }
 
-/** Whether Stripe said nothing that we may believe: no answer, a server error, or too many questions. */
+/** Whether Stripe said nothing about the customer: no answer, a server error, too many questions, or our key refused. */
 export function isUnreachable(error: unknown): boolean {
   return (
     error instanceof Stripe.errors.StripeConnectionError ||
     error instanceof Stripe.errors.StripeAPIError ||
-    error instanceof Stripe.errors.StripeRateLimitError
+    error instanceof Stripe.errors.StripeRateLimitError ||
+    error instanceof Stripe.errors.StripeAuthenticationError ||
+    error instanceof Stripe.errors.StripePermissionError
   )
 }
 

@@ -26,6 +26,7 @@ export type Fault = {
   kind: 'error' | 'hang' | 'reset' | 'error_after_effect' | 'slow'
   times?: number
   delay_ms?: number
+  status?: number
 }
 
 /** What a test of deeds does again and again: an account with its owner at the screen, cards, faults, the ledger. */
