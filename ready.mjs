@@ -34,7 +34,10 @@ function npm(args, path) {
     encoding: 'utf8',
     shell: process.platform === 'win32',
   })
-  if (status !== 0) fail(`npm ${args.join(' ')} failed:\n${stdout ?? ''}${stderr ?? ''}`)
+  if (status !== 0) {
+    const lines = `${stdout ?? ''}${stderr ?? ''}`.trim().split('\n').slice(0, 15)
+    fail(`npm ${args.join(' ')} failed:\n${lines.join('\n')}`)
+  }
 }
 
 /** The folder of a Node that is new enough, fetched into .node when this machine's is too old. */
@@ -49,13 +52,18 @@ function nodeFolder() {
   if (!existsSync(join(folder, process.platform === 'win32' ? 'node.exe' : 'node'))) {
     console.error(`Node ${process.versions.node} is too old for fix402: fetching Node ${NODE} into .node …`)
     mkdirSync(home, { recursive: true })
-    npm(['install', '--prefix', home, '--no-save', '--no-audit', '--no-fund', `${name}@${NODE}`], process.env.PATH ?? '')
+    npm(
+      ['install', '--prefix', home, '--no-save', '--no-audit', '--no-fund', `${name}@${NODE}`],
+      process.env.PATH ?? '',
+    )
   }
   return folder
 }
 
 function installDependencies(path) {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   const stamp = join(root, 'node_modules', '.ready')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   console.error('Installing dependencies …')
