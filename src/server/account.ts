@@ -38,12 +38,15 @@ export function createAirlock(parts: Parts): Airlock {
   const cache = new Map<string, { reading: Reading; until: number }>()
   const flights = new Map<string, Promise<Reading | undefined>>()
 
-  async function fly(key: AccountKey, name: string): Promise<Reading | undefined> {
+  async function fly(key: AccountKey, name: string, isNewest: () => boolean): Promise<Reading | undefined> {
     const record = await findAccount(parts.database, key)
     if (!record) return undefined
     const reading = { record, facts: await readFacts(parts, record) }
+    // One that was overtaken saw an older state: its callers may have it, nobody after them.
+    if (reading.facts.source !== 'live' || !isNewest()) return reading
+    if (record.customer !== undefined) await saveSnapshot(parts.database, record, reading.facts)
     if (cache.size >= CACHE_SIZE) cache.clear()
-    if (reading.facts.source === 'live') cache.set(name, { reading, until: reading.facts.asOf + CACHE_SECONDS })
+    if (isNewest()) cache.set(name, { reading, until: reading.facts.asOf + CACHE_SECONDS })
     return reading
   }
 
@@ -55,8 +58,9 @@ export function createAirlock(parts: Parts): Airlock {
       const flying = flights.get(name)
       // A reading that began before this question may be older than the deed it is to verify.
       if (flying && !fresh) return flying
-      const flight = fly(key, name).finally(() => {
-        if (flights.get(name) === flight) flights.delete(name)
+      const isNewest = () => flights.get(name) === flight
+      const flight: Promise<Reading | undefined> = fly(key, name, isNewest).finally(() => {
+        if (isNewest()) flights.delete(name)
       })
       flights.set(name, flight)
       return flight
@@ -80,9 +84,7 @@ async function readFacts(parts: Parts, record: AccountRecord): Promise<Account> 
   }
   try {
     const facts = await readCustomer(parts.stripe, record.customer, parts.config.plans)
-    const account: Account = { id: record.account, asOf, source: 'live', ...facts }
-    await saveSnapshot(parts.database, record, account)
-    return account
+    return { id: record.account, asOf, source: 'live', ...facts }
   } catch (error) {
     if (!(error instanceof StripeUnreachable)) throw error
     parts.log.warn({ account: record.account, reason: error.message }, 'Stripe does not answer: using the last reading')

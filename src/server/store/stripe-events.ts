@@ -3,6 +3,9 @@ import type { Queries } from './database.ts'
 
 export type StripeEventRecord = { readonly id: string; readonly type: string; readonly customer: string | undefined }
 
+/** As long as Stripe itself would go on delivering. */
+const PATIENCE_SECONDS = 3 * 86_400
+
 const EventRow = z.object({ id: z.string(), type: z.string(), customer: z.string().nullable() })
 
 /** False when this event is already in the inbox. */
@@ -15,10 +18,16 @@ export async function receiveEvent(database: Queries, event: StripeEventRecord, 
   return rows.length > 0
 }
 
-export async function findEventsToDo(database: Queries, limit: number): Promise<readonly StripeEventRecord[]> {
+/** What is due at `now`, oldest first. */
+export async function findEventsToDo(
+  database: Queries,
+  now: number,
+  limit: number,
+): Promise<readonly StripeEventRecord[]> {
   const rows = await database.query(
-    'select id, type, customer from stripe_events where done is null and tries < 20 order by received limit $1',
-    [limit],
+    `select id, type, customer from stripe_events where done is null and due <= $1 and received > $2
+     order by received limit $3`,
+    [now, now - PATIENCE_SECONDS, limit],
   )
   return rows.map((row) => {
     const { id, type, customer } = EventRow.parse(row)
@@ -30,6 +39,11 @@ export async function finishEvent(database: Queries, id: string, now: number): P
   await database.query('update stripe_events set done = $2, error = null where id = $1', [id, now])
 }
 
-export async function postponeEvent(database: Queries, id: string, error: string): Promise<void> {
-  await database.query('update stripe_events set tries = tries + 1, error = $2 where id = $1', [id, error])
+/** To be tried again after 15 seconds, then twice as long each time, at most an hour. */
+export async function postponeEvent(database: Queries, id: string, error: string, now: number): Promise<void> {
+  await database.query(
+    `update stripe_events set tries = tries + 1, error = $2, due = $3 + least(15 * power(2, least(tries, 10)), 3600)::bigint
+     where id = $1`,
+    [id, error, now],
+  )
 }

@@ -1,6 +1,7 @@
 import type { Hands } from '#server/context.ts'
 import { findAccountsOfCustomer } from '#server/store/accounts.ts'
 import { findEventsToDo, finishEvent, postponeEvent } from '#server/store/stripe-events.ts'
+import { StripeUnreachable } from './client.ts'
 
 /** Seconds between looks at what was left undone: after a crash, or while Stripe did not answer. */
 const SWEEP_MS = 30_000
@@ -22,18 +23,16 @@ export function openInbox(hands: Hands): Inbox {
   let closed = false
 
   async function work(): Promise<void> {
-    do {
-      again = false
-      for (const event of await findEventsToDo(hands.database, BATCH)) {
+    again = false
+    while (!closed) {
+      const events = await findEventsToDo(hands.database, hands.now(), BATCH)
+      if (events.length === 0) return
+      // All of these came before the look that follows, so one look answers them all.
+      for (const [customer, about] of Map.groupBy(events, (event) => event.customer)) {
         if (closed) return
-        try {
-          await refresh(hands, event.customer)
-          await finishEvent(hands.database, event.id, hands.now())
-        } catch (error) {
-          await postponeEvent(hands.database, event.id, error instanceof Error ? error.name : 'unknown')
-        }
+        await workOff(hands, customer, about)
       }
-    } while (again && !closed)
+    }
   }
 
   function wake(): void {
@@ -57,10 +56,24 @@ export function openInbox(hands: Hands): Inbox {
   }
 }
 
+async function workOff(hands: Hands, customer: string | undefined, events: readonly { id: string }[]): Promise<void> {
+  const { database, log, now } = hands
+  try {
+    await refresh(hands, customer)
+    for (const { id } of events) await finishEvent(database, id, now())
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown'
+    log.warn({ error: name, events: events.length }, 'events could not be worked off, and will be tried again')
+    for (const { id } of events) await postponeEvent(database, id, name, now())
+  }
+}
+
+/** Throws StripeUnreachable: an older reading is no answer to an event. */
 async function refresh({ database, airlock }: Hands, customer: string | undefined): Promise<void> {
   if (customer === undefined) return
   for (const key of await findAccountsOfCustomer(database, customer)) {
     airlock.forget(key)
-    await airlock.read(key, { fresh: true })
+    const reading = await airlock.read(key, { fresh: true })
+    if (reading && reading.facts.source !== 'live') throw new StripeUnreachable('no answer')
   }
 }

@@ -3,7 +3,7 @@ import { idOf, type StripeClient } from './client.ts'
 
 export type HintedEvent = { readonly id: string; readonly type: string; readonly customer: string | undefined }
 
-const FUTURE_SECONDS = 300
+const TOLERANCE_SECONDS = 300
 
 /**
  * Checks Stripe's signature over the raw body and reads the little that we believe of an event: whom it is about.
@@ -15,10 +15,10 @@ export function verifyEvent(
   { body, signature, secrets, now }: { body: string; signature: string; secrets: readonly string[]; now: number },
 ): HintedEvent | undefined {
   const timestamp = Number(/(?:^|,)t=(\d+)/.exec(signature)?.[1])
-  if (!(timestamp <= now + FUTURE_SECONDS)) return undefined
+  if (!(timestamp <= now + TOLERANCE_SECONDS)) return undefined
   for (const secret of secrets) {
     try {
-      const event = stripe.webhooks.constructEvent(body, signature, secret)
+      const event = stripe.webhooks.constructEvent(body, signature, secret, TOLERANCE_SECONDS, undefined, now * 1_000)
       const object = event.data.object as { id?: string; object?: string; customer?: string | { id: string } | null }
       const customer = object.object === 'customer' ? object.id : idOf(object.customer)
       return { id: event.id, type: event.type, customer }
