@@ -1,8 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Account, PaymentState, Policy, SubscriptionStatus } from './account.ts'
+import type { Account, Policy } from './account.ts'
 import { diagnose } from './diagnose.ts'
-import { reasonFacts, reasons } from './reason.ts'
 import {
   accountInGoodStanding,
   accountThatOwes,
@@ -24,59 +22,6 @@ function verdict(account: Account, now = noon) {
 function reasonsOf(account: Account, now = noon) {
   return verdict(account, now).blockers.map(({ reason }) => reason)
 }
-
-describe('access', () => {
-  test('an account in good standing is served', () => {
-    expect(verdict(accountInGoodStanding())).toMatchObject({
-      verdict: 'clear',
-      access: true,
-      blockers: [],
-      warnings: [],
-    })
-  })
-
-  test('when nothing could be read, nobody is refused and nobody is told that all is well', () => {
-    expect(verdict(accountInGoodStanding({ source: 'none' }))).toMatchObject({ verdict: 'unchecked', access: true })
-  })
-
-  test('an older reading is judged, and said to be old', () => {
-    expect(verdict(accountInGoodStanding({ source: 'mirror' }))).toMatchObject({ verdict: 'clear', live: false })
-  })
-
-  test('a late payment keeps its access for the days of grace, to the second', () => {
-    const account = accountThatOwes({ due: noon - 7 * DAY + 1 })
-    expect(verdict(account)).toMatchObject({ access: true, warnings: [{ at: noon + 1 }] })
-    expect(verdict(account, noon + 1)).toMatchObject({ access: false })
-  })
-
-  test('a trial is served, and a missing card is only a warning', () => {
-    const { method: _, ...account } = accountInGoodStanding({
-      subscriptions: [subscription({ status: 'trialing', trialEnd: noon + DAY })],
-    })
-    expect(verdict(account)).toMatchObject({ access: true, warnings: [{ reason: 'no_payment_method' }] })
-  })
-
-  test('a card that will have expired at the next renewal is a warning', () => {
-    expect(verdict(accountInGoodStanding({ method: expiredVisa }))).toMatchObject({
-      access: true,
-      warnings: [{ reason: 'card_expired', at: subscription().periodEnd }],
-    })
-  })
-
-  test('a subscription that is about to end by choice is not nagged about its card', () => {
-    const ending = subscription({ cancelAt: noon + DAY })
-    expect(verdict(accountInGoodStanding({ method: expiredVisa, subscriptions: [ending] })).warnings).toEqual([])
-  })
-
-  test('an abandoned checkout beside a running subscription takes nothing away', () => {
-    const abandoned = subscription({ id: 'sub_other', status: 'incomplete', latestInvoice: 'in_other' })
-    const account = accountInGoodStanding({
-      subscriptions: [subscription(), abandoned],
-      openInvoices: [openInvoice({ id: 'in_other', subscription: 'sub_other' })],
-    })
-    expect(verdict(account).access).toBe(true)
-  })
-})
 
 describe('what is wrong', () => {
   test('a declined card is named, with what the bank meant', () => {
@@ -260,63 +205,3 @@ describe('what is wrong', () => {
     ])
   })
 })
-
-test('every reason has a fix, a status and an order, and blockers always come in that order', () => {
-  expect(Object.keys(reasonFacts)).toEqual([...reasons])
-  fc.assert(
-    fc.property(anyAccount(), fc.integer({ min: 0, max: 30 }), (account, graceDays) => {
-      const { access, verdict, blockers } = diagnose(account, {}, { graceDays }, noon)
-      expect(access).toBe(blockers.length === 0)
-      expect(verdict).toBe(access ? 'clear' : 'blocked')
-      const order = blockers.map(({ reason }) => reasons.indexOf(reason))
-      expect(order).toEqual(order.toSorted((a, b) => a - b))
-      for (const { reason, fix } of blockers) expect(fix).toBe(reasonFacts[reason].fix)
-    }),
-    { numRuns: 2_000 },
-  )
-})
-
-function anyAccount(): fc.Arbitrary<Account> {
-  const statuses: SubscriptionStatus[] = [
-    'trialing',
-    'active',
-    'past_due',
-    'unpaid',
-    'incomplete',
-    'paused',
-    'canceled',
-  ]
-  const states: PaymentState[] = ['none', 'requires_payment_method', 'requires_action', 'processing', 'canceled']
-  const methods = fc.constantFrom(undefined, visa, expiredVisa, newVisa)
-  return fc
-    .record({
-      method: methods,
-      subscriptions: fc.array(
-        fc.record({
-          status: fc.constantFrom(...statuses),
-          owes: fc.boolean(),
-          state: fc.constantFrom(...states),
-          code: fc.constantFrom(undefined, 'card_declined', 'expired_card', 'authentication_required'),
-          tried: methods,
-          days: fc.integer({ min: 0, max: 40 }),
-        }),
-        { maxLength: 4 },
-      ),
-    })
-    .map(({ method, subscriptions }) => {
-      const { method: _, ...account } = accountInGoodStanding({
-        subscriptions: subscriptions.map(({ status }, index) => subscription({ id: `sub_${index}`, status })),
-        openInvoices: subscriptions.flatMap(({ owes, state, code, tried, days }, index) =>
-          owes
-            ? openInvoice({
-                id: `in_${index}`,
-                subscription: `sub_${index}`,
-                due: noon - days * DAY,
-                payment: { state, ...(code && { error: { code, ...(tried && { method: tried }) } }) },
-              })
-            : [],
-        ),
-      })
-      return method ? { ...account, method } : account
-    })
-}
