@@ -73,6 +73,7 @@ export function newCheck(
   found: Pick<CheckRecord, 'refused' | 'reasons'> & { reported?: CheckRecord['reported'] },
 ): CheckRecord {
   const { account, actor, feature, meter, quantity, state } = claim
+  const returnTo = claim.return_to === undefined ? app.url : returnAddress(app, claim.return_to)
   return {
     app: app.id,
     account,
@@ -82,7 +83,7 @@ export function newCheck(
     reasons: found.reasons,
     created: now,
     returns: 0,
-    ...compact({ actor, feature, meter, quantity, state, returnTo: returnAddress(app, claim.return_to) }),
+    ...compact({ actor, feature, meter, quantity, state, returnTo }),
   }
 }
 

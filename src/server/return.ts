@@ -2,6 +2,7 @@ import type { ReturnAnswer } from '#contract/visit.ts'
 import { judge } from './account.ts'
 import type { Hands } from './context.ts'
 import { ApiError } from './errors.ts'
+import { returnAddress } from './return-address.ts'
 import { markReturned } from './store/checks.ts'
 import type { SessionRecord } from './store/sessions.ts'
 import { signReceipt } from './token.ts'
@@ -20,7 +21,9 @@ export async function sendBack(hands: Hands, session: SessionRecord, checkId: st
   const { verdict } = judge(config, reading, check, now)
   if (verdict !== 'clear') return { kind: 'still_blocked' }
   const result = check.refused ? 'fixed' : 'no_blocker'
-  const url = new URL(check.returnTo ?? app.url)
+  // Looked at again: an origin may have been taken from the configuration since.
+  const returnTo = returnAddress(app, check.returnTo)
+  const url = new URL(returnTo ?? app.url)
   url.searchParams.set('billing_check', check.id)
   url.searchParams.set('billing_result', result)
   if (check.state !== undefined) url.searchParams.set('state', check.state)
@@ -37,5 +40,5 @@ export async function sendBack(hands: Hands, session: SessionRecord, checkId: st
     }),
   )
   await markReturned(database, session, check.id, now)
-  return { kind: 'go', url: url.href, notice: check.returnTo === undefined ? 'return_not_registered' : 'none' }
+  return { kind: 'go', url: url.href, notice: returnTo === undefined ? 'return_not_registered' : 'none' }
 }
