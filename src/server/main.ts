@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { serve, type ServerType } from '@hono/node-server'
 import { ConfigError, loadConfig, type Config } from './config.ts'
 import { openPortal, type Portal } from './open-portal.ts'
+import { DatabaseError } from './store/database.ts'
 import { FolderInUse } from './store/folder-lock.ts'
 
 const DRAIN_MS = 10_000
@@ -38,6 +39,9 @@ async function orStop<T>(value: Promise<T>): Promise<T> {
     return await value
   } catch (error) {
     if (error instanceof ConfigError || error instanceof FolderInUse) return stopWith(error.message)
+    if (error instanceof DatabaseError) {
+      return stopWith(`${process.env['DATABASE_URL'] ? 'DATABASE_URL' : 'DATA_DIR'}: ${error.message}`)
+    }
     throw error
   }
 }

@@ -6,8 +6,8 @@ import { findStoppedPlan, settleAttempt, type AttemptRecord } from '#server/stor
 import type { SessionRecord } from '#server/store/sessions.ts'
 import { payInvoice, type InvoiceState } from '#server/stripe/pay-invoice.ts'
 import type { Payer } from './deed.ts'
-import { outcomeOf, ownInvoice, payPlan } from './pay-plan.ts'
-import { payWithNewCard } from './update-card.ts'
+import { payWith } from './pay-invoice.ts'
+import { outcomeOf, ownInvoice } from './pay-plan.ts'
 
 /** Asks for the bank's check of the invoice's own payment: never a second payment beside it. */
 export async function beginConfirmation(
@@ -52,10 +52,7 @@ async function payRest(
 ): Promise<Outcome> {
   const asked = PayRequestSchema.safeParse(request)
   if (!asked.success) return { kind: 'done' }
-  const { plan, with: chosen } = asked.data
-  return 'method' in chosen
-    ? payPlan(hands, plan, { customer: payer.customer, method: chosen.method, justSaved: false, key })
-    : payWithNewCard(hands, payer, session, { setupIntent: chosen.setupIntent, plan, key })
+  return payWith(hands, payer, session, { ...asked.data, key })
 }
 
 function settled({ status, payment }: InvoiceState): boolean {

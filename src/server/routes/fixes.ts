@@ -1,17 +1,21 @@
 import {
   ConfirmRequestSchema,
   DeedAnswerSchema,
+  PayingFixSchema,
   PayRequestSchema,
   SetupAnswerSchema,
   SetupRequestSchema,
+  type PayingFix,
 } from '#contract/deed.ts'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
 import { beginConfirmation, finishConfirmation } from '#server/fixes/confirm-payment.ts'
 import { perform } from '#server/fixes/deed.ts'
-import { payWithSavedMethod } from '#server/fixes/pay-invoice.ts'
-import { beginSetup, payWithNewCard } from '#server/fixes/update-card.ts'
+import { payWith } from '#server/fixes/pay-invoice.ts'
+import { renew } from '#server/fixes/renew.ts'
+import { resume } from '#server/fixes/resume.ts'
+import { beginSetup } from '#server/fixes/update-card.ts'
 import { answers, AttemptHeader, createRouter, json, problems } from '#server/openapi.ts'
 import { requireSession } from '#server/session.ts'
 
@@ -27,7 +31,7 @@ const pay = createRoute({
   method: 'post',
   path: '/api/fixes/{fix}',
   request: {
-    params: z.object({ fix: z.enum(['update-card', 'pay-invoice', 'finish-subscribing']) }),
+    params: z.object({ fix: PayingFixSchema }),
     headers: AttemptHeader,
     body: json(PayRequestSchema),
   },
@@ -39,6 +43,15 @@ const confirm = createRoute({
   request: { headers: AttemptHeader, body: json(ConfirmRequestSchema) },
   responses: deedAnswers,
 })
+
+/** One word: the path, the verb, the file. */
+const payingDeeds = {
+  'update-card': payWith,
+  'pay-invoice': payWith,
+  'finish-subscribing': payWith,
+  renew,
+  resume,
+} as const satisfies Record<PayingFix, typeof payWith>
 
 /** The deeds. */
 export function fixRoutes(hands: Hands) {
@@ -70,15 +83,9 @@ export function fixRoutes(hands: Hands) {
       const { session } = c.var
       const key = c.req.valid('header')['idempotency-key']
       const { check, ...request } = c.req.valid('json')
-      const chosen = request.with
-      const answer = await perform(
-        hands,
-        { session, check, key },
-        { deed: c.req.valid('param').fix, request },
-        (payer) =>
-          'method' in chosen
-            ? payWithSavedMethod(hands, payer, { method: chosen.method, plan: request.plan, key })
-            : payWithNewCard(hands, payer, session, { ...chosen, plan: request.plan, key }),
+      const { fix } = c.req.valid('param')
+      const answer = await perform(hands, { session, check, key }, { deed: fix, request }, (payer) =>
+        payingDeeds[fix](hands, payer, session, { ...request, key }),
       )
       return c.json(answer, 200)
     })

@@ -14,15 +14,15 @@ export function openPostgres(url: string, onError: (error: Error) => void): Data
     try {
       return (await runner.query<Row>(sql, [...parameters])).rows
     } catch (error) {
-      throw error instanceof pg.DatabaseError || error instanceof Error
-        ? new DatabaseError(error.message, 'code' in error ? String(error.code) : undefined)
-        : error
+      throw failure(error)
     }
   }
   return {
     query: (sql, parameters) => run(pool, sql, parameters),
     async transaction(work) {
-      const client = await pool.connect()
+      const client = await pool.connect().catch((error: unknown) => {
+        throw failure(error)
+      })
       client.on('error', onError)
       const queries: Queries = { query: (sql, parameters) => run(client, sql, parameters) }
       try {
@@ -40,4 +40,11 @@ export function openPostgres(url: string, onError: (error: Error) => void): Data
     },
     close: () => pool.end(),
   }
+}
+
+/** A host with several addresses fails with one error for each and no message of its own. */
+function failure(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const code = 'code' in error ? String(error.code) : undefined
+  return new DatabaseError(error.message || (code ?? error.name), code)
 }

@@ -1,5 +1,6 @@
-import type { Invoice, Method, PaymentError, Subscription } from '#diagnosis/account.ts'
+import type { Invoice, Method, PauseCause, PaymentError, Subscription } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
+import { sum, type Money } from '#diagnosis/money.ts'
 import type Stripe from 'stripe'
 import { idOf } from './client.ts'
 
@@ -15,6 +16,13 @@ const paymentStates = [
   'canceled',
 ] as const
 const collections = ['charge_automatically', 'send_invoice'] as const
+const pauseCauses = [
+  'trial_end_without_payment_method',
+  'pause_requested',
+  'first_payment_failure',
+  'final_payment_failure',
+  'system',
+] as const satisfies readonly PauseCause[]
 const units = ['day', 'week', 'month', 'year'] as const
 const statuses = [
   'trialing',
@@ -53,6 +61,7 @@ export function paymentErrorFrom(error: Stripe.PaymentIntent.LastPaymentError | 
     code: error.code ?? error.type,
     ...(error.decline_code && { declineCode: error.decline_code }),
     ...(error.advice_code && { adviceCode: error.advice_code }),
+    ...(error.network_advice_code && { networkAdviceCode: error.network_advice_code }),
     ...(error.payment_method && { method: methodFrom(error.payment_method) }),
   }
 }
@@ -93,7 +102,8 @@ export function invoiceFrom(invoice: Stripe.Invoice, intent: Stripe.PaymentInten
 /** Since 2025-03-31 a period belongs to the items; the earliest end is the next renewal. */
 export function subscriptionFrom(subscription: Stripe.Subscription, plan: string): Subscription {
   const [item] = subscription.items.data
-  const price = item?.price
+  const price = priceOf(subscription.items.data)
+  const recurring = item?.price.recurring
   const method = methodFromReference(subscription.default_payment_method)
   const latestInvoice = idOf(subscription.latest_invoice)
   return {
@@ -101,19 +111,33 @@ export function subscriptionFrom(subscription: Stripe.Subscription, plan: string
     status: known(statuses, subscription.status, 'paused'),
     plan,
     quantity: item?.quantity ?? 1,
-    ...(price?.unit_amount !== null &&
-      price !== undefined && {
-        price: { amount: price.unit_amount * (item?.quantity ?? 1), currency: price.currency },
-      }),
-    ...(price?.recurring && {
-      interval: { unit: known(units, price.recurring.interval, 'month'), count: price.recurring.interval_count },
+    ...(price && { price }),
+    ...(subscription.items.data.some(({ price }) => !price.active) && { withdrawn: true }),
+    ...(recurring && {
+      interval: { unit: known(units, recurring.interval, 'month'), count: recurring.interval_count },
     }),
     created: subscription.created,
     periodEnd: Math.min(...subscription.items.data.map(({ current_period_end }) => current_period_end)),
     ...(subscription.trial_end !== null && { trialEnd: subscription.trial_end }),
     ...(subscription.cancel_at !== null && { cancelAt: subscription.cancel_at }),
     ...(subscription.ended_at !== null && { endedAt: subscription.ended_at }),
+    ...(subscription.status === 'paused' && { pausedBy: pauseCauseOf(subscription) }),
     ...(method && { method }),
     ...(latestInvoice && { latestInvoice }),
   }
+}
+
+/** What all items cost for one interval; undefined where usage, tiers or another currency decide. */
+function priceOf(items: readonly Stripe.SubscriptionItem[]): Money | undefined {
+  const amounts = items.map(({ price, quantity = 1 }) =>
+    price.unit_amount === null || price.recurring?.usage_type === 'metered' || price.currency !== items[0]?.price.currency
+      ? undefined
+      : { amount: price.unit_amount * quantity, currency: price.currency },
+  )
+  const known = amounts.filter((amount) => amount !== undefined)
+  return known.length === items.length ? sum(known) : undefined
+}
+
+function pauseCauseOf({ status_details }: Stripe.Subscription): PauseCause {
+  return known(pauseCauses, status_details?.paused?.subscription?.type ?? '', 'system')
 }

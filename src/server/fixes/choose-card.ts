@@ -1,0 +1,58 @@
+import type { Outcome, PayRequest } from '#contract/deed.ts'
+import { declineGroup, sameCardCanWork } from '#diagnosis/decline.ts'
+import type { Account } from '#diagnosis/account.ts'
+import type { Hands } from '#server/context.ts'
+import { ApiError } from '#server/errors.ts'
+import { closeSetup } from '#server/store/setups.ts'
+import type { SessionRecord } from '#server/store/sessions.ts'
+import { readMethods } from '#server/stripe/read-account.ts'
+import { pinMethod, readSetup, type SetupState } from '#server/stripe/save-card.ts'
+import type { Payer } from './deed.ts'
+
+/** A card that can be charged; otherwise what keeps it from that. */
+export type ChosenCard =
+  | { readonly kind: 'card'; readonly method: string; readonly justSaved: boolean }
+  | { readonly kind: 'none'; readonly outcome: Outcome }
+
+/**
+ * The card the person chose: one of their saved ones, whose place stays as it is, or the one just saved, which becomes
+ * the default everywhere the old one was. Throws ApiError not-found, StripeUnreachable.
+ */
+export async function chooseCard(
+  hands: Hands,
+  payer: Payer,
+  session: SessionRecord,
+  chosen: PayRequest['with'],
+): Promise<ChosenCard> {
+  if ('method' in chosen) {
+    const methods = await readMethods(hands.stripe, payer.customer)
+    if (!methods.some(({ id }) => id === chosen.method))
+      throw new ApiError('not-found', 'There is no such payment method')
+    return { kind: 'card', method: chosen.method, justSaved: false }
+  }
+  const setup = await readSetup(hands.stripe, chosen.setupIntent)
+  if (!setup || setup.customer !== payer.customer) throw new ApiError('not-found', 'There is no such card set-up')
+  if (setup.status !== 'succeeded' || !setup.method) return { kind: 'none', outcome: unfinished(setup) }
+  const method = setup.method.id
+  await closeSetup(hands.database, session, setup.id)
+  await pinMethod(hands.stripe, {
+    customer: payer.customer,
+    method,
+    subscriptions: pinnedElsewhere(payer.facts, method),
+  })
+  return { kind: 'card', method, justSaved: true }
+}
+
+/** Subscriptions that would go on charging another card. Stripe lets nothing be changed on an incomplete one. */
+export function pinnedElsewhere({ subscriptions }: Account, method: string): readonly string[] {
+  return subscriptions
+    .filter(({ status }) => !['incomplete', 'incomplete_expired', 'canceled'].includes(status))
+    .filter((subscription) => subscription.method !== undefined && subscription.method.id !== method)
+    .map(({ id }) => id)
+}
+
+function unfinished({ status, error }: SetupState): Outcome {
+  if (status === 'processing') return { kind: 'processing' }
+  if (!error) return { kind: 'declined', decline: 'confirm', sameCardCanWork: true }
+  return { kind: 'declined', decline: declineGroup(error), sameCardCanWork: sameCardCanWork(error) }
+}

@@ -1,0 +1,83 @@
+import type { Outcome, Plan } from '#contract/deed.ts'
+import { isOver, newest } from '#diagnosis/standing.ts'
+import type { Hands } from '#server/context.ts'
+import type { SessionRecord } from '#server/store/sessions.ts'
+import { StripeUnreachable } from '#server/stripe/client.ts'
+import { createLike, readSubscriptions, type SubscriptionState } from '#server/stripe/subscriptions.ts'
+import { sha256 } from '#server/token.ts'
+import { chooseCard } from './choose-card.ts'
+import type { Payer } from './deed.ts'
+import type { Paying } from './pay-invoice.ts'
+import { payPlan, type Purse } from './pay-plan.ts'
+
+/**
+ * Subscribes again to what ended. Beside a living subscription none is ever begun: one that an earlier try left
+ * unpaid is paid instead, and what the ended one still owes is left alone.
+ */
+export async function renew(
+  hands: Hands,
+  payer: Payer,
+  session: SessionRecord,
+  { with: chosen, plan, key }: Paying,
+): Promise<Outcome> {
+  const before = await readSubscriptions(hands.stripe, payer.customer)
+  const settled = beside(before, plan)
+  if (settled) return settled
+  const card = await chooseCard(hands, payer, session, chosen)
+  if (card.kind === 'none') return card.outcome
+  const { customer } = payer
+  const purse = { customer, ...card, key }
+  const begun = before.find(follows(plan))
+  if (begun) return payFirst(hands, begun, plan, purse)
+  const ended = newest(before)
+  if (!ended || !isAsShown(ended, plan)) return { kind: 'stale' }
+  return begin(hands, ended, plan, purse)
+}
+
+async function begin(hands: Hands, ended: SubscriptionState, plan: Plan, purse: Purse): Promise<Outcome> {
+  const { customer, method, key } = purse
+  const heard = await createLike(hands.stripe, ended, { customer, method, key: sha256(`${key} ${method} renew`) })
+  // What Stripe said is half the truth: the answer may have been lost on its way.
+  try {
+    const begun = (await readSubscriptions(hands.stripe, customer)).find(follows(plan))
+    if (begun) return await payFirst(hands, begun, plan, purse)
+  } catch (error) {
+    if (error instanceof StripeUnreachable) return { kind: 'unknown' }
+    throw error
+  }
+  return { kind: heard === 'no' ? 'stale' : 'unknown' }
+}
+
+/** What there is to say before any card is touched, because something lives already. */
+function beside(subscriptions: readonly SubscriptionState[], plan: Plan): Outcome | undefined {
+  const living = subscriptions.filter((subscription) => !isOver(subscription))
+  if (living.length === 0) return undefined
+  const begun = living.find(follows(plan))
+  if (begun?.status === 'incomplete' && living.length === 1) return undefined
+  return { kind: begun?.status === 'active' ? 'done' : 'stale' }
+}
+
+function payFirst(
+  hands: Hands,
+  { latestInvoice }: SubscriptionState,
+  { total }: Plan,
+  purse: Purse,
+): Promise<Outcome> | Outcome {
+  if (latestInvoice === undefined) return { kind: 'unknown' }
+  return payPlan(hands, { invoices: [latestInvoice], ...(total && { total }) }, purse)
+}
+
+function follows({ subscription }: Plan) {
+  return (candidate: SubscriptionState) =>
+    subscription !== undefined && candidate.renews === subscription && !isOver(candidate)
+}
+
+function isAsShown({ id, price, withdrawn }: SubscriptionState, { subscription, total }: Plan): boolean {
+  return (
+    id === subscription &&
+    withdrawn !== true &&
+    price !== undefined &&
+    price.amount === total?.amount &&
+    price.currency === total.currency
+  )
+}
