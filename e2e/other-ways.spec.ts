@@ -103,6 +103,7 @@ test('a card is changed because its owner wants to: nothing is charged, the new 
 test('the overview says the state, what comes next, and the cards', async ({ page }) => {
   await stage(page, 'app-mistaken')
   await page.goto(`${demo}/billing`)
+  await expectServed(page)
   await page.goto(`${portal}/overview`)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByText(/Team/).first()).toBeVisible()
