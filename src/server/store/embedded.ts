@@ -26,15 +26,18 @@ export async function openEmbedded(folder: string | undefined): Promise<Database
     if ('error' in answer) caller?.reject(new DatabaseError(answer.error, 'code' in answer ? answer.code : undefined))
     else caller?.resolve(answer.rows)
   })
-  const gone = (error: Error) => {
-    for (const caller of waiting.values()) caller.reject(error)
+  let end: DatabaseError | undefined
+  const gone = (reason: string) => {
+    end ??= new DatabaseError(`the embedded database has stopped${reason}`)
+    for (const caller of waiting.values()) caller.reject(end)
     waiting.clear()
   }
-  worker.on('error', gone)
-  worker.on('exit', () => gone(new DatabaseError('the embedded database has stopped')))
+  worker.on('error', (error) => gone(`: ${error.message}`))
+  worker.on('exit', () => gone(''))
 
   const send = (sql: string, parameters: readonly unknown[] = []) =>
     new Promise<Row[]>((resolve, reject) => {
+      if (end) return reject(end)
       const id = next++
       waiting.set(id, { resolve, reject })
       worker.postMessage({ id, sql, parameters })

@@ -9,6 +9,9 @@ export class FolderInUse extends Error {
   }
 }
 
+/** The locks that this process holds. */
+const held = new Set<string>()
+
 /** Takes the folder for this process alone; answers how to give it back. A dead owner's lock is taken over. */
 export function lockFolder(folder: string): () => void {
   const file = join(folder, 'lock')
@@ -17,7 +20,11 @@ export function lockFolder(folder: string): () => void {
       const handle = openSync(file, 'wx', 0o600)
       writeSync(handle, String(process.pid))
       closeSync(handle)
-      const unlock = () => rmSync(file, { force: true })
+      held.add(file)
+      const unlock = () => {
+        held.delete(file)
+        rmSync(file, { force: true })
+      }
       process.once('exit', unlock)
       return () => {
         process.off('exit', unlock)
@@ -26,7 +33,8 @@ export function lockFolder(folder: string): () => void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       const owner = Number(readOwner(file))
-      if (owner === process.pid || isAlive(owner)) throw new FolderInUse(folder, owner)
+      // Our own number without our holding it: a dead process had it, as every process of a container has the same one.
+      if (held.has(file) || (owner !== process.pid && isAlive(owner))) throw new FolderInUse(folder, owner)
       rmSync(file, { force: true })
     }
   }
