@@ -9,11 +9,16 @@ export const ReasonSchema = z.enum(reasons)
 const FixSchema = z.enum(fixes)
 export const DeclineGroupSchema = z.enum([
   'funds',
+  'later',
   'bank',
+  'card',
   'data',
   'expired',
+  'account',
   'confirm',
+  'billing',
   'retry',
+  'ours',
 ]) satisfies z.ZodType<DeclineGroup>
 const WhoSchema = z.enum(['payer', 'billing_admin', 'vendor', 'nobody', 'developer']) satisfies z.ZodType<Who>
 

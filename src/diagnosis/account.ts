@@ -19,6 +19,8 @@ export type PaymentError = {
   readonly declineCode?: string
   /** The issuer's word on this very charge: do_not_try_again, try_again_later, confirm_card_data. */
   readonly adviceCode?: string
+  /** The card network's two digits; only a tie-break. */
+  readonly networkAdviceCode?: string
   readonly method?: Method
 }
 

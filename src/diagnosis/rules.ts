@@ -8,7 +8,7 @@ import {
   type Subscription,
 } from './account.ts'
 import { compact } from './compact.ts'
-import { declineGroup, sameCardCanWork } from './decline.ts'
+import { declineGroup, isWorthRetrying, sameCardCanWork } from './decline.ts'
 import type { Blocker, BlockerOf, Debt } from './diagnosis.ts'
 import { sum } from './money.ts'
 import { openInvoicesOf } from './standing.ts'
@@ -71,16 +71,9 @@ export function debtOf(invoices: readonly Invoice[], subscription?: Subscription
       period,
       ...(number !== undefined && { number }),
       ...(subscription && { plan: subscription.plan }),
-      ...(nextAttempt !== undefined &&
-        (!payment.error || sameCardCanWork(payment.error)) &&
-        !isHardStop(payment.error?.code, payment.error?.declineCode) && { nextAttempt }),
+      ...(nextAttempt !== undefined && (!payment.error || isWorthRetrying(payment.error)) && { nextAttempt }),
     })),
   }
-}
-
-/** Smart Retries stay scheduled after these, but are not carried out until there is a new method. */
-function isHardStop(...codes: readonly (string | undefined)[]): boolean {
-  return codes.some((code) => code === 'authentication_required' || code === 'transaction_not_allowed')
 }
 
 /** First of all: while money is on its way nobody may be asked to pay again. */

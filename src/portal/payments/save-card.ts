@@ -52,16 +52,19 @@ function refusalOf(error: StripeError): SaveResult {
   if (error.type === 'validation_error') return { kind: 'invalid', message: error.message ?? '' }
   if (error.type === 'api_connection_error') return { kind: 'offline' }
   if (error.type !== 'card_error') return { kind: 'unavailable' }
-  const adviceCode = adviceOf(error)
+  const adviceCode = said(error, 'advice_code')
+  const networkAdviceCode = said(error, 'network_advice_code')
   const evidence = {
     code: error.code ?? 'card_declined',
     ...(error.decline_code !== undefined && { declineCode: error.decline_code }),
     ...(adviceCode !== undefined && { adviceCode }),
+    ...(networkAdviceCode !== undefined && { networkAdviceCode }),
   }
   return { kind: 'declined', decline: declineGroup(evidence), sameCardCanWork: sameCardCanWork(evidence) }
 }
 
 /** On the wire since 2025, but not yet in Stripe.js's types. */
-function adviceOf(error: object): string | undefined {
-  return 'advice_code' in error && typeof error.advice_code === 'string' ? error.advice_code : undefined
+function said(error: object, field: 'advice_code' | 'network_advice_code'): string | undefined {
+  const value: unknown = Reflect.get(error, field)
+  return typeof value === 'string' ? value : undefined
 }

@@ -109,5 +109,7 @@ function errorFrom(refusal: Stripe.errors.StripeError | undefined): PaymentError
   return {
     code: refusal.code ?? 'card_declined',
     ...(refusal.decline_code && { declineCode: refusal.decline_code }),
+    ...(refusal.advice_code && { adviceCode: refusal.advice_code }),
+    ...(refusal.network_advice_code && { networkAdviceCode: refusal.network_advice_code }),
   }
 }

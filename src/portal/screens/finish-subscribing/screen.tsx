@@ -1,4 +1,5 @@
 import type { Visit } from '#contract/visit.ts'
+import { isCardAtFault } from '#diagnosis/card-at-fault.ts'
 import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
 import { AskUs, Frame } from '#portal/frame.tsx'
 import { useFormat } from '#portal/format.ts'
@@ -27,7 +28,7 @@ function FinishSubscribing({ visit }: { readonly visit: Visit }) {
   const trouble = troubleFor(visit, 'finish-subscribing')
   const debt = trouble && debtIn(visit, trouble)
   const begun = trouble?.reason === 'subscription_incomplete' && 'expires' in trouble ? trouble : undefined
-  const wasDeclined = begun?.decline !== undefined && begun.decline !== 'confirm'
+  const wasDeclined = begun?.decline !== undefined && begun.decline !== 'confirm' && isCardAtFault(begun.decline)
 
   return (
     <Frame

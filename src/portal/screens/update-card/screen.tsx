@@ -1,4 +1,5 @@
 import type { Visit } from '#contract/visit.ts'
+import { isCardAtFault } from '#diagnosis/card-at-fault.ts'
 import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
 import { AskUs, Frame } from '#portal/frame.tsx'
 import { useFormat, type Format } from '#portal/format.ts'
@@ -30,7 +31,7 @@ function UpdateCard({ visit }: { readonly visit: Visit }) {
   const { say } = useWords()
   const format = useFormat()
   const payment = usePayment(visit, 'update-card', 'update-card')
-  const [way, setWay] = useState<Way>({ kind: visit.unfinished ? 'unfinished' : 'fields' })
+  const [way, setWay] = useState(() => firstWay(visit))
   useReturnFromBank(visit.check?.id)
 
   if (isMended(visit, 'update-card', payment.situation)) return <LeaveWhenMended visit={visit} />
@@ -70,6 +71,15 @@ function UpdateCard({ visit }: { readonly visit: Visit }) {
       )}
     </Frame>
   )
+}
+
+/** Fields for a new card, unless the decline says that another one will not help. */
+function firstWay(visit: Visit): Way {
+  if (visit.unfinished) return { kind: 'unfinished' }
+  const declined = visit.diagnosis.blockers.find((blocker) => blocker.reason === 'card_declined')
+  const same = visit.methods.find(({ id }) => id === declined?.method?.id)
+  if (!declined || isCardAtFault(declined.decline) || !same || !isUsable(visit, same)) return { kind: 'fields' }
+  return { kind: 'list', choice: same.id }
 }
 
 /** One other card at a time: a new one, the same one where that can work, a saved one where there is one. */

@@ -14,11 +14,16 @@ type WhyProps = {
 
 const declines = {
   funds: 'updateCard.bank',
+  later: 'updateCard.bank',
   bank: 'updateCard.bank',
+  card: 'updateCard.card',
   confirm: 'updateCard.bank',
   expired: 'updateCard.bank',
   data: 'updateCard.data',
+  account: 'updateCard.account',
+  billing: 'updateCard.billing',
   retry: 'updateCard.retry',
+  ours: 'updateCard.ours',
 } as const satisfies Record<DeclineGroup, string>
 
 /** One sentence of why, and what it means. */

@@ -37,8 +37,19 @@ export const moneyWords = {
   'declined.expiredWhy': 'No money was taken. Try another card.',
   'declined.confirm': 'Your bank’s check was not finished',
   'declined.confirmWhy': 'No money was taken. Try again, or try another card.',
-  'declined.retry': 'Your bank did not answer',
-  'declined.retryWhy': 'No money was taken. Nothing is wrong with your card: try it again, or try another card.',
+  'declined.later': 'Your bank declined this card for now',
+  'declined.laterWhy': 'No money was taken. Try this card again later, or try another card.',
+  'declined.card': 'This card cannot be used here',
+  'declined.cardWhy': 'No money was taken. Try another card.',
+  'declined.account': 'Your bank account could not be charged',
+  'declined.accountWhy': 'No money was taken. Check the account details, or use another account or a card.',
+  'declined.billing': 'Your billing details do not match',
+  'declined.billingWhy':
+    'No money was taken. Another card will not help: ask us to correct the details, then try again.',
+  'declined.retry': 'The payment did not go through',
+  'declined.retryWhy': 'No money was taken. Another card will not help: try the same one again in a few minutes.',
+  'declined.ours': 'We could not take the payment',
+  'declined.oursWhy': 'No money was taken. Another card will not help: ask us, or try the same one again later.',
 
   'result.invalid': 'Check the card details',
   'result.unfinished': 'You did not finish your bank’s check',
@@ -69,7 +80,14 @@ export const moneyWords = {
   'updateCard.bank': 'Your bank refused {amount} on {card} for {period}. {app} is paused until it is paid.',
   'updateCard.data':
     'The details of {card} did not match, so {amount} for {period} is open. {app} is paused until it is paid.',
-  'updateCard.retry': 'Your bank did not answer for {amount} on {card}. {app} is paused until {period} is paid.',
+  'updateCard.card': '{card} cannot pay {amount} for {period}. {app} is paused until it is paid.',
+  'updateCard.account': 'Your bank account could not pay {amount} for {period}. {app} is paused until it is paid.',
+  'updateCard.billing':
+    'Your billing details do not match, so {amount} for {period} is open. Another card will not help: ask us to correct them.',
+  'updateCard.retry':
+    '{amount} on {card} did not go through. Another card will not help: try the same one again. {app} is paused until {period} is paid.',
+  'updateCard.ours':
+    'We could not take {amount} for {period}. Nothing is wrong with {card} and another card will not help: try it again, or ask us.',
   'updateCard.expired': '{card} expired in {month}. {amount} for {period} is open, so {app} is paused.',
   'updateCard.missing': '{amount} for {period} is open since {day}, so {app} is paused.',
   'updateCard.soon': 'Your plan renews on {day}. With a new card {app} goes on without a break.',
