@@ -6,7 +6,11 @@ const folder = new URL('./migrations/', import.meta.url)
 
 /** Brings the schema up to date, forward only, one transaction per file. Answers the names it carried out. */
 export async function migrate(database: Database): Promise<readonly string[]> {
-  await database.query('create table if not exists migrations (name text primary key)')
+  await database.transaction(async (queries) => {
+    // `if not exists` alone fails for the second of two processes that start at once.
+    await queries.query('select pg_advisory_xact_lock(402)')
+    await queries.query('create table if not exists migrations (name text primary key)')
+  })
   const names = readdirSync(fileURLToPath(folder))
     .filter((name) => name.endsWith('.sql'))
     .toSorted()
