@@ -3,6 +3,7 @@ import {
   answerBank,
   expectHealed,
   cards,
+  deleteCustomer,
   charges,
   demo,
   expectServed,
@@ -74,7 +75,7 @@ test('in grace the app serves, and warns', async ({ page }) => {
 })
 
 test('a reason without a screen of its own is explained, with a way on', async ({ page }) => {
-  await stage(page, 'subscription-ended')
+  await deleteCustomer(page, await stage(page, 'subscription-ended'))
   await hitTheWall(page, 'diagnosis')
   await expect(page.getByRole('link', { name: 'Back to Maps API' })).toBeVisible()
 })

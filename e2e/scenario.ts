@@ -88,6 +88,14 @@ export async function stripe<T>(request: APIRequestContext, path: string): Promi
   return (await response.json()) as T
 }
 
+/** The merchant deletes the customer in Stripe: nothing that the person can mend. */
+export async function deleteCustomer(page: Page, { customer }: Staged): Promise<void> {
+  const response = await page.request.delete(`${sandbox}/v1/customers/${customer}`, {
+    headers: { Authorization: 'Bearer sk_test_e2e' },
+  })
+  expect(response.ok(), customer).toBe(true)
+}
+
 export type Customer = { readonly invoice_settings: { readonly default_payment_method: string | null } }
 export type Subscription = { readonly status: string; readonly default_payment_method: string | null }
 export type PaymentMethod = { readonly id: string; readonly card: { readonly last4: string } }

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
-import { demo, portal, stage } from './scenario.ts'
+import { deleteCustomer, demo, portal, stage } from './scenario.ts'
 
 /** Every screen there is, and how a person comes to it. */
 const screens = [
@@ -10,7 +10,9 @@ const screens = [
   { name: 'pay-invoice', open: (page: Page) => behindTheWall(page, 'invoice-overdue') },
   { name: 'await-payment', open: (page: Page) => behindTheWall(page, 'payment-processing') },
   { name: 'finish-subscribing', open: (page: Page) => behindTheWall(page, 'first-payment') },
-  { name: 'diagnosis', open: (page: Page) => behindTheWall(page, 'subscription-ended') },
+  { name: 'renew', open: (page: Page) => behindTheWall(page, 'subscription-ended') },
+  { name: 'resume', open: (page: Page) => behindTheWall(page, 'trial-paused') },
+  { name: 'diagnosis', open: (page: Page) => withoutCustomer(page) },
   { name: 'ask-admin', open: (page: Page) => behindTheWall(page, 'may-not-pay') },
   { name: 'overview', open: (page: Page) => account(page, 'two-subscriptions') },
   { name: 'overview-in-grace', open: (page: Page) => account(page, 'in-grace') },
@@ -55,6 +57,11 @@ for (const { name, open } of screens) {
 
 async function behindTheWall(page: Page, scenario: string): Promise<void> {
   await stage(page, scenario)
+  await page.goto(`${demo}/maps/berlin`)
+}
+
+async function withoutCustomer(page: Page): Promise<void> {
+  await deleteCustomer(page, await stage(page, 'subscription-ended'))
   await page.goto(`${demo}/maps/berlin`)
 }
 

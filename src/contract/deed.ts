@@ -8,6 +8,11 @@ import { VisitSchema } from './visit.ts'
 const PlanSchema = z
   .strictObject({
     invoices: z.array(z.string()).max(50),
+    /** The subscription that goes on: the one to renew, or to resume. */
+    subscription: z
+      .string()
+      .regex(/^sub_\w+$/)
+      .exactOptional(),
     total: MoneySchema.exactOptional(),
   })
   .meta({ id: 'Plan' })
@@ -21,8 +26,12 @@ export const SetupAnswerSchema = z
   .object({ setupIntent: z.string(), clientSecret: z.string() })
   .meta({ id: 'SetupAnswer' })
 
+/** The deeds that pay what stands above their button. */
+export const PayingFixSchema = z.enum(['update-card', 'pay-invoice', 'finish-subscribing', 'renew', 'resume'])
+export type PayingFix = z.infer<typeof PayingFixSchema>
+
 /**
- * `POST /api/fixes/{update-card|pay-invoice|finish-subscribing}`: pays the plan with a card just saved (`setupIntent`,
+ * `POST /api/fixes/{paying fix}`: pays the plan with a card just saved (`setupIntent`,
  * which is also pinned wherever the old one was) or with a saved method. An empty plan only saves and pins.
  */
 export const PayRequestSchema = z

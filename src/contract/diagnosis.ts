@@ -1,4 +1,4 @@
-import type { Instant, Method } from '#diagnosis/account.ts'
+import type { Instant, Interval, Method, PauseCause } from '#diagnosis/account.ts'
 import type { Debt, Diagnosis } from '#diagnosis/diagnosis.ts'
 import type { DeclineGroup } from '#diagnosis/decline.ts'
 import { fixes, reasons, type Reason, type Who } from '#diagnosis/reason.ts'
@@ -59,6 +59,25 @@ const DebtSchema = z
 const common = { fix: FixSchema, who: WhoSchema, since: InstantSchema.exactOptional() }
 const method = MethodSchema.exactOptional()
 
+const PauseCauseSchema = z.enum([
+  'trial_end_without_payment_method',
+  'pause_requested',
+  'first_payment_failure',
+  'final_payment_failure',
+  'system',
+]) satisfies z.ZodType<PauseCause>
+
+export const IntervalSchema = z
+  .object({ unit: z.enum(['day', 'week', 'month', 'year']), count: z.int() })
+  .readonly() satisfies z.ZodType<Interval>
+
+const offered = {
+  subscription: z.string(),
+  plan: z.string(),
+  price: MoneySchema.exactOptional(),
+  interval: IntervalSchema.exactOptional(),
+}
+
 function bare<const R extends Reason>(reason: R) {
   return z.object({ reason: z.literal(reason), ...common }).readonly()
 }
@@ -98,12 +117,13 @@ const BlockerSchema = z.discriminatedUnion('reason', [
       method,
     })
     .readonly(),
-  z.object({ reason: z.literal('subscription_paused'), ...common, plan: z.string() }).readonly(),
+  z.object({ reason: z.literal('subscription_paused'), ...common, ...offered, cause: PauseCauseSchema }).readonly(),
   z
     .object({
       reason: z.literal('subscription_canceled'),
       ...common,
-      plan: z.string(),
+      ...offered,
+      began: z.boolean(),
       ended: InstantSchema.exactOptional(),
     })
     .readonly(),

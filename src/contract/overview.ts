@@ -1,6 +1,6 @@
 import type { SubscriptionStatus } from '#diagnosis/account.ts'
 import { z } from 'zod'
-import { DiagnosisSchema, MethodSchema } from './diagnosis.ts'
+import { DiagnosisSchema, IntervalSchema, MethodSchema } from './diagnosis.ts'
 import { InstantSchema, MoneySchema } from './money.ts'
 
 const StatusSchema = z.enum([
@@ -34,10 +34,7 @@ export const OverviewSchema = z
             standing: z.enum(['full', 'grace', 'stopped', 'ended']),
             quantity: z.int(),
             price: MoneySchema.exactOptional(),
-            interval: z
-              .object({ unit: z.enum(['day', 'week', 'month', 'year']), count: z.int() })
-              .readonly()
-              .exactOptional(),
+            interval: IntervalSchema.exactOptional(),
             periodEnd: InstantSchema,
             trialEnd: InstantSchema.exactOptional(),
             cancelAt: InstantSchema.exactOptional(),

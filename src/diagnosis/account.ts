@@ -67,18 +67,32 @@ export type SubscriptionStatus =
   | 'paused'
   | 'canceled'
 
+/** Why Stripe paused a subscription (`status_details.paused.subscription.type`); an unknown cause is read as `system`. */
+export type PauseCause =
+  | 'trial_end_without_payment_method'
+  | 'pause_requested'
+  | 'first_payment_failure'
+  | 'final_payment_failure'
+  | 'system'
+
+export type Interval = { readonly unit: 'day' | 'week' | 'month' | 'year'; readonly count: number }
+
 export type Subscription = {
   readonly id: string
   readonly status: SubscriptionStatus
   readonly plan: string
   readonly quantity: number
+  /** Of all its items for one interval; absent where it depends on usage. */
   readonly price?: Money
-  readonly interval?: { readonly unit: 'day' | 'week' | 'month' | 'year'; readonly count: number }
+  /** The price is no longer sold: Stripe begins no new subscription with it. */
+  readonly withdrawn?: boolean
+  readonly interval?: Interval
   readonly created: Instant
   readonly periodEnd: Instant
   readonly trialEnd?: Instant
   readonly cancelAt?: Instant
   readonly endedAt?: Instant
+  readonly pausedBy?: PauseCause
   /** Its own pinned default; charged before the customer's. */
   readonly method?: Method
   readonly latestInvoice?: string

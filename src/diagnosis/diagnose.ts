@@ -9,8 +9,8 @@ import {
 } from './account.ts'
 import type { Blocker, Debt, Diagnosis, Warning } from './diagnosis.ts'
 import { reasonFacts, reasons } from './reason.ts'
-import { caseOf, debtOf, rules, speak } from './rules.ts'
-import { graceEnd, openInvoicesOf, standing } from './standing.ts'
+import { caseOf, debtOf, offerOf, rules, speak } from './rules.ts'
+import { graceEnd, newest, openInvoicesOf, standing } from './standing.ts'
 
 /**
  * The one judgement: what is wrong with an account, what heals it, and whether the app should serve. Pure; `now` is in
@@ -76,10 +76,11 @@ function why(account: Account, subscription: Subscription, now: Instant): Blocke
 }
 
 function ended(account: Account): Blocker {
-  const last = account.subscriptions.toSorted((a, b) => b.created - a.created)[0]
+  const last = newest(account.subscriptions)
   if (!last) return speak('unknown', undefined, {})
   return speak('subscription_canceled', last.endedAt, {
-    plan: last.plan,
+    ...offerOf(last),
+    began: last.status !== 'incomplete_expired',
     ...(last.endedAt !== undefined && { ended: last.endedAt }),
   })
 }

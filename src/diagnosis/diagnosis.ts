@@ -1,4 +1,4 @@
-import type { Instant, Method } from './account.ts'
+import type { Instant, Interval, Method, PauseCause } from './account.ts'
 import type { DeclineGroup } from './decline.ts'
 import type { Money } from './money.ts'
 import type { Fix, Reason, Who } from './reason.ts'
@@ -21,6 +21,14 @@ export type Debt = {
   readonly total: Money
 }
 
+/** A subscription that can go on, and what that costs at once; without a price only the merchant can tell. */
+type Offered = {
+  readonly subscription: string
+  readonly plan: string
+  readonly price?: Money
+  readonly interval?: Interval
+}
+
 type Evidence = {
   card_declined: {
     readonly debt: Debt
@@ -40,8 +48,12 @@ type Evidence = {
     readonly decline?: DeclineGroup
     readonly method?: Method
   }
-  subscription_paused: { readonly plan: string }
-  subscription_canceled: { readonly plan: string; readonly ended?: Instant }
+  subscription_paused: Offered & { readonly cause: PauseCause }
+  subscription_canceled: Offered & {
+    /** False where the first payment was never finished. */
+    readonly began: boolean
+    readonly ended?: Instant
+  }
 }
 
 /** A reason that holds now, with its evidence. */

@@ -149,8 +149,14 @@ function invoiceOverdue({ invoice, debt, method }: Case) {
 
 function subscriptionPaused({ subscription }: Case) {
   return subscription.status === 'paused'
-    ? speak('subscription_paused', undefined, { plan: subscription.plan })
+    ? speak('subscription_paused', undefined, { ...offerOf(subscription), cause: subscription.pausedBy ?? 'system' })
     : undefined
+}
+
+/** What going on with a subscription costs; a price that is no longer sold can only be resumed. */
+export function offerOf({ id, plan, price, interval, status, withdrawn }: Subscription) {
+  const isSold = status === 'paused' || withdrawn !== true
+  return { subscription: id, plan, ...(isSold && compact({ price, interval })) }
 }
 
 function unknown() {

@@ -35,3 +35,13 @@ export function openInvoicesOf(account: Account, subscription: Subscription): re
     .filter((invoice) => invoice.subscription === subscription.id)
     .toSorted((a, b) => a.created - b.created)
 }
+
+/** The subscription begun last: the one that a customer without a living one is thought to want back. */
+export function newest<T extends Pick<Subscription, 'created'>>(subscriptions: readonly T[]): T | undefined {
+  return subscriptions.toSorted((a, b) => b.created - a.created)[0]
+}
+
+/** Whether a subscription is over for good: Stripe never revives it. */
+export function isOver({ status }: Pick<Subscription, 'status'>): boolean {
+  return byStatus[status] === 'ended'
+}

@@ -45,6 +45,8 @@ export function routes(client: QueryClient, ticket?: string): RouteObject[] {
         fixScreen('/fix/pay-invoice', () => import('#portal/screens/pay-invoice/screen.tsx')),
         fixScreen('/fix/confirm-payment', () => import('#portal/screens/confirm-payment/screen.tsx')),
         fixScreen('/fix/finish-subscribing', () => import('#portal/screens/finish-subscribing/screen.tsx')),
+        fixScreen('/fix/renew', () => import('#portal/screens/renew/screen.tsx')),
+        fixScreen('/fix/resume', () => import('#portal/screens/resume/screen.tsx')),
         fixScreen('/fix/await-payment', () => import('#portal/screens/await-payment/screen.tsx')),
         fixScreen(paths.changeCard, () => import('#portal/screens/change-card/screen.tsx')),
         fixScreen(paths.diagnosis, () => import('#portal/screens/diagnosis/screen.tsx')),

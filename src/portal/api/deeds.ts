@@ -1,4 +1,4 @@
-import { DeedAnswerSchema, SetupAnswerSchema, type DeedAnswer, type PayRequest } from '#contract/deed.ts'
+import { DeedAnswerSchema, SetupAnswerSchema, type DeedAnswer, type PayingFix, type PayRequest } from '#contract/deed.ts'
 import { mutationOptions, type QueryClient } from '@tanstack/react-query'
 import { attemptKey, learn, renew, type Intention } from './attempt.ts'
 import { ApiError, post, request } from './http.ts'
@@ -19,8 +19,6 @@ export function setupDeed(check: string | undefined) {
     ...once,
   })
 }
-
-export type PayingFix = 'update-card' | 'pay-invoice' | 'finish-subscribing'
 
 /** Pays the plan that was shown. Teaches the cache the fresh visit that every answer carries. */
 export function payDeed(client: QueryClient, fix: PayingFix, check: string | undefined) {

@@ -1,12 +1,23 @@
-import type { Debt, DueInvoice } from '#diagnosis/diagnosis.ts'
+import type { DueInvoice } from '#diagnosis/diagnosis.ts'
 import type { Instant } from '#diagnosis/account.ts'
 import { useFormat } from '#portal/format.ts'
 import { Words } from '#portal/words/words.ts'
 import { Amount, Row } from '#ui/stack.tsx'
+import { isOffer, type Bill } from './debt.ts'
 
 /** What the button pays: every invoice by its number, and the sum where there are several. */
-export function AmountDue({ debt, now }: { readonly debt: Debt; readonly now: Instant }) {
+export function AmountDue({ debt, now }: { readonly debt: Bill; readonly now: Instant }) {
   const format = useFormat()
+  if (isOffer(debt)) {
+    const { plan, interval, total } = debt
+    return (
+      <Amount
+        label={<Words id={`every.${interval.unit}`} values={{ plan: <bdi>{plan}</bdi>, count: interval.count }} />}
+      >
+        {format.money(total)}
+      </Amount>
+    )
+  }
   const [only, ...others] = debt.invoices
   if (only && others.length === 0) {
     return <Amount label={<InvoiceName invoice={only} />}>{format.money(debt.total)}</Amount>

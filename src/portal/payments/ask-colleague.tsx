@@ -4,7 +4,7 @@ import { paths, withCheck } from '#portal/paths.ts'
 import { useWords, Words } from '#portal/words/words.ts'
 import { LinkButton } from '#ui/button.tsx'
 import { useState } from 'react'
-import { debtIn } from './debt.ts'
+import { debtIn, offerFor } from './debt.ts'
 
 /** A way on for who may pay but does not hold the card: the message and the link, ready to send. */
 export function AskColleague({ visit }: { readonly visit: Visit }) {
@@ -19,7 +19,7 @@ export function AskColleague({ visit }: { readonly visit: Visit }) {
   }
   const message = total
     ? say('way.message', { ...about, amount: format.money(total) })
-    : say('way.messageNoDebt', about)
+    : say(offerFor(visit, 'renew') || offerFor(visit, 'resume') ? 'way.messageGoOn' : 'way.messageNoDebt', about)
 
   async function copy() {
     try {

@@ -1,10 +1,10 @@
-import { PayRequestSchema } from '#contract/deed.ts'
+import { PayingFixSchema, PayRequestSchema } from '#contract/deed.ts'
 import { renew } from '#portal/api/attempt.ts'
 import { z } from 'zod'
 
 const AskedSchema = z.discriminatedUnion('deed', [
   z.object({
-    deed: z.enum(['update-card', 'pay-invoice', 'finish-subscribing']),
+    deed: PayingFixSchema,
     wish: PayRequestSchema.pick({ with: true, plan: true }),
   }),
   z.object({ deed: z.enum(['confirm-payment/begin', 'confirm-payment/finish']), invoice: z.string() }),

@@ -1,6 +1,5 @@
-import type { DeedAnswer, Plan, SetupAnswerSchema } from '#contract/deed.ts'
+import type { DeedAnswer, PayingFix, Plan, SetupAnswerSchema } from '#contract/deed.ts'
 import type { Visit } from '#contract/visit.ts'
-import type { PayingFix } from '#portal/api/deeds.ts'
 import { ApiError } from '#portal/api/http.ts'
 import type { z } from 'zod'
 import { dropAsked, keepAsked, settleAsked, unanswered, type Asked } from './asked.ts'

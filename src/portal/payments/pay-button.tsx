@@ -1,12 +1,12 @@
 import type { Method } from '#diagnosis/account.ts'
-import type { Debt } from '#diagnosis/diagnosis.ts'
 import { useFormat } from '#portal/format.ts'
 import { Words } from '#portal/words/words.ts'
 import { Button } from '#ui/button.tsx'
+import { isOffer, type Bill } from './debt.ts'
 import type { Situation } from './situation.ts'
 
 type PayButtonProps = {
-  readonly debt: Debt | undefined
+  readonly debt: Bill | undefined
   /** The saved method it charges; a new card without. */
   readonly method: Method | undefined
   readonly situation: Situation
@@ -29,6 +29,7 @@ function DeedWords({ debt, method }: Pick<PayButtonProps, 'debt' | 'method'>) {
   const format = useFormat()
   if (!debt) return <Words id="pay.saveOnly" />
   const amount = format.money(debt.total)
+  if (isOffer(debt)) return <Words id={debt.deed} values={{ amount }} />
   return method ? (
     <Words id="pay.with" values={{ amount, card: format.face(method) }} />
   ) : (

@@ -1,11 +1,10 @@
 import type { Visit } from '#contract/visit.ts'
-import type { Debt } from '#diagnosis/diagnosis.ts'
 import { Card } from '#ui/card.tsx'
 import { lazy, Suspense, useRef, useState } from 'react'
 import { useWords, Words } from '#portal/words/words.ts'
 import { AmountDue } from './amount-due.tsx'
 import type { CardFieldsHandle, FieldsState } from './card-fields.tsx'
-import { planFor } from './debt.ts'
+import { planFor, type Bill } from './debt.ts'
 import { FieldsPlace } from './fields-place.tsx'
 import { PayButton } from './pay-button.tsx'
 import { NEW_CARD, SavedMethods, type MethodChoice } from './saved-methods.tsx'
@@ -19,7 +18,7 @@ type PayFormProps = {
   readonly visit: Visit
   readonly payment: Payment
   /** What the button pays; without it the card is only saved. */
-  readonly debt: Debt | undefined
+  readonly debt: Bill | undefined
   /** Offers the saved methods beside a new card. */
   readonly list: boolean
   readonly initial: MethodChoice
@@ -102,6 +101,6 @@ export function PayForm({ visit, payment, debt, list, initial }: PayFormProps) {
 }
 
 /** Another tab, a retry or a credit has changed what stands above the button while it was being read. */
-function isAmountChanged(first: Debt['total'] | undefined, debt: Debt | undefined): boolean {
+function isAmountChanged(first: Bill['total'] | undefined, debt: Bill | undefined): boolean {
   return first?.amount !== debt?.total.amount || first?.currency !== debt?.total.currency
 }

@@ -1,11 +1,10 @@
 import type { Visit } from '#contract/visit.ts'
-import type { Debt } from '#diagnosis/diagnosis.ts'
 import { useFormat } from '#portal/format.ts'
 import { useWords, Words } from '#portal/words/words.ts'
 import { Button } from '#ui/button.tsx'
 import { Card } from '#ui/card.tsx'
 import { AmountDue } from './amount-due.tsx'
-import { planFor } from './debt.ts'
+import { isOffer, planFor, type Bill } from './debt.ts'
 import { BusyWords } from './pay-button.tsx'
 import { SituationNotice } from './situation-notice.tsx'
 import type { Payment } from './use-payment.ts'
@@ -14,7 +13,7 @@ type UnfinishedCardProps = {
   readonly visit: Visit
   readonly unfinished: NonNullable<Visit['unfinished']>
   readonly payment: Payment
-  readonly debt: Debt | undefined
+  readonly debt: Bill | undefined
 }
 
 /** A card whose bank check was cut short: it need not be typed again. */
@@ -45,7 +44,9 @@ export function UnfinishedCard({ visit, unfinished, payment, debt }: UnfinishedC
           {...(busy && { busyText: <BusyWords situation={situation} /> })}
           onClick={() => void payment.payWithUnfinished(unfinished, planFor(debt))}
         >
-          {debt ? (
+          {debt && isOffer(debt) ? (
+            <Words id={debt.deed} values={{ amount: format.money(debt.total) }} />
+          ) : debt ? (
             <Words id="pay.with" values={{ amount: format.money(debt.total), card }} />
           ) : (
             <Words id={unfinished.saved ? 'pay.saveOnly' : 'pay.continueToBank'} />

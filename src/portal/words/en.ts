@@ -1,5 +1,6 @@
 import { enterWords } from './en/enter.ts'
 import { frameWords } from './en/frame.ts'
+import { goOnWords } from './en/go-on.ts'
 import { moneyWords } from './en/money.ts'
 import { overviewWords } from './en/overview.ts'
 import { reasonWords } from './en/reasons.ts'
@@ -13,4 +14,5 @@ export const en = {
   ...resultWords,
   ...overviewWords,
   ...moneyWords,
+  ...goOnWords,
 } as const

@@ -109,6 +109,17 @@ export const paidToday: Builder = async (studio, who) => {
   return { customer: customer.id, subscriptions: [await subscribe(studio, customer, 'team_monthly')] }
 }
 
+/** A trial that ran out without a card: Stripe pauses it, as the merchant has chosen. */
+export const trialPaused: Builder = async (studio, who) => {
+  const customer = await customerSince(studio, LONG_AGO, who)
+  const subscription = await subscribe(studio, customer, 'team_monthly', {
+    trial_period_days: 30,
+    trial_settings: { end_behavior: { missing_payment_method: 'pause' } },
+  })
+  await letTimePass(studio, customer)
+  return { customer: customer.id, subscriptions: [subscription] }
+}
+
 export const subscriptionEnded: Builder = async (studio, who) => {
   const built = await healthy(studio, who)
   for (const subscription of built.subscriptions) await studio.stripe.subscriptions.cancel(subscription)

@@ -11,6 +11,7 @@ import {
   onePinned,
   paymentProcessing,
   subscriptionEnded,
+  trialPaused,
   yen,
   type Builder,
 } from './building.ts'
@@ -192,6 +193,15 @@ const scenarios = {
     build: subscriptionEnded,
     promised: { subscriptions: ['canceled'], card: '4242' },
     reason: 'subscription_canceled',
+  },
+  'trial-paused': {
+    ...acme,
+    group: 'Other ways to be stopped',
+    title: 'Trial ran out without a card',
+    description: 'Stripe paused the plan ten days ago. Nothing was ever charged.',
+    build: trialPaused,
+    promised: { subscriptions: ['paused'], card: null },
+    reason: 'subscription_paused',
   },
   'may-not-pay': {
     ...acme,

@@ -25,8 +25,7 @@ export async function resume(
 ): Promise<Outcome> {
   const paused = await find(hands, payer, plan)
   if (paused?.status === 'active') return { kind: 'done' }
-  if (paused?.status !== 'paused' || payer.facts.subscriptions.find(({ id }) => id === paused.id)?.pausedBy === 'system')
-    return { kind: 'stale' }
+  if (paused?.status !== 'paused' || paused.pausedBy === 'system') return { kind: 'stale' }
   const card = await chooseCard(hands, payer, session, chosen)
   if (card.kind === 'none') return card.outcome
   const purse = { customer: payer.customer, ...card, key }
@@ -35,7 +34,10 @@ export async function resume(
   if (left !== undefined) return payPlan(hands, { ...plan, invoices: [left] }, purse)
   const cost = await previewResumption(hands.stripe, paused.id)
   if (cost && (cost.currency !== plan.total?.currency || cost.amount > plan.total.amount)) return { kind: 'stale' }
-  const heard = await resumeNow(hands.stripe, paused, { method: card.method, key: sha256(`${key} ${card.method} resume`) })
+  const heard = await resumeNow(hands.stripe, paused, {
+    method: card.method,
+    key: sha256(`${key} ${card.method} resume`),
+  })
   return verify(hands, payer, { plan, purse, heard })
 }
 

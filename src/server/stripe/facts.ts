@@ -130,7 +130,9 @@ export function subscriptionFrom(subscription: Stripe.Subscription, plan: string
 /** What all items cost for one interval; undefined where usage, tiers or another currency decide. */
 function priceOf(items: readonly Stripe.SubscriptionItem[]): Money | undefined {
   const amounts = items.map(({ price, quantity = 1 }) =>
-    price.unit_amount === null || price.recurring?.usage_type === 'metered' || price.currency !== items[0]?.price.currency
+    price.unit_amount === null ||
+    price.recurring?.usage_type === 'metered' ||
+    price.currency !== items[0]?.price.currency
       ? undefined
       : { amount: price.unit_amount * quantity, currency: price.currency },
   )

@@ -7,7 +7,7 @@ import { subscriptionFrom } from './facts.ts'
 /** A subscription as Stripe has it at this moment. */
 export type SubscriptionState = Pick<
   Subscription,
-  'id' | 'status' | 'created' | 'price' | 'withdrawn' | 'method' | 'latestInvoice'
+  'id' | 'status' | 'created' | 'price' | 'withdrawn' | 'pausedBy' | 'method' | 'latestInvoice'
 > & {
   /** The ended subscription that this one was made to follow. */
   readonly renews: string | undefined

@@ -96,20 +96,20 @@ const member = { mayPay: false, member: { id: 'u_sam', name: 'Sam', role: 'membe
 
 test('who may not pay learns why, who can, and gets a message to send', async () => {
   const user = userEvent.setup()
-  await openPortal({ at, network: { 'GET /api/visit': [200, visitOf(blockedBy('subscription_paused'), member)] } })
-  await screen.findByRole('heading', { name: 'The subscription is paused' })
+  await openPortal({ at, network: { 'GET /api/visit': [200, visitOf(blockedBy('trial_ended'), member)] } })
+  await screen.findByRole('heading', { name: 'The trial has ended' })
   expect(screen.getByText('Anna and Jo')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Copy a message for them' }))
   await screen.findByText('Copied. Now send it to them')
   const message = await navigator.clipboard.readText()
-  expect(message).toContain('Maps API is paused for Acme GmbH: the subscription is paused.')
+  expect(message).toContain('Maps API is paused for Acme GmbH: the trial has ended.')
   expect(message).toContain(`/fix?check=${check}`)
 })
 
 test('a browser that refuses the clipboard shows the message itself', async () => {
   const user = userEvent.setup()
   navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'))
-  await openPortal({ at, network: { 'GET /api/visit': [200, visitOf(blockedBy('subscription_paused'), member)] } })
+  await openPortal({ at, network: { 'GET /api/visit': [200, visitOf(blockedBy('trial_ended'), member)] } })
   await user.click(await screen.findByRole('button', { name: 'Copy a message for them' }))
   expect((await screen.findByRole('alert')).textContent).toContain('Maps API is paused for Acme GmbH')
 })
