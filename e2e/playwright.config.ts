@@ -24,6 +24,8 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
   use: {
     ...devices['Desktop Chrome'],
+    // High enough for a whole fix screen: a click right after a scroll can still be sent to Stripe's frame.
+    viewport: { width: 1280, height: 1000 },
     baseURL: `http://localhost:${port + 2}`,
     trace: 'retain-on-failure',
     launchOptions: {
