@@ -1,4 +1,5 @@
-import { declineGroup, sameCardCanWork, type DeclineGroup } from '#diagnosis/decline.ts'
+import type { PaymentError } from '#diagnosis/account.ts'
+import type { DeclineGroup } from '#diagnosis/decline.ts'
 import type { Stripe, StripeElements, StripeError } from '@stripe/stripe-js'
 
 /** What came of saving a card. No money moves here, so nothing of this is ever uncertain about money. */
@@ -46,7 +47,7 @@ function resultOf(setupIntent: { id: string; status: string } | undefined): Save
 }
 
 /** Stripe.js's errors by type (https://docs.stripe.com/api/errors); its sentence is shown for a field, never for a decline. */
-function refusalOf(error: StripeError): SaveResult {
+async function refusalOf(error: StripeError): Promise<SaveResult> {
   if (error.setup_intent?.status === 'succeeded') return { kind: 'saved', setupIntent: error.setup_intent.id }
   if (error.code === 'setup_intent_authentication_failure') return { kind: 'unfinished' }
   if (error.type === 'validation_error') return { kind: 'invalid', message: error.message ?? '' }
@@ -60,7 +61,17 @@ function refusalOf(error: StripeError): SaveResult {
     ...(adviceCode !== undefined && { adviceCode }),
     ...(networkAdviceCode !== undefined && { networkAdviceCode }),
   }
-  return { kind: 'declined', decline: declineGroup(evidence), sameCardCanWork: sameCardCanWork(evidence) }
+  return { kind: 'declined', ...(await adviceOn(evidence)) }
+}
+
+/** The table of codes is fetched by those who are declined; where it does not come, the general words are still true. */
+async function adviceOn(error: PaymentError) {
+  try {
+    const { declineGroup, sameCardCanWork } = await import('#diagnosis/decline.ts')
+    return { decline: declineGroup(error), sameCardCanWork: sameCardCanWork(error) }
+  } catch {
+    return { decline: 'bank', sameCardCanWork: false } as const
+  }
 }
 
 /** On the wire since 2025, but not yet in Stripe.js's types. */
