@@ -1,4 +1,10 @@
-import { DeedAnswerSchema, SetupAnswerSchema, type DeedAnswer, type PayingFix, type PayRequest } from '#contract/deed.ts'
+import {
+  DeedAnswerSchema,
+  SetupAnswerSchema,
+  type DeedAnswer,
+  type PayingFix,
+  type PayRequest,
+} from '#contract/deed.ts'
 import { mutationOptions, type QueryClient } from '@tanstack/react-query'
 import { attemptKey, learn, renew, type Intention } from './attempt.ts'
 import { ApiError, post, request } from './http.ts'
