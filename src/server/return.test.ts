@@ -1,17 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { jwtVerify } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cardDeclined, healthy } from '#sandbox/demo/building.ts'
 import type { Studio } from '#sandbox/demo/customer.ts'
 import { ensurePrices } from '#sandbox/demo/prices.ts'
 import { openBench, type Bench } from '#sandbox/stripe/test-bench.ts'
+import { emptyDataFolder } from './store/test-folder.ts'
 import { openDesk, type Desk, type Stay } from './stripe/test-desk.ts'
 import { appKey, digest, openTestPortal, type TestPortal } from './test-portal.ts'
 
 const who = { name: 'Acme GmbH', email: 'anna@acme.example' }
-const folder = mkdtempSync(join(tmpdir(), 'fix402-test-'))
+const folder = await emptyDataFolder()
 const app = { id: 'app_maps', name: 'Maps API', url: 'https://maps.example/home', keyDigests: [digest(appKey)] }
 let bench: Bench
 let portal: TestPortal

@@ -1,11 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import type { Role } from '#contract/account.ts'
 import { DeedAnswerSchema, type DeedAnswer } from '#contract/deed.ts'
 import type { Config } from './config.ts'
 import { openPortal } from './open-portal.ts'
+import { emptyDataFolder } from './store/test-folder.ts'
 
 /** What came back through the front door; the body is parsed where it is JSON. */
 export type Answer = { status: number; headers: Headers; body: unknown; text: string }
@@ -62,7 +61,7 @@ export async function openTestPortal(
     ...differs
   }: Partial<Config> & { pages?: string; clock?: { now: number }; folder?: string } = {},
 ): Promise<TestPortal> {
-  const dataDir = folder ?? mkdtempSync(join(tmpdir(), 'fix402-test-'))
+  const dataDir = folder ?? (differs.databaseUrl === undefined ? await emptyDataFolder() : '')
   const config: Config = {
     port: 4020,
     origin: 'http://localhost:4020',
@@ -126,7 +125,7 @@ export async function openTestPortal(
     browser: () => browserAt(config.origin, ask, asApp),
     close: async () => {
       await opened.close()
-      if (folder === undefined) rmSync(dataDir, { recursive: true, force: true })
+      if (folder === undefined && dataDir !== '') rmSync(dataDir, { recursive: true, force: true })
     },
   }
 }

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { cardDeclined } from '#sandbox/demo/building.ts'
 import type { Studio } from '#sandbox/demo/customer.ts'
 import { ensurePrices } from '#sandbox/demo/prices.ts'
 import { openBench, type Bench } from '#sandbox/stripe/test-bench.ts'
+import { emptyDataFolder } from '#server/store/test-folder.ts'
 import { openDesk, type Desk, type Fault, type Stay } from '#server/stripe/test-desk.ts'
 import { openTestPortal, type TestPortal } from '#server/test-portal.ts'
 
 const who = { name: 'Acme GmbH', email: 'anna@acme.example' }
-const folder = mkdtempSync(join(tmpdir(), 'fix402-test-'))
+const folder = await emptyDataFolder()
 const clock = { now: Math.floor(Date.now() / 1_000) }
 const payCall: Pick<Fault, 'method' | 'path'> = { method: 'POST', path: '^/v1/invoices/in_\\w+/pay$' }
 const readCall: Pick<Fault, 'method' | 'path'> = { method: 'GET', path: '^/v1/invoices/in_\\w+$' }

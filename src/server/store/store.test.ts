@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accountInGoodStanding } from '#diagnosis/samples.ts'
 import { findAccount, saveAccount } from './accounts.ts'
@@ -10,6 +11,7 @@ import { openPostgres } from './postgres.ts'
 import { insertSession, redeemTicket } from './sessions.ts'
 import { findSnapshot, saveSnapshot } from './snapshots.ts'
 import { findEventsToDo, finishEvent, postponeEvent, receiveEvent } from './stripe-events.ts'
+import { emptyDataFolder } from './test-folder.ts'
 import { postgresBin, startPostgres, withoutPostgres } from './test-postgres.ts'
 
 const key = { app: 'app_maps', account: 'acct_acme' }
@@ -18,8 +20,15 @@ const acme = { ...key, label: 'Acme', customer: 'cus_acme', members: [{ id: 'ann
 type Opened = { database: Database; close: () => Promise<void> }
 
 async function embedded(): Promise<Opened> {
-  const database = await openEmbedded(undefined)
-  return { database, close: () => database.close() }
+  const folder = await emptyDataFolder()
+  const database = await openEmbedded(folder)
+  return {
+    database,
+    close: async () => {
+      await database.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
 }
 
 async function postgres(): Promise<Opened> {
