@@ -3,12 +3,15 @@ import { diagnose } from '#diagnosis/diagnose.ts'
 import type { Diagnosis } from '#diagnosis/diagnosis.ts'
 import { accountInGoodStanding, noon, visa } from '#diagnosis/samples.ts'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, render } from '@testing-library/react'
+import { cleanup, configure, render } from '@testing-library/react'
 import { createMemoryRouter, RouterProvider } from 'react-router-dom'
 import { afterEach } from 'vitest'
 import { createQueryClient } from './query-client.ts'
 import { routes } from './router.tsx'
 import { speak, WordsProvider } from './words/words.ts'
+
+// A condition is waited for, however busy the machine is; nothing waits longer than it must.
+configure({ asyncUtilTimeout: 10_000 })
 
 /** For tests: the whole portal in a page, with a network that answers what the test says. */
 export const check = 'chk_0123456789abcdefghijkl'

@@ -25,17 +25,22 @@ export function openPostgres(url: string, onError: (error: Error) => void): Data
       })
       client.on('error', onError)
       const queries: Queries = { query: (sql, parameters) => run(client, sql, parameters) }
+      let broken = false
       try {
         await queries.query('begin')
         const result = await work(queries)
         await queries.query('commit')
         return result
       } catch (error) {
-        await queries.query('rollback').catch(onError)
+        await queries.query('rollback').catch((failed: Error) => {
+          // A connection that cannot even roll back is of no use to the next caller.
+          broken = true
+          onError(failed)
+        })
         throw error
       } finally {
         client.off('error', onError)
-        client.release()
+        client.release(broken)
       }
     },
     close: () => pool.end(),
