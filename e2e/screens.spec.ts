@@ -75,6 +75,7 @@ async function account(page: Page, scenario: string): Promise<void> {
 async function changeCard(page: Page): Promise<void> {
   await account(page, 'in-grace')
   await page.getByRole('link', { name: 'Change card' }).click()
+  await expect(page).toHaveURL(/change-card/)
 }
 
 async function settled(page: Page): Promise<void> {
