@@ -17,6 +17,8 @@ const screens = [
   { name: 'overview', open: (page: Page) => account(page, 'two-subscriptions') },
   { name: 'overview-in-grace', open: (page: Page) => account(page, 'in-grace') },
   { name: 'change-card', open: (page: Page) => changeCard(page) },
+  { name: 'all-clear', open: (page: Page) => cleared(page, '/fix/all-clear') },
+  { name: 'app-not-updated', open: (page: Page) => cleared(page, '/fix/app-not-updated') },
   { name: 'stranger', open: (page: Page) => page.goto(`${portal}/fix?app=app_demo&reason=card_expired`) },
 ] as const
 
@@ -70,6 +72,14 @@ async function account(page: Page, scenario: string): Promise<void> {
   await page.goto(`${demo}/billing`)
   await expect(page).toHaveURL(/\/fix\/\w|\/maps\//)
   await page.goto(`${portal}/overview`)
+}
+
+/** Without a refusal in the address nobody is sent away from these. */
+async function cleared(page: Page, path: string): Promise<void> {
+  await stage(page, 'app-mistaken')
+  await page.goto(`${demo}/billing`)
+  await expect(page).toHaveURL(/\/maps\//)
+  await page.goto(`${portal}${path}`)
 }
 
 async function changeCard(page: Page): Promise<void> {
