@@ -88,6 +88,14 @@ describe('what is wrong', () => {
     expect(reasonsOf(account)).toEqual(['payment_processing'])
   })
 
+  test('an older invoice whose payment is on its way holds everything back, and only its sum is named', () => {
+    const older = openInvoice({ id: 'in_older', created: noon - 40 * DAY, payment: { state: 'processing' } })
+    const account = accountThatOwes({ payment: { state: 'requires_payment_method', error: { code: 'card_declined' } } })
+    expect(verdict({ ...account, openInvoices: [...account.openInvoices, older] }).blockers).toMatchObject([
+      { reason: 'payment_processing', debt: { total: { amount: 49_00 }, invoices: [{ id: 'in_older' }] } },
+    ])
+  })
+
   test('a bank that waits for the person comes before any card rule', () => {
     const account = accountThatOwes({ payment: { state: 'requires_action', method: expiredVisa } }, expiredVisa)
     expect(reasonsOf(account)).toEqual(['authentication_required'])

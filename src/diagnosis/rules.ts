@@ -18,7 +18,9 @@ import { reasonFacts, type Reason } from './reason.ts'
 export type Case = {
   readonly account: Account
   readonly subscription: Subscription
-  /** The most recent open invoice: Stripe lets the subscription's status follow it. */
+  /** All of its open invoices, oldest first. */
+  readonly invoices: readonly Invoice[]
+  /** The most recent of them: Stripe lets the subscription's status follow it. */
   readonly invoice: Invoice | undefined
   readonly debt: Debt | undefined
   /** The method Stripe would charge now. */
@@ -51,6 +53,7 @@ export function caseOf(account: Account, subscription: Subscription, now: Instan
   return {
     account,
     subscription,
+    invoices,
     invoice,
     debt: debtOf(invoices, subscription),
     method: methodFor(account, subscription, invoice),
@@ -76,10 +79,13 @@ export function debtOf(invoices: readonly Invoice[], subscription?: Subscription
   }
 }
 
-/** First of all: while money is on its way nobody may be asked to pay again. */
-function paymentProcessing({ invoice, debt }: Case) {
-  if (!invoice || !debt || invoice.payment.state !== 'processing') return undefined
-  return speak('payment_processing', invoice.created, { debt, ...compact({ method: invoice.payment.method }) })
+/** First of all: while money is on its way, for whichever invoice, nobody may be asked to pay again. */
+function paymentProcessing({ subscription, invoices }: Case) {
+  const onItsWay = invoices.filter(({ payment }) => payment.state === 'processing')
+  const debt = debtOf(onItsWay, subscription)
+  const [first] = onItsWay
+  if (!first || !debt) return undefined
+  return speak('payment_processing', first.created, { debt, ...compact({ method: first.payment.method }) })
 }
 
 /** Before any card rule: the bank has nothing against the card, it wants to see the person; also after a failed check. */
