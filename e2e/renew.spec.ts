@@ -61,7 +61,13 @@ test('two tabs starting again at the same moment start one plan', async ({ page,
   await hitTheWall(page, 'renew')
   const other = await context.newPage()
   await hitTheWall(other, 'renew')
-  await Promise.all([payButton(page).click(), payButton(other).click()])
+  // The other tab may hear of the payment first and take its button away.
+  await Promise.all([
+    payButton(page).click(),
+    payButton(other)
+      .click({ timeout: 10_000 })
+      .catch(() => undefined),
+  ])
   await expectServed(page)
   await expectServed(other)
   await expectOneBegun(page, staged)

@@ -135,7 +135,13 @@ test('two tabs paying at the same moment pay once, and neither is a dead end', a
   await hitTheWall(other, 'update-card')
   await typeCard(page, cards.works)
   await typeCard(other, cards.works)
-  await Promise.all([payButton(page).click(), payButton(other).click()])
+  // The other tab may hear of the payment first and take its button away.
+  await Promise.all([
+    payButton(page).click(),
+    payButton(other)
+      .click({ timeout: 10_000 })
+      .catch(() => undefined),
+  ])
   await expectServed(page)
   await expectServed(other)
   const paid = (await charges(page, staged)).filter(({ status }) => status === 'succeeded')
