@@ -1,9 +1,14 @@
 import { z } from 'zod'
+import { InstantSchema } from './money.ts'
 
 /** Owner and billing admin may pay; members and viewers see what is wrong and who can mend it. */
 const roles = ['owner', 'billing_admin', 'member', 'viewer'] as const
 export const RoleSchema = z.enum(roles)
 export type Role = z.infer<typeof RoleSchema>
+
+/** Who a session belongs to: a member, or whoever holds a guest link. No app can make somebody a guest. */
+export const SessionRoleSchema = z.enum([...roles, 'guest'])
+export type SessionRole = z.infer<typeof SessionRoleSchema>
 
 /** An id of the app's own: anything printable without spaces. */
 export const IdSchema = z
@@ -21,6 +26,9 @@ export const MemberSchema = z.strictObject({
 export type Member = z.infer<typeof MemberSchema>
 
 /** `PUT /v1/accounts/{id}`: the whole truth about an account as the app knows it; what is left out is removed. */
+/** The merchant serves this account nothing until it is lifted. The note may be read by the customer. */
+export const HoldSchema = z.strictObject({ since: InstantSchema, note: z.string().min(1).max(500).exactOptional() })
+
 export const AccountPutSchema = z
   .strictObject({
     stripe_customer: z
@@ -29,6 +37,8 @@ export const AccountPutSchema = z
       .exactOptional()
       .meta({ description: 'The Stripe customer who pays; leave out while there is none.' }),
     label: z.string().min(1).max(200).meta({ description: 'The name shown above every amount.' }),
+    hold: HoldSchema.exactOptional(),
+    seats: z.int().min(0).exactOptional().meta({ description: 'How many seats are taken.' }),
     members: z
       .array(MemberSchema)
       .max(1_000)
@@ -42,6 +52,8 @@ export const AccountSchema = z
     id: IdSchema,
     label: z.string(),
     stripe_customer: z.string().nullable(),
+    hold: HoldSchema.exactOptional(),
+    seats: z.int().exactOptional(),
     members: z.array(MemberSchema),
   })
   .meta({ id: 'Account' })

@@ -14,7 +14,16 @@ export const CheckRequestSchema = z
     meter: z.string().min(1).max(100).exactOptional(),
     quantity: z.number().nonnegative().exactOptional(),
     client: z.enum(['browser', 'program']).default('program'),
+    api_key: z.string().min(1).max(128).exactOptional().meta({ description: "The key of the app's own API." }),
     reason: z.string().max(100).exactOptional().meta({ description: 'What the app believes is wrong: a hint.' }),
+    retry_after: z
+      .int()
+      .min(0)
+      .max(86_400 * 31)
+      .exactOptional()
+      .meta({
+        description: 'With a reason that passes by itself: seconds until then.',
+      }),
     return_to: z.string().max(2_048).exactOptional(),
     state: z.string().max(512).exactOptional().meta({ description: 'Opaque; comes back with the person.' }),
     fresh: z.boolean().default(false).meta({ description: 'Read Stripe now instead of using a cached answer.' }),

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { CheckIdSchema } from './check.ts'
 import { DeclineGroupSchema } from './diagnosis.ts'
-import { MoneySchema } from './money.ts'
+import { InstantSchema, MoneySchema } from './money.ts'
+import { LookupKeySchema } from './offer.ts'
 import { VisitSchema } from './visit.ts'
 
 /** What the person was shown and agreed to; the server refuses anything else. */
-const PlanSchema = z
+export const PlanSchema = z
   .strictObject({
     invoices: z.array(z.string()).max(50),
     /** The subscription that goes on: the one to renew, or to resume. */
@@ -13,6 +14,12 @@ const PlanSchema = z
       .string()
       .regex(/^sub_\w+$/)
       .exactOptional(),
+    /** What is bought, by the lookup key of its price: a plan, a seat more of the plan, a pack of credits. */
+    price: LookupKeySchema.exactOptional(),
+    /** How many of it there are to be in all. */
+    quantity: z.int().min(1).max(100_000).exactOptional(),
+    /** The instant up to which the old plan was reckoned when the price was shown. */
+    proratedAt: InstantSchema.exactOptional(),
     total: MoneySchema.exactOptional(),
   })
   .meta({ id: 'Plan' })
@@ -27,7 +34,16 @@ export const SetupAnswerSchema = z
   .meta({ id: 'SetupAnswer' })
 
 /** The deeds that pay what stands above their button. */
-export const PayingFixSchema = z.enum(['update-card', 'pay-invoice', 'finish-subscribing', 'renew', 'resume'])
+export const PayingFixSchema = z.enum([
+  'update-card',
+  'pay-invoice',
+  'finish-subscribing',
+  'renew',
+  'resume',
+  'choose-plan',
+  'add-seats',
+  'buy-credits',
+])
 export type PayingFix = z.infer<typeof PayingFixSchema>
 
 /**
@@ -53,6 +69,31 @@ export type PayRequest = z.infer<typeof PayRequestSchema>
 export const ConfirmRequestSchema = z
   .strictObject({ ...visited, invoice: z.string().regex(/^in_\w+$/), finished: z.boolean() })
   .meta({ id: 'ConfirmRequest' })
+
+/** `POST /api/fixes/raise-cap`: the new limit in the cap's currency; without a key the one of the whole account. */
+export const RaiseCapRequestSchema = z
+  .strictObject({ ...visited, apiKey: z.string().max(128).exactOptional(), limit: MoneySchema })
+  .meta({ id: 'RaiseCapRequest' })
+
+/** `POST /api/fixes/billing-details`: only what was missing; wrong fields are refused one by one (problem `errors`). */
+export const BillingDetailsRequestSchema = z
+  .strictObject({
+    ...visited,
+    name: z.string().trim().min(1).max(150).exactOptional(),
+    address: z
+      .strictObject({
+        line1: z.string().trim().min(1).max(200),
+        line2: z.string().trim().max(200).exactOptional(),
+        postal_code: z.string().trim().max(20).exactOptional(),
+        city: z.string().trim().max(100).exactOptional(),
+        state: z.string().trim().max(100).exactOptional(),
+        country: z.string().regex(/^[A-Z]{2}$/, 'a country'),
+      })
+      .exactOptional(),
+    taxId: z.strictObject({ type: z.string().max(20), value: z.string().trim().min(1).max(40) }).exactOptional(),
+  })
+  .meta({ id: 'BillingDetailsRequest' })
+export type BillingDetailsRequest = z.infer<typeof BillingDetailsRequestSchema>
 
 export const OutcomeSchema = z
   .discriminatedUnion('kind', [

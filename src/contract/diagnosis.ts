@@ -1,7 +1,7 @@
-import type { Instant, Interval, Method, PauseCause } from '#diagnosis/account.ts'
-import type { Debt, Diagnosis } from '#diagnosis/diagnosis.ts'
+import { detailFields, type Instant, type Interval, type Method, type PauseCause } from '#diagnosis/account.ts'
+import type { Counted, Debt, Diagnosis } from '#diagnosis/diagnosis.ts'
 import type { DeclineGroup } from '#diagnosis/decline.ts'
-import { fixes, reasons, type Reason, type Who } from '#diagnosis/reason.ts'
+import { fixes, reasons, type Who } from '#diagnosis/reason.ts'
 import { z } from 'zod'
 import { InstantSchema, MoneySchema } from './money.ts'
 
@@ -35,7 +35,7 @@ export const MethodSchema = z
 
 const PeriodSchema = z.object({ start: InstantSchema, end: InstantSchema }).readonly()
 
-const DebtSchema = z
+export const DebtSchema = z
   .object({
     total: MoneySchema,
     invoices: z
@@ -78,66 +78,87 @@ const offered = {
   interval: IntervalSchema.exactOptional(),
 }
 
-function bare<const R extends Reason>(reason: R) {
-  return z.object({ reason: z.literal(reason), ...common }).readonly()
+export const DetailFieldSchema = z.enum(detailFields)
+
+const CountedSchema = z
+  .object({ id: z.string(), name: z.string(), unit: z.string() })
+  .readonly() satisfies z.ZodType<Counted>
+
+const debt = DebtSchema.exactOptional()
+const decline = DeclineGroupSchema
+const optional = {
+  text: z.string().exactOptional(),
+  count: z.number().exactOptional(),
+  money: MoneySchema.exactOptional(),
+  instant: InstantSchema.exactOptional(),
+}
+
+/** What each reason comes with. Money and cards are absent where the reader may not see them. */
+const evidence = {
+  account_frozen: { cause: z.enum(['hold', 'dispute', 'told']), note: optional.text },
+  payment_processing: { debt, method },
+  authentication_required: { debt, invoice: z.string(), method },
+  subscription_incomplete: {
+    debt,
+    plan: z.string(),
+    expires: InstantSchema,
+    decline: decline.exactOptional(),
+    method,
+  },
+  card_declined: { debt, method, decline, sameCardCanWork: z.boolean() },
+  card_expired: { debt, method },
+  invoice_overdue: { debt, method },
+  subscription_paused: { ...offered, cause: PauseCauseSchema },
+  subscription_canceled: { ...offered, began: z.boolean(), ended: optional.instant },
+  trial_ended: { subscription: z.string(), plan: z.string(), ended: InstantSchema },
+  no_payment_method: { debt },
+  billing_details_missing: { missing: z.array(DetailFieldSchema).readonly(), invoice: optional.text },
+  spend_cap_reached: {
+    limit: optional.money,
+    spent: optional.money,
+    apiKey: optional.text,
+    resets: optional.instant,
+  },
+  credits_exhausted: { balance: optional.count, needed: optional.count, meter: CountedSchema.exactOptional() },
+  usage_limit_exceeded: {
+    meter: CountedSchema.exactOptional(),
+    used: optional.count,
+    included: optional.count,
+    requested: optional.count,
+    resets: optional.instant,
+  },
+  seat_limit: { used: optional.count, seats: optional.count },
+  plan_lacks_feature: { feature: optional.text, plans: z.array(z.string()).readonly() },
+  upstream_billing: { until: optional.instant },
+  rate_limited: { until: optional.instant, limit: optional.count, seconds: optional.count },
+  unknown: { cause: z.enum(['customer_deleted', 'no_plan', 'unclear']) },
+} as const
+
+function blocker<const R extends keyof typeof evidence>(reason: R) {
+  return z.object({ reason: z.literal(reason), ...common, ...evidence[reason] }).readonly()
 }
 
 const BlockerSchema = z.discriminatedUnion('reason', [
-  z
-    .object({
-      reason: z.literal('card_declined'),
-      ...common,
-      debt: DebtSchema,
-      method,
-      decline: DeclineGroupSchema,
-      sameCardCanWork: z.boolean(),
-    })
-    .readonly(),
-  z.object({ reason: z.literal('card_expired'), ...common, debt: DebtSchema, method }).readonly(),
-  z.object({ reason: z.literal('no_payment_method'), ...common, debt: DebtSchema.exactOptional() }).readonly(),
-  z
-    .object({
-      reason: z.literal('authentication_required'),
-      ...common,
-      debt: DebtSchema,
-      invoice: z.string(),
-      method,
-    })
-    .readonly(),
-  z.object({ reason: z.literal('payment_processing'), ...common, debt: DebtSchema, method }).readonly(),
-  z.object({ reason: z.literal('invoice_overdue'), ...common, debt: DebtSchema, method }).readonly(),
-  z
-    .object({
-      reason: z.literal('subscription_incomplete'),
-      ...common,
-      debt: DebtSchema,
-      plan: z.string(),
-      expires: InstantSchema,
-      decline: DeclineGroupSchema.exactOptional(),
-      method,
-    })
-    .readonly(),
-  z.object({ reason: z.literal('subscription_paused'), ...common, ...offered, cause: PauseCauseSchema }).readonly(),
-  z
-    .object({
-      reason: z.literal('subscription_canceled'),
-      ...common,
-      ...offered,
-      began: z.boolean(),
-      ended: InstantSchema.exactOptional(),
-    })
-    .readonly(),
-  bare('account_frozen'),
-  bare('trial_ended'),
-  bare('billing_details_missing'),
-  bare('spend_cap_reached'),
-  bare('credits_exhausted'),
-  bare('usage_limit_exceeded'),
-  bare('seat_limit'),
-  bare('plan_lacks_feature'),
-  bare('upstream_billing'),
-  bare('rate_limited'),
-  bare('unknown'),
+  blocker('account_frozen'),
+  blocker('payment_processing'),
+  blocker('authentication_required'),
+  blocker('subscription_incomplete'),
+  blocker('card_declined'),
+  blocker('card_expired'),
+  blocker('invoice_overdue'),
+  blocker('subscription_paused'),
+  blocker('subscription_canceled'),
+  blocker('trial_ended'),
+  blocker('no_payment_method'),
+  blocker('billing_details_missing'),
+  blocker('spend_cap_reached'),
+  blocker('credits_exhausted'),
+  blocker('usage_limit_exceeded'),
+  blocker('seat_limit'),
+  blocker('plan_lacks_feature'),
+  blocker('upstream_billing'),
+  blocker('rate_limited'),
+  blocker('unknown'),
 ])
 
 const WarningSchema = z

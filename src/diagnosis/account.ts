@@ -1,4 +1,6 @@
 import type { Money } from './money.ts'
+import type { Reason } from './reason.ts'
+import type { Cap, CreditBalance, RateWindow, UsageReading } from './usage.ts'
 
 /** All instants are unix seconds, UTC. */
 export type Instant = number
@@ -37,6 +39,8 @@ export type PaymentState =
 
 export type Invoice = {
   readonly id: string
+  /** `uncollectible` was written off and can still be paid; only a subscription's latest one is read. */
+  readonly status: 'open' | 'uncollectible'
   readonly number?: string
   readonly subscription?: string
   readonly remaining: Money
@@ -54,8 +58,13 @@ export type Invoice = {
     readonly error?: PaymentError
     /** The method that the running or waiting payment uses. */
     readonly method?: Method
+    /** The bank's customer contests a charge of it: nobody may be asked to pay it again. */
+    readonly disputed?: boolean
   }
 }
+
+/** An invoice that Stripe could not finish: without a usable address no tax can be reckoned. */
+export type Draft = { readonly invoice: string; readonly problem?: 'location' | 'other' }
 
 export type SubscriptionStatus =
   | 'trialing'
@@ -77,10 +86,19 @@ export type PauseCause =
 
 export type Interval = { readonly unit: 'day' | 'week' | 'month' | 'year'; readonly count: number }
 
+/** One of the prices that a subscription bills; `key` is the price's lookup key, by which the merchant's plans are named. */
+export type Item = {
+  readonly id: string
+  readonly price: string
+  readonly key?: string
+  readonly quantity: number
+}
+
 export type Subscription = {
   readonly id: string
   readonly status: SubscriptionStatus
   readonly plan: string
+  readonly items: readonly Item[]
   readonly quantity: number
   /** Of all its items for one interval; absent where it depends on usage. */
   readonly price?: Money
@@ -96,7 +114,22 @@ export type Subscription = {
   /** Its own pinned default; charged before the customer's. */
   readonly method?: Method
   readonly latestInvoice?: string
+  /** Its latest invoice, where that is still a draft. */
+  readonly draft?: Draft
+  /** A change waits for its invoice to be paid; until then everything stays as it was. */
+  readonly changing?: { readonly expires: Instant }
+  /** The merchant asks for no money for now (Stripe's `pause_collection`); access stays. */
+  readonly uncollected?: boolean
+  /** A schedule drives it: only the merchant changes its plan. */
+  readonly scheduled?: boolean
 }
+
+/** The fields that an invoice may need. */
+export const detailFields = ['name', 'address', 'tax_id'] as const
+export type DetailField = (typeof detailFields)[number]
+
+/** Why the merchant holds an account; the note is theirs and may be read by the customer. */
+export type Hold = { readonly since: Instant; readonly note?: string }
 
 /** Everything the diagnosis may know about a paying customer, at one instant. */
 export type Account = {
@@ -110,23 +143,37 @@ export type Account = {
   readonly country?: string
   /** The customer's default method. */
   readonly method?: Method
+  /** Which billing details are on file; absent where that was not read. */
+  readonly details?: readonly DetailField[]
   readonly subscriptions: readonly Subscription[]
-  /** Invoices with status open, newest first. */
+  /** Invoices that can be paid: open, or a subscription's latest one where it was written off; newest first. */
   readonly openInvoices: readonly Invoice[]
-}
-
-/** What the merchant decides. */
-export type Policy = {
-  /** How many days a past-due subscription keeps its access, counted from the due date of its oldest open invoice. */
-  readonly graceDays: number
+  /** A charge is contested and the bank has not decided for the merchant. */
+  readonly dispute?: { readonly since: Instant }
+  readonly hold?: Hold
+  /** This period's readings. What is absent is unknown, which is not zero. */
+  readonly usage?: readonly UsageReading[]
+  readonly credits?: CreditBalance
+  readonly caps?: readonly Cap[]
+  readonly rates?: readonly RateWindow[]
+  /** How many seats are taken, as the app last said. */
+  readonly seats?: number
 }
 
 /** What was asked for, as the app told it: a hint. Live state decides. */
 export type AccessRequest = {
   readonly feature?: string
   readonly meter?: string
+  /** How much of the meter is wanted now; 1 where it is not said. */
   readonly quantity?: number
+  /** The key of the app's own API that was used: it may have a spend cap of its own. */
+  readonly apiKey?: string
+  /** What the app itself says is wrong, in words that only the app's key can say. */
+  readonly told?: Told
 }
+
+/** Believed only where our own facts are silent, and only until `until` (by default a quarter of an hour). */
+export type Told = { readonly reason: Reason; readonly at: Instant; readonly until?: Instant }
 
 /** Stripe's order for automatic charges: the invoice's, the subscription's, the customer's. */
 export function methodFor(account: Account, subscription?: Subscription, invoice?: Invoice): Method | undefined {

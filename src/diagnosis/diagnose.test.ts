@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Account, Policy } from './account.ts'
+import type { Account } from './account.ts'
 import { diagnose } from './diagnose.ts'
+import type { Policy } from './policy.ts'
 import {
   accountInGoodStanding,
   accountThatOwes,

@@ -1,50 +1,92 @@
-import {
-  hasExpired,
-  methodFor,
-  type AccessRequest,
-  type Account,
-  type Instant,
-  type Policy,
-  type Subscription,
-} from './account.ts'
-import type { Blocker, Debt, Diagnosis, Warning } from './diagnosis.ts'
-import { reasonFacts, reasons } from './reason.ts'
-import { caseOf, debtOf, offerOf, rules, speak } from './rules.ts'
-import { graceEnd, newest, openInvoicesOf, standing } from './standing.ts'
+import type { AccessRequest, Account, Instant, Subscription } from './account.ts'
+import type { Blocker, Debt, Diagnosis } from './diagnosis.ts'
+import { detailBlocker, ended, holdBlocker, noPlan } from './whole.ts'
+import { limitBlockers, termsOf, type Demand } from './limits.ts'
+import type { Policy } from './policy.ts'
+import { reasons } from './reason.ts'
+import { why } from './rules.ts'
+import { speak } from './speak.ts'
+import { standing } from './standing.ts'
+import { toldBlocker } from './told.ts'
+import { warningsOf } from './warnings.ts'
 
 /**
  * The one judgement: what is wrong with an account, what heals it, and whether the app should serve. Pure; `now` is in
  * unix seconds. Access is given exactly when nothing blocks, or when nothing could be read (fails open).
  */
-export function diagnose(account: Account, _request: AccessRequest, policy: Policy, now: Instant): Diagnosis {
+export function diagnose(account: Account, request: AccessRequest, policy: Policy, now: Instant): Diagnosis {
   const seen = { asOf: account.asOf, live: account.source === 'live' }
   if (account.source === 'none') {
     return { verdict: 'unchecked', access: true, blockers: [], warnings: [], ...seen }
   }
-  const blockers = blockersOf(account, policy, now)
+  const blockers = join(blockersOf({ account, request, policy, now, terms: termsFor(account, policy, now) }))
   const blocked = blockers.length > 0
   return {
     verdict: blocked ? 'blocked' : 'clear',
     access: !blocked,
     blockers,
-    warnings: warningsOf(account, policy, now),
+    warnings: warningsOf(account, policy, now, blockers),
     ...seen,
   }
 }
 
-function blockersOf(account: Account, policy: Policy, now: Instant): readonly Blocker[] {
-  if (account.customer !== 'present') return [speak('unknown', undefined, {})]
-  const standingOf = (subscription: Subscription) => standing(account, subscription, policy, now)
-  const living = account.subscriptions.filter((subscription) => standingOf(subscription) !== 'ended')
-  const served = living.some((subscription) => ['full', 'grace'].includes(standingOf(subscription)))
-  const stopped = living.filter(
-    (subscription) =>
-      standingOf(subscription) === 'stopped' &&
+/** What blocks, by precedence. While an account is on hold nothing that its customer does would help. */
+function blockersOf(demand: Demand): readonly Blocker[] {
+  const { account, policy } = demand
+  if (account.customer === 'deleted')
+    return [speak('unknown', undefined, { cause: 'customer_deleted' }, 'contact-support')]
+  const hold = holdBlocker(account, policy)
+  if (hold) return [hold]
+  return [...subscriptionBlockers(demand), toldBlocker(demand)]
+    .filter((blocker) => blocker !== undefined)
+    .toSorted((a, b) => reasons.indexOf(a.reason) - reasons.indexOf(b.reason))
+}
+
+function subscriptionBlockers(demand: Demand): readonly Blocker[] {
+  const { account, policy, now } = demand
+  const living = livingOf(account, policy, now)
+  const rest = [...(detailBlocker(demand) ?? []), ...limitBlockers(demand)]
+  if (living.length > 0) return [...stoppedAmong(demand, living), ...rest]
+  if (policy.prepaid) return rest
+  return [account.subscriptions.length > 0 ? ended(account, policy, now) : noPlan(policy)]
+}
+
+function stoppedAmong(demand: Demand, living: readonly Subscription[]): readonly Blocker[] {
+  const { account, policy, now } = demand
+  const { asked, isNamed } = concerning(living, demand)
+  const standings = asked.map((subscription) => standing(account, subscription, policy, now))
+  const served = standings.includes('full') || standings.includes('grace')
+  // Of several plans that give what was asked for, one in good standing is enough.
+  if (isNamed && served) return []
+  const stopped = asked.filter(
+    (subscription, index) =>
+      standings[index] === 'stopped' &&
       // An abandoned checkout beside a subscription in good standing takes nothing away.
       !(served && subscription.status === 'incomplete'),
   )
-  if (living.length === 0) return [ended(account)]
-  return join(stopped.map((subscription) => why(account, subscription, now)).toSorted(byPrecedence))
+  return stopped.map((subscription) => why(account, subscription, now))
+}
+
+/** The subscriptions that give what was asked for by name; all of them where nothing was, or where none gives it. */
+function concerning(living: readonly Subscription[], { request: { feature, meter }, policy }: Demand) {
+  const named = living.filter((subscription) => {
+    const { features, limits, rates } = termsOf([subscription], policy)
+    if (feature !== undefined) return features.has(feature)
+    return meter !== undefined && (limits.has(meter) || rates.has(meter))
+  })
+  return named.length > 0 ? { asked: named, isNamed: true } : { asked: living, isNamed: false }
+}
+
+function livingOf(account: Account, policy: Policy, now: Instant): readonly Subscription[] {
+  return account.subscriptions.filter((subscription) => standing(account, subscription, policy, now) !== 'ended')
+}
+
+/** A first payment that was never made has bought nothing yet. */
+function termsFor(account: Account, policy: Policy, now: Instant) {
+  return termsOf(
+    livingOf(account, policy, now).filter(({ status }) => status !== 'incomplete'),
+    policy,
+  )
 }
 
 /** One new card heals every subscription that failed for the same reason: one blocker, one sum, one button. */
@@ -64,50 +106,4 @@ function joinDebts(one: Debt, other: Debt): Debt {
     invoices: [...one.invoices, ...other.invoices].toSorted((a, b) => a.due - b.due),
     total: { amount: one.total.amount + other.total.amount, currency: one.total.currency },
   }
-}
-
-function why(account: Account, subscription: Subscription, now: Instant): Blocker {
-  const found = caseOf(account, subscription, now)
-  for (const rule of rules) {
-    const blocker = rule(found)
-    if (blocker) return blocker
-  }
-  return speak('unknown', undefined, {})
-}
-
-function ended(account: Account): Blocker {
-  const last = newest(account.subscriptions)
-  if (!last) return speak('unknown', undefined, {})
-  return speak('subscription_canceled', last.endedAt, {
-    ...offerOf(last),
-    began: last.status !== 'incomplete_expired',
-    ...(last.endedAt !== undefined && { ended: last.endedAt }),
-  })
-}
-
-function byPrecedence(a: Blocker, b: Blocker): number {
-  return reasons.indexOf(a.reason) - reasons.indexOf(b.reason)
-}
-
-function warningsOf(account: Account, policy: Policy, now: Instant): readonly Warning[] {
-  return account.subscriptions.flatMap((subscription): Warning[] => {
-    const stands = standing(account, subscription, policy, now)
-    if (stands === 'grace') {
-      const { reason, fix } = why(account, subscription, now)
-      const at = graceEnd(account, subscription, policy)
-      const debt = debtOf(openInvoicesOf(account, subscription), subscription)
-      const method = methodFor(account, subscription)
-      return [{ reason, fix, ...(at !== undefined && { at }), ...(debt && { debt }), ...(method && { method }) }]
-    }
-    if (stands !== 'full' || subscription.cancelAt !== undefined) return []
-    const method = methodFor(account, subscription)
-    if (!method) return [{ ...remedy('no_payment_method'), at: subscription.periodEnd }]
-    return hasExpired(method, subscription.periodEnd)
-      ? [{ ...remedy('card_expired'), at: subscription.periodEnd, method }]
-      : []
-  })
-}
-
-function remedy(reason: 'no_payment_method' | 'card_expired') {
-  return { reason, fix: reasonFacts[reason].fix }
 }

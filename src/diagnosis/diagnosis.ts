@@ -1,4 +1,4 @@
-import type { Instant, Interval, Method, PauseCause } from './account.ts'
+import type { DetailField, Instant, Interval, Method, PauseCause } from './account.ts'
 import type { DeclineGroup } from './decline.ts'
 import type { Money } from './money.ts'
 import type { Fix, Reason, Who } from './reason.ts'
@@ -29,32 +29,64 @@ type Offered = {
   readonly interval?: Interval
 }
 
+/** Money and cards are absent where the reader may not see them, and where the app alone told the reason. */
 type Evidence = {
-  card_declined: {
-    readonly debt: Debt
-    readonly method?: Method
-    readonly decline: DeclineGroup
-    readonly sameCardCanWork: boolean
-  }
-  card_expired: { readonly debt: Debt; readonly method?: Method }
-  no_payment_method: { readonly debt?: Debt }
-  authentication_required: { readonly debt: Debt; readonly invoice: string; readonly method?: Method }
-  payment_processing: { readonly debt: Debt; readonly method?: Method }
-  invoice_overdue: { readonly debt: Debt; readonly method?: Method }
+  account_frozen: { readonly cause: 'hold' | 'dispute' | 'told'; readonly note?: string }
+  payment_processing: { readonly debt?: Debt; readonly method?: Method }
+  authentication_required: { readonly debt?: Debt; readonly invoice: string; readonly method?: Method }
   subscription_incomplete: {
-    readonly debt: Debt
+    readonly debt?: Debt
     readonly plan: string
     readonly expires: Instant
     readonly decline?: DeclineGroup
     readonly method?: Method
   }
+  card_declined: {
+    readonly debt?: Debt
+    readonly method?: Method
+    readonly decline: DeclineGroup
+    readonly sameCardCanWork: boolean
+  }
+  card_expired: { readonly debt?: Debt; readonly method?: Method }
+  invoice_overdue: { readonly debt?: Debt; readonly method?: Method }
   subscription_paused: Offered & { readonly cause: PauseCause }
   subscription_canceled: Offered & {
     /** False where the first payment was never finished. */
     readonly began: boolean
     readonly ended?: Instant
   }
+  trial_ended: { readonly subscription: string; readonly plan: string; readonly ended: Instant }
+  no_payment_method: { readonly debt?: Debt }
+  billing_details_missing: {
+    readonly missing: readonly DetailField[]
+    /** The invoice that waits for them. */
+    readonly invoice?: string
+  }
+  spend_cap_reached: {
+    readonly limit?: Money
+    readonly spent?: Money
+    readonly apiKey?: string
+    readonly resets?: Instant
+  }
+  credits_exhausted: { readonly balance?: number; readonly needed?: number; readonly meter?: Counted }
+  usage_limit_exceeded: {
+    readonly meter?: Counted
+    readonly used?: number
+    readonly included?: number
+    /** How much was asked for at once, where that alone is more than is left. */
+    readonly requested?: number
+    readonly resets?: Instant
+  }
+  seat_limit: { readonly used?: number; readonly seats?: number }
+  /** Lookup keys of the plans that have it. */
+  plan_lacks_feature: { readonly feature?: string; readonly plans: readonly string[] }
+  upstream_billing: { readonly until?: Instant }
+  rate_limited: { readonly until?: Instant; readonly limit?: number; readonly seconds?: number }
+  unknown: { readonly cause: 'customer_deleted' | 'no_plan' | 'unclear' }
 }
+
+/** A meter as it is named to people. */
+export type Counted = { readonly id: string; readonly name: string; readonly unit: string }
 
 /** A reason that holds now, with its evidence. */
 export type Blocker = {
@@ -64,7 +96,7 @@ export type Blocker = {
     readonly who: Who
     /** Since when it has held, where that is known. */
     readonly since?: Instant
-  } & (R extends keyof Evidence ? Evidence[R] : unknown)
+  } & Evidence[R]
 }[Reason]
 
 export type BlockerOf<R extends Reason> = Extract<Blocker, { reason: R }>

@@ -9,13 +9,13 @@ import {
 } from './account.ts'
 import { compact } from './compact.ts'
 import { declineGroup, isWorthRetrying, sameCardCanWork } from './decline.ts'
-import type { Blocker, BlockerOf, Debt } from './diagnosis.ts'
+import type { Blocker, Debt } from './diagnosis.ts'
 import { sum } from './money.ts'
+import { speak } from './speak.ts'
 import { openInvoicesOf } from './standing.ts'
-import { reasonFacts, type Reason } from './reason.ts'
 
 /** A subscription that gives no access, with what is needed to say why. */
-export type Case = {
+type Case = {
   readonly account: Account
   readonly subscription: Subscription
   /** All of its open invoices, oldest first. */
@@ -34,7 +34,8 @@ type Rule = (found: Case) => Blocker | undefined
 const FIRST_PAYMENT_SECONDS = 23 * 3_600
 
 /** Read top to bottom: the first rule that speaks says why this subscription gives no access. */
-export const rules: readonly Rule[] = [
+const rules: readonly Rule[] = [
+  contested,
   paymentProcessing,
   authenticationRequired,
   subscriptionIncomplete,
@@ -43,11 +44,30 @@ export const rules: readonly Rule[] = [
   cardDeclined,
   noPaymentMethod,
   invoiceOverdue,
+  invoiceWantsDetails,
   subscriptionPaused,
-  unknown,
 ]
 
-export function caseOf(account: Account, subscription: Subscription, now: Instant): Case {
+/** Why this subscription gives no access, or will not for long. */
+export function why(account: Account, subscription: Subscription, now: Instant): Blocker {
+  return firstOf(rules, caseOf(account, subscription, now)) ?? unknown()
+}
+
+/** What keeps its open invoices from being paid; undefined where nothing is owed. */
+export function whyOwed(account: Account, subscription: Subscription, now: Instant): Blocker | undefined {
+  const found = caseOf(account, subscription, now)
+  return found.debt && firstOf(rules, found)
+}
+
+function firstOf(rules: readonly Rule[], found: Case): Blocker | undefined {
+  for (const rule of rules) {
+    const blocker = rule(found)
+    if (blocker) return blocker
+  }
+  return undefined
+}
+
+function caseOf(account: Account, subscription: Subscription, now: Instant): Case {
   const invoices = openInvoicesOf(account, subscription)
   const invoice = invoices.at(-1)
   return {
@@ -79,7 +99,15 @@ export function debtOf(invoices: readonly Invoice[], subscription?: Subscription
   }
 }
 
-/** First of all: while money is on its way, for whichever invoice, nobody may be asked to pay again. */
+/** Who contests a charge is not asked to make it again; only the merchant can talk with them. */
+function contested({ account, invoices }: Case) {
+  const since = account.dispute?.since
+  return invoices.some(({ payment }) => payment.disputed)
+    ? speak('account_frozen', since, { cause: 'dispute' })
+    : undefined
+}
+
+/** First of all that the customer does: while money is on its way, for whichever invoice, nobody may be asked to pay again. */
 function paymentProcessing({ subscription, invoices }: Case) {
   const onItsWay = invoices.filter(({ payment }) => payment.state === 'processing')
   const debt = debtOf(onItsWay, subscription)
@@ -165,19 +193,17 @@ export function offerOf({ id, plan, price, interval, status, withdrawn }: Subscr
   return { subscription: id, plan, ...(isSold && compact({ price, interval })) }
 }
 
+/** Without a place no tax can be reckoned, so the invoice stays a draft and nothing can be paid. */
+function invoiceWantsDetails({ subscription: { draft } }: Case) {
+  if (draft?.problem !== 'location') return undefined
+  return speak('billing_details_missing', undefined, { missing: ['address'], invoice: draft.invoice })
+}
+
 function unknown() {
-  return speak('unknown', undefined, {})
+  return speak('unknown', undefined, { cause: 'unclear' })
 }
 
 /** A decline speaks about the card that was tried; when another one would be charged now, it is no longer to blame. */
 function isStillCharged(tried: Method | undefined, charged: Method | undefined): boolean {
   return !tried || !charged || tried.id === charged.id
-}
-
-type EvidenceOf<R extends Reason> = Omit<BlockerOf<R>, 'reason' | 'fix' | 'who' | 'since'>
-
-export function speak<R extends Reason>(reason: R, since: Instant | undefined, evidence: EvidenceOf<R>): Blocker {
-  const { fix, who } = reasonFacts[reason]
-  // The compiler does not join a generic reason with its evidence again; EvidenceOf has checked the pair.
-  return { reason, fix, who, ...(since !== undefined && { since }), ...evidence } as unknown as Blocker
 }

@@ -13,6 +13,7 @@ export function subscription(differs: Partial<Subscription> = {}): Subscription 
     id: 'sub_team',
     status: 'active',
     plan: 'Team',
+    items: [{ id: 'si_team', price: 'price_team', key: 'team_monthly', quantity: 1 }],
     quantity: 1,
     price: { amount: 49_00, currency: 'eur' },
     interval: { unit: 'month', count: 1 },
@@ -27,6 +28,7 @@ export function subscription(differs: Partial<Subscription> = {}): Subscription 
 export function openInvoice(differs: Partial<Invoice> = {}): Invoice {
   return {
     id: 'in_october',
+    status: 'open',
     number: 'ACME-0007',
     subscription: 'sub_team',
     remaining: { amount: 49_00, currency: 'eur' },

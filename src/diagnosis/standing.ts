@@ -1,5 +1,6 @@
-import type { Account, Instant, Invoice, Policy, Subscription, SubscriptionStatus } from './account.ts'
+import type { Account, Instant, Invoice, Subscription, SubscriptionStatus } from './account.ts'
 import type { Standing } from './diagnosis.ts'
+import type { Policy } from './policy.ts'
 
 const DAY = 86_400
 
@@ -15,12 +16,24 @@ const byStatus = {
   canceled: 'ended',
 } as const satisfies Record<SubscriptionStatus, Standing>
 
-/** Past-due access lasts `graceDays` from the due date of the oldest open invoice; the instant itself is too late. */
+/**
+ * Past-due access lasts `graceDays` from the due date of the oldest open invoice; the instant itself is too late. So
+ * does that of an active subscription with an invoice that nobody pays (a failed charge outside its renewals).
+ */
 export function standing(account: Account, subscription: Subscription, policy: Policy, now: Instant): Standing {
   const standing = byStatus[subscription.status]
-  if (standing !== 'grace') return standing
+  if (standing === 'full' && !hasFailed(account, subscription, now)) return 'full'
+  if (standing === 'stopped' || standing === 'ended') return standing
   const end = graceEnd(account, subscription, policy)
   return end === undefined || now < end ? 'grace' : 'stopped'
+}
+
+/** Trials and waiting changes run on whatever is unpaid beside them, and money on its way is as good as paid. */
+function hasFailed(account: Account, subscription: Subscription, now: Instant): boolean {
+  if (subscription.status !== 'active' || subscription.changing || subscription.uncollected) return false
+  // An older one beside a paid renewal is a debt, but Stripe itself calls the subscription well.
+  const latest = openInvoicesOf(account, subscription).find(({ id }) => id === subscription.latestInvoice)
+  return latest !== undefined && latest.due <= now && latest.payment.state !== 'processing'
 }
 
 /** When a past-due subscription loses its access; undefined when it owes nothing that we can see. */
@@ -29,11 +42,16 @@ export function graceEnd(account: Account, subscription: Subscription, policy: P
   return oldest && oldest.due + policy.graceDays * DAY
 }
 
-/** A subscription's open invoices, oldest first: the order in which they are paid. */
-export function openInvoicesOf(account: Account, subscription: Subscription): readonly Invoice[] {
-  return account.openInvoices
-    .filter((invoice) => invoice.subscription === subscription.id)
+/**
+ * A subscription's open invoices, oldest first: the order in which they are paid. One that was written off counts only
+ * where it alone keeps an unpaid subscription closed.
+ */
+export function openInvoicesOf(account: Account, { id, status }: Subscription): readonly Invoice[] {
+  const own = account.openInvoices
+    .filter(({ subscription }) => subscription === id)
     .toSorted((a, b) => a.created - b.created)
+  const open = own.filter((invoice) => invoice.status === 'open')
+  return open.length === 0 && status === 'unpaid' ? own : open
 }
 
 /** The subscription begun last: the one that a customer without a living one is thought to want back. */

@@ -9,7 +9,7 @@ import { checkIn, fixPath, isNeeded, place } from './paths.ts'
 import { routes } from './router.tsx'
 import { check, inOrder, visitOf } from './stage.tsx'
 
-const frozen: Blocker = { reason: 'account_frozen', fix: 'contact-support', who: 'vendor' }
+const frozen: Blocker = { reason: 'account_frozen', fix: 'contact-support', who: 'vendor', cause: 'hold' }
 
 test.each(fixes)('the remedy %s leads to a page that exists', (fix) => {
   const found = matchRoutes(routes(createQueryClient()), fixPath(fix, check))

@@ -14,33 +14,12 @@ export const paths = {
   changeCard: '/change-card',
 } as const
 
-/** Where a remedy is applied. What has no screen of its own is explained by the diagnosis. */
-const fixPaths = {
-  'update-card': '/fix/update-card',
-  'pay-invoice': '/fix/pay-invoice',
-  'confirm-payment': '/fix/confirm-payment',
-  'finish-subscribing': '/fix/finish-subscribing',
-  'await-payment': '/fix/await-payment',
-  renew: '/fix/renew',
-  resume: '/fix/resume',
-  'choose-plan': paths.diagnosis,
-  'billing-details': paths.diagnosis,
-  'raise-cap': paths.diagnosis,
-  'buy-credits': paths.diagnosis,
-  'raise-limit': paths.diagnosis,
-  'add-seats': paths.diagnosis,
-  wait: paths.diagnosis,
-  'wait-for-vendor': paths.diagnosis,
-  'contact-support': paths.diagnosis,
-  diagnosis: paths.diagnosis,
-} as const satisfies Record<Fix, string>
-
 /** Sent back this often within ten minutes, a person is no longer returned automatically. */
 const LOOP = 2
 
 /** The path of a remedy, for the refusal that brought the person here. */
 export function fixPath(fix: Fix, check?: string): string {
-  return withCheck(fixPaths[fix], check)
+  return withCheck(`/fix/${fix}`, check)
 }
 
 /** Any path, carrying the refusal along: the place is in the URL. */

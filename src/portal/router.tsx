@@ -1,3 +1,4 @@
+import type { Fix } from '#diagnosis/reason.ts'
 import type { QueryClient } from '@tanstack/react-query'
 import { Suspense } from 'react'
 import { Outlet, replace, type LoaderFunctionArgs, type RouteObject } from 'react-router-dom'
@@ -8,6 +9,27 @@ import { visitQuery } from './api/visit.ts'
 import { checkIn, paths, place, withCheck } from './paths.ts'
 import { ScreenMissing, Trouble } from './trouble.tsx'
 import { Waiting } from './waiting.tsx'
+
+/** Every remedy has its screen: the path, the folder and the verb are one word. */
+const fixScreens = {
+  'update-card': () => import('#portal/screens/update-card/screen.tsx'),
+  'pay-invoice': () => import('#portal/screens/pay-invoice/screen.tsx'),
+  'confirm-payment': () => import('#portal/screens/confirm-payment/screen.tsx'),
+  'finish-subscribing': () => import('#portal/screens/finish-subscribing/screen.tsx'),
+  'await-payment': () => import('#portal/screens/await-payment/screen.tsx'),
+  renew: () => import('#portal/screens/renew/screen.tsx'),
+  resume: () => import('#portal/screens/resume/screen.tsx'),
+  'choose-plan': () => import('#portal/screens/choose-plan/screen.tsx'),
+  'billing-details': () => import('#portal/screens/billing-details/screen.tsx'),
+  'raise-cap': () => import('#portal/screens/raise-cap/screen.tsx'),
+  'buy-credits': () => import('#portal/screens/buy-credits/screen.tsx'),
+  'raise-limit': () => import('#portal/screens/raise-limit/screen.tsx'),
+  'add-seats': () => import('#portal/screens/add-seats/screen.tsx'),
+  wait: () => import('#portal/screens/wait/screen.tsx'),
+  'wait-for-vendor': () => import('#portal/screens/wait-for-vendor/screen.tsx'),
+  'contact-support': () => import('#portal/screens/contact-support/screen.tsx'),
+  diagnosis: () => import('#portal/screens/diagnosis/screen.tsx'),
+} as const satisfies Record<Fix, () => Promise<Screen>>
 
 /** The floor plan. Loaders say when something is asked and where one belongs; what is known is in the query cache. */
 export function routes(client: QueryClient, ticket?: string): RouteObject[] {
@@ -41,15 +63,8 @@ export function routes(client: QueryClient, ticket?: string): RouteObject[] {
           loader: arriveWith(client, ticket),
           lazy: screen(() => import('#portal/screens/enter/screen.tsx')),
         },
-        fixScreen('/fix/update-card', () => import('#portal/screens/update-card/screen.tsx')),
-        fixScreen('/fix/pay-invoice', () => import('#portal/screens/pay-invoice/screen.tsx')),
-        fixScreen('/fix/confirm-payment', () => import('#portal/screens/confirm-payment/screen.tsx')),
-        fixScreen('/fix/finish-subscribing', () => import('#portal/screens/finish-subscribing/screen.tsx')),
-        fixScreen('/fix/renew', () => import('#portal/screens/renew/screen.tsx')),
-        fixScreen('/fix/resume', () => import('#portal/screens/resume/screen.tsx')),
-        fixScreen('/fix/await-payment', () => import('#portal/screens/await-payment/screen.tsx')),
+        ...Object.entries(fixScreens).map(([fix, load]) => fixScreen(`/fix/${fix}`, load)),
         fixScreen(paths.changeCard, () => import('#portal/screens/change-card/screen.tsx')),
-        fixScreen(paths.diagnosis, () => import('#portal/screens/diagnosis/screen.tsx')),
         fixScreen(paths.allClear, () => import('#portal/screens/all-clear/screen.tsx')),
         fixScreen(paths.appNotUpdated, () => import('#portal/screens/app-not-updated/screen.tsx')),
         {

@@ -1,4 +1,5 @@
 import type { AccessRequest, Account } from '#diagnosis/account.ts'
+import { compact } from '#diagnosis/compact.ts'
 import { diagnose } from '#diagnosis/diagnose.ts'
 import type { Diagnosis } from '#diagnosis/diagnosis.ts'
 import type { Config } from './config.ts'
@@ -74,23 +75,24 @@ export function createAirlock(parts: Parts): Airlock {
 
 /** The judgement about a reading, by the merchant's policy. */
 export function judge(config: Config, reading: Reading, request: AccessRequest, now: number): Diagnosis {
-  return diagnose(reading.facts, request, { graceDays: config.graceDays }, now)
+  return diagnose(reading.facts, request, config.policy, now)
 }
 
 async function readFacts(parts: Parts, record: AccountRecord): Promise<Account> {
   const asOf = parts.now()
+  const own = compact({ hold: record.hold, seats: record.seats })
   if (record.customer === undefined) {
-    return { id: record.account, asOf, source: 'live', customer: 'none', subscriptions: [], openInvoices: [] }
+    return { id: record.account, asOf, source: 'live', customer: 'none', subscriptions: [], openInvoices: [], ...own }
   }
   try {
     const facts = await readCustomer(parts.stripe, record.customer, parts.config.plans)
-    return { id: record.account, asOf, source: 'live', ...facts }
+    return { id: record.account, asOf, source: 'live', ...facts, ...own }
   } catch (error) {
     if (!(error instanceof StripeUnreachable)) throw error
     parts.log.warn({ account: record.account, reason: error.message }, 'Stripe does not answer: using the last reading')
     const mirror = await findSnapshot(parts.database, record)
     return mirror
-      ? { ...mirror, source: 'mirror' }
+      ? { ...mirror, ...own, source: 'mirror' }
       : { id: record.account, asOf, source: 'none', customer: 'present', subscriptions: [], openInvoices: [] }
   }
 }

@@ -1,4 +1,5 @@
 import type { CheckAnswer, CheckStateSchema } from '#contract/check.ts'
+import type { AccessRequest } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
 import { parseReason } from '#diagnosis/reason.ts'
 import type { z } from 'zod'
@@ -23,7 +24,9 @@ export type CheckQuestion = {
   readonly meter?: string
   readonly quantity?: number
   readonly client: 'browser' | 'program'
+  readonly api_key?: string
   readonly reason?: string
+  readonly retry_after?: number
   readonly return_to?: string
   readonly state?: string
   readonly fresh: boolean
@@ -36,7 +39,8 @@ export async function decide(hands: Hands, app: App, question: CheckQuestion): P
   const reading = await hands.airlock.read(key, { fresh: question.fresh })
   if (!reading) throw new ApiError('not-found', `There is no account ${question.account}: PUT /v1/accounts/{id} first`)
   const now = hands.now()
-  const diagnosis = judge(config, reading, question, now)
+  const asked = newCheck(app, question, now, { refused: true, reasons: [] })
+  const diagnosis = judge(config, reading, requestOf(asked), now)
   if (diagnosis.access) {
     const warnings = diagnosis.warnings.map(({ reason, at }) => ({
       reason,
@@ -44,11 +48,11 @@ export async function decide(hands: Hands, app: App, question: CheckQuestion): P
     }))
     return { allowed: true, cache: { max_age: ALLOWED_SECONDS }, ...(warnings.length > 0 && { warnings }) }
   }
-  const check = newCheck(app, question, now, {
-    refused: true,
+  const check: CheckRecord = {
+    ...asked,
     reasons: diagnosis.blockers.map(({ reason }) => reason),
-    ...(diagnosis.blockers[0] && { reported: diagnosis.blockers[0].reason }),
-  })
+    reported: asked.told ?? diagnosis.blockers[0]?.reason ?? 'unknown',
+  }
   await insertCheck(database, check)
   const refusal = refusalFor(config.origin, reading.record, check, diagnosis)
   const location =
@@ -63,27 +67,48 @@ export async function decide(hands: Hands, app: App, question: CheckQuestion): P
 
 export type Claim = Pick<
   CheckQuestion,
-  'account' | 'actor' | 'feature' | 'meter' | 'quantity' | 'reason' | 'return_to' | 'state'
+  'account' | 'actor' | 'feature' | 'meter' | 'quantity' | 'api_key' | 'reason' | 'retry_after' | 'return_to' | 'state'
 >
 
 export function newCheck(
   app: App,
   claim: Claim,
   now: number,
-  found: Pick<CheckRecord, 'refused' | 'reasons'> & { reported?: CheckRecord['reported'] },
+  found: Pick<CheckRecord, 'refused' | 'reasons'>,
 ): CheckRecord {
-  const { account, actor, feature, meter, quantity, state } = claim
+  const { account, actor, feature, meter, quantity, api_key: apiKey, state } = claim
+  const told = claim.reason === undefined ? undefined : parseReason(claim.reason)
   const returnTo = claim.return_to === undefined ? app.url : returnAddress(app, claim.return_to)
   return {
     app: app.id,
     account,
     id: randomId('chk_'),
-    reported: claim.reason === undefined ? (found.reported ?? 'unknown') : parseReason(claim.reason),
+    reported: told ?? 'unknown',
     refused: found.refused,
     reasons: found.reasons,
     created: now,
     returns: 0,
-    ...compact({ actor, feature, meter, quantity, state, returnTo }),
+    ...compact({
+      actor,
+      feature,
+      meter,
+      quantity,
+      apiKey,
+      state,
+      returnTo,
+      told,
+      toldUntil: claim.retry_after === undefined ? undefined : now + claim.retry_after,
+    }),
+  }
+}
+
+/** What was asked for; the app's own word counts until a deed has answered it. */
+export function requestOf(check: CheckRecord | undefined): AccessRequest {
+  if (!check) return {}
+  const { feature, meter, quantity, apiKey, told, toldUntil: until, created, mended } = check
+  return {
+    ...compact({ feature, meter, quantity, apiKey }),
+    ...(told !== undefined && mended === undefined && { told: { reason: told, at: created, ...compact({ until }) } }),
   }
 }
 
@@ -108,7 +133,7 @@ export async function stateOfCheck(hands: Hands, id: string): Promise<z.infer<ty
   if (check.created + CHECK_SECONDS <= now) throw new ApiError('stale-link', 'This check is more than a day old')
   const reading = await hands.airlock.read(check, { fresh: false })
   if (!reading) throw new ApiError('not-found')
-  const { access, blockers } = judge(hands.config, reading, check, now)
+  const { access, blockers } = judge(hands.config, reading, requestOf(check), now)
   const reasons = blockers.map(({ reason }) => reason)
   const state = access
     ? 'resolved'

@@ -1,3 +1,5 @@
+import { LookupKeySchema } from '#contract/offer.ts'
+import { detailFields } from '#diagnosis/account.ts'
 import { z } from 'zod'
 
 const isWeb = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
@@ -25,6 +27,55 @@ const AppSchema = z.strictObject({
   origins: z.array(OriginSchema).default([]),
 })
 
+const IdSchema = z.string().regex(/^[\w.-]{1,64}$/, 'letters, digits, _, - and .')
+const NameSchema = z.string().min(1).max(80)
+const MoneySchema = z.strictObject({
+  amount: z.int().min(0),
+  currency: z.string().regex(/^[a-z]{3}$/, 'an ISO 4217 code in lower case'),
+})
+
+const PlanSchema = z.strictObject({
+  name: NameSchema,
+  /** Ids of what it opens, as the app asks for them. */
+  features: z.array(IdSchema).default([]),
+  /** Units included in each period, by meter. A soft limit warns and does not refuse. */
+  limits: z.record(IdSchema, z.strictObject({ included: z.int().min(0), hard: z.boolean().default(true) })).default({}),
+  /** How many people may use it; `quantity` where every unit bought is a seat. */
+  seats: z.union([z.int().min(1), z.literal('quantity')]).exactOptional(),
+  /** At most `limit` requests in each window of `seconds`, by meter. */
+  rates: z.record(IdSchema, z.strictObject({ limit: z.int().min(1), seconds: z.int().min(1).max(86_400) })).default({}),
+  /** Customers may choose it themselves. */
+  offered: z.boolean().default(false),
+})
+
+const MeterSchema = z.strictObject({
+  name: NameSchema,
+  /** In the plural: requests, minutes. */
+  unit: NameSchema,
+  /** What `per` units cost beyond what a plan includes. */
+  price: MoneySchema.extend({ per: z.int().min(1).default(1) }).exactOptional(),
+  /** How many credits one unit beyond what a plan includes draws. */
+  credits: z.number().positive().exactOptional(),
+})
+
+const CreditsSchema = z.strictObject({
+  /** What can be bought, by the lookup key of its one-off price at Stripe. */
+  packs: z.record(LookupKeySchema, z.strictObject({ name: NameSchema, credits: z.int().min(1) })),
+  /** Days after which bought credits are worth nothing; never, where it is left out. */
+  expireDays: z.int().min(1).exactOptional(),
+  /** Customers may have credits buy themselves. */
+  autoRecharge: z.boolean().default(false),
+  /** Credits alone give access; no subscription is needed. */
+  prepaid: z.boolean().default(false),
+})
+
+const SpendCapSchema = z.strictObject({
+  /** What a new account may spend in a period beyond its plans; customers change it. */
+  initial: MoneySchema,
+  /** What customers may raise it to, in the same currency. */
+  most: z.int().min(0).exactOptional(),
+})
+
 /** What `fix402.config.ts` says: the merchant's decisions. Secrets come from the environment. */
 export const ConfigFileSchema = z.strictObject({
   merchant: z.strictObject({
@@ -37,8 +88,20 @@ export const ConfigFileSchema = z.strictObject({
   }),
   /** Days that a past-due subscription keeps its access. */
   graceDays: z.int().min(0).max(90).default(7),
-  /** Names for prices, by Stripe's lookup key. */
-  plans: z.record(z.string(), z.strictObject({ name: z.string().min(1).max(80) })).default({}),
+  /** Whether members who may not pay see amounts and cards. */
+  showAmountsToMembers: z.boolean().default(false),
+  /** Plans, by the lookup key of their price at Stripe. */
+  plans: z.record(LookupKeySchema, PlanSchema).default({}),
+  /** What is counted, by the id under which the app reports it. */
+  meters: z.record(IdSchema, MeterSchema).default({}),
+  credits: CreditsSchema.exactOptional(),
+  spendCap: SpendCapSchema.exactOptional(),
+  /** Nobody is served without these. */
+  requiredDetails: z.array(z.enum(detailFields)).default([]),
+  /** A contested charge puts the account on hold until the bank has decided. */
+  holdOnDispute: z.boolean().default(false),
+  /** What an ended subscription still owes is paid before a new one begins. */
+  settleBeforeRenewing: z.boolean().default(false),
   apps: z
     .array(AppSchema)
     .min(1)
@@ -51,3 +114,4 @@ function allDiffer(texts: readonly string[]): boolean {
 }
 
 export type ConfigFile = z.input<typeof ConfigFileSchema>
+export type ConfigRead = z.output<typeof ConfigFileSchema>

@@ -131,7 +131,7 @@ test('with nothing set it is the sandbox on localhost; with keys it is Stripe', 
   expect(await load({})).toMatchObject({
     port: 4020,
     origin: 'http://localhost:4020',
-    graceDays: 7,
+    policy: { graceDays: 7 },
     databaseUrl: undefined,
     stripe: { sandbox: true, apiBase: 'http://localhost:4021' },
   })

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
-import { ConfigFileSchema, OriginSchema } from './config-file.ts'
+import type { Policy } from '#diagnosis/policy.ts'
+import { ConfigFileSchema, OriginSchema, type ConfigRead } from './config-file.ts'
 
 export type App = {
   readonly id: string
@@ -30,9 +31,15 @@ export type Config = {
     readonly script: string
     readonly sandbox: boolean
   }
+  /** Where letters are handed in, and from whom they come; without it nothing is sent. */
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined
+  /** Whether members who may not pay see amounts and cards. */
+  readonly showAmountsToMembers: boolean
   readonly merchant: { readonly name: string; readonly supportUrl?: string }
-  readonly graceDays: number
-  readonly plans: Readonly<Record<string, { readonly name: string }>>
+  readonly policy: Policy
+  readonly plans: ConfigRead['plans']
+  readonly credits: ConfigRead['credits']
+  readonly spendCap: ConfigRead['spendCap']
   readonly apps: readonly App[]
 }
 
@@ -46,7 +53,7 @@ const STRIPE_SCRIPT = 'https://js.stripe.com/endive/stripe.js'
 const SANDBOX_KEYS = { key: 'sk_test_fix402sandbox', publishableKey: 'pk_test_fix402sandbox' }
 
 const EnvironmentSchema = z.object({
-  PORT: z.coerce.number('a port number').int().min(1).max(65_533).default(4020),
+  PORT: z.coerce.number('a port number').int().min(1).max(65_532).default(4020),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'a postgres:// address')
@@ -66,6 +73,21 @@ const EnvironmentSchema = z.object({
     .regex(/^whsec_\w+(,whsec_\w+)*$/, 'whsec_…, or two of them separated by a comma')
     .optional(),
   STRIPE_API_BASE: OriginSchema.optional(),
+  SMTP_URL: z
+    .string()
+    .refine(
+      (text) => /^smtps?:\/\/[^/]+\/?$/.test(text) && URL.canParse(text) && new URL(text).hostname !== '',
+      'an address such as smtps://user:password@mail.example.com:465',
+    )
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^([^<>\p{Cc}]+ <)?[^\s<>@"]+@[^\s<>@"]+>?$/u, 'billing@example.com, or Example <billing@example.com>')
+    .refine(
+      (text) => text.includes('<') === text.endsWith('>'),
+      'billing@example.com, or Example <billing@example.com>',
+    )
+    .optional(),
   FIX402_CONFIG: z.string().default('fix402.config.ts'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   NODE_ENV: z.string().optional(),
@@ -103,14 +125,32 @@ function combine(env: Environment, fileContent: unknown, fileName: string): Conf
     dataDir: resolve(env.DATA_DIR),
     logLevel: env.LOG_LEVEL,
     stripe,
+    mail: mailOf(env, file.merchant.name),
+    showAmountsToMembers: file.showAmountsToMembers,
     merchant: file.merchant,
-    graceDays: file.graceDays,
+    policy: policyOf(file),
     plans: file.plans,
+    credits: file.credits,
+    spendCap: file.spendCap,
     apps: file.apps.map(({ keys, origins, ...app }) => ({
       ...app,
       keyDigests: keys.map((key) => digestOf(key, live, `${fileName}: apps.${app.id}.keys`)),
       origins: [...new Set([new URL(app.url).origin, ...origins])],
     })),
+  }
+}
+
+/** What the diagnosis needs of the merchant's decisions. */
+export function policyOf(file: ConfigRead): Policy {
+  const { graceDays, plans, meters, requiredDetails, holdOnDispute, settleBeforeRenewing, credits } = file
+  return {
+    graceDays,
+    plans,
+    meters,
+    requiredDetails,
+    holdOnDispute,
+    settleBeforeRenewing,
+    prepaid: credits?.prepaid ?? false,
   }
 }
 
@@ -148,6 +188,17 @@ function stripeOf(env: Environment): Config['stripe'] {
     script: real ? STRIPE_SCRIPT : `${apiBase}/endive/stripe.js`,
     sandbox: !real,
   }
+}
+
+/** Beside the built-in sandbox stands its mailbox, three ports above ours. */
+function mailOf(env: Environment, merchant: string): Config['mail'] {
+  if (env.SMTP_URL) {
+    if (!env.MAIL_FROM) throw new ConfigError('MAIL_FROM: missing; the sender of what goes out by SMTP_URL')
+    return { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM }
+  }
+  if (env.STRIPE_SECRET_KEY) return undefined
+  const from = env.MAIL_FROM ?? `${merchant.replaceAll(/[<>\p{Cc}]/gu, ' ')} <billing@fix402.example>`
+  return { smtpUrl: `smtp://localhost:${env.PORT + 3}`, from }
 }
 
 function digestOf(key: string, live: boolean, where: string): string {

@@ -18,7 +18,7 @@ export async function overview(hands: Hands, session: SessionRecord): Promise<Ov
   if (!reading) throw new ApiError('not-found')
   const { facts, record } = reading
   const now = hands.now()
-  const policy = { graceDays: config.graceDays }
+  const { policy } = config
   const methods = await savedMethods(hands, reading)
   return {
     now,

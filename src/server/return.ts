@@ -1,5 +1,6 @@
 import type { ReturnAnswer } from '#contract/visit.ts'
 import { judge } from './account.ts'
+import { requestOf } from './check.ts'
 import type { Hands } from './context.ts'
 import { ApiError } from './errors.ts'
 import { returnAddress } from './return-address.ts'
@@ -18,7 +19,7 @@ export async function sendBack(hands: Hands, session: SessionRecord, checkId: st
   const reading = await hands.airlock.read(session, { fresh: true })
   if (!check || !reading) throw new ApiError('not-found')
   const now = hands.now()
-  const { verdict } = judge(config, reading, check, now)
+  const { verdict } = judge(config, reading, requestOf(check), now)
   if (verdict !== 'clear') return { kind: 'still_blocked' }
   const result = check.refused ? 'fixed' : 'no_blocker'
   // Looked at again: an origin may have been taken from the configuration since.

@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import type { Role } from '#contract/account.ts'
 import { DeedAnswerSchema, type DeedAnswer } from '#contract/deed.ts'
-import type { Config } from './config.ts'
+import { ConfigFileSchema, type ConfigFile } from './config-file.ts'
+import { policyOf, type Config } from './config.ts'
 import { openPortal } from './open-portal.ts'
 import { emptyDataFolder } from './store/test-folder.ts'
 
@@ -51,15 +52,18 @@ export function digest(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }
 
+type Differs = Partial<Omit<Config, 'merchant' | 'policy' | 'plans' | 'credits' | 'spendCap'>> & {
+  pages?: string
+  clock?: { now: number }
+  folder?: string
+  /** What the merchant's configuration file says: plans, meters, credits, caps. */
+  merchant?: Partial<ConfigFile>
+}
+
 /** A whole portal with an embedded database of its own, two apps, and a clock that stands still until it is moved. */
 export async function openTestPortal(
   stripe: string,
-  {
-    pages,
-    clock = { now: Math.floor(Date.now() / 1_000) },
-    folder,
-    ...differs
-  }: Partial<Config> & { pages?: string; clock?: { now: number }; folder?: string } = {},
+  { pages, clock = { now: Math.floor(Date.now() / 1_000) }, folder, merchant = {}, ...differs }: Differs = {},
 ): Promise<TestPortal> {
   const dataDir = folder ?? (differs.databaseUrl === undefined ? await emptyDataFolder() : '')
   const config: Config = {
@@ -76,9 +80,7 @@ export async function openTestPortal(
       script: `${stripe}/endive/stripe.js`,
       sandbox: true,
     },
-    merchant: { name: 'Northwind Maps' },
-    graceDays: 7,
-    plans: { team_monthly: { name: 'Team' } },
+    ...merchantConfig(merchant),
     apps: [
       appOf('app_maps', 'Maps API', 'https://maps.example', appKey),
       appOf('app_tiles', 'Tiles', 'https://tiles.example', otherAppKey),
@@ -175,4 +177,17 @@ function browserAt(origin: string, ask: TestPortal['ask'], asApp: TestPortal['as
 export function ticketOf(body: unknown): string {
   const { url, browser } = body as { url?: string; browser?: { location: string } }
   return (url ?? browser?.location ?? '').split('#t=')[1] ?? ''
+}
+
+function merchantConfig(
+  differs: Partial<ConfigFile>,
+): Pick<Config, 'merchant' | 'policy' | 'plans' | 'credits' | 'spendCap'> {
+  const file = ConfigFileSchema.parse({
+    merchant: { name: 'Northwind Maps' },
+    plans: { team_monthly: { name: 'Team' } },
+    apps: [{ id: 'app_unused', name: 'Unused', url: 'https://unused.example', keys: ['fix402_test_unused'] }],
+    ...differs,
+  })
+  const { merchant, plans, credits, spendCap } = file
+  return { merchant, plans, credits, spendCap, policy: policyOf(file) }
 }

@@ -2,6 +2,7 @@ import type { Visit } from '#contract/visit.ts'
 import type { Method } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
 import { judge, type Reading } from './account.ts'
+import { requestOf } from './check.ts'
 import type { App } from './config.ts'
 import type { Hands } from './context.ts'
 import { ApiError } from './errors.ts'
@@ -47,7 +48,7 @@ export async function visit(hands: Hands, session: SessionRecord, checkId: strin
     ...(check && {
       check: { id: check.id, reported: check.reported, returns, ...compact({ feature: check.feature }) },
     }),
-    diagnosis: judge(config, reading, check ?? {}, now),
+    diagnosis: judge(config, reading, requestOf(check), now),
     methods,
     ...compact({ country: reading.facts.country }),
     ...(unfinished && { unfinished }),

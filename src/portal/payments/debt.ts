@@ -41,7 +41,7 @@ export function totalIn(visit: Visit): Money | undefined {
 /** The subscription that goes on by this fix, where its price is known. */
 export function offerFor(visit: Visit, fix: 'renew' | 'resume'): Offer | undefined {
   const found = visit.diagnosis.blockers.find((blocker) => blocker.fix === fix)
-  if (!found || !('subscription' in found) || !found.price || !found.interval) return undefined
+  if (!found || !('price' in found) || !found.price || !found.interval) return undefined
   const { subscription, plan, price: total, interval } = found
   return { subscription, plan, total, interval, deed: `${fix}.pay` }
 }

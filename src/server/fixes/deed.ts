@@ -5,6 +5,7 @@ import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
 import { payingRoles } from '#server/session.ts'
 import { beginAttempt, settleAttempt } from '#server/store/attempts.ts'
+import { markMended } from '#server/store/checks.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
 import { ownCheck, visit } from '#server/visit.ts'
 
@@ -44,6 +45,8 @@ export async function perform(
     return outcome
   })
   hands.airlock.forget(session)
+  if (outcome.kind === 'done' && doer.check !== undefined)
+    await markMended(hands.database, session, doer.check, hands.now())
   return { outcome, visit: await visit(hands, session, doer.check) }
 }
 

@@ -10,6 +10,9 @@ import {
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
+import { addSeats } from '#server/fixes/add-seats.ts'
+import { buyCredits } from '#server/fixes/buy-credits.ts'
+import { choosePlan } from '#server/fixes/choose-plan.ts'
 import { beginConfirmation, finishConfirmation } from '#server/fixes/confirm-payment.ts'
 import { perform } from '#server/fixes/deed.ts'
 import { payWith } from '#server/fixes/pay-invoice.ts'
@@ -51,6 +54,9 @@ const payingDeeds = {
   'finish-subscribing': payWith,
   renew,
   resume,
+  'choose-plan': choosePlan,
+  'add-seats': addSeats,
+  'buy-credits': buyCredits,
 } as const satisfies Record<PayingFix, typeof payWith>
 
 /** The deeds. */

@@ -7,6 +7,7 @@ import {
   SessionAnswerSchema,
   SessionRequestSchema,
 } from '#contract/check.ts'
+import { compact } from '#diagnosis/compact.ts'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { decide, newCheck, stateOfCheck } from '#server/check.ts'
@@ -72,8 +73,15 @@ export function v1Routes(hands: Hands) {
 
   return router
     .openapi(putAccount, async (c) => {
-      const { label, members, stripe_customer: customer } = c.req.valid('json')
-      const record = { app: c.var.app.id, account: c.req.valid('param').id, label, members, customer }
+      const { label, members, stripe_customer: customer, hold, seats } = c.req.valid('json')
+      const record = {
+        app: c.var.app.id,
+        account: c.req.valid('param').id,
+        label,
+        members,
+        customer,
+        ...compact({ hold, seats }),
+      }
       await saveAccount(database, record, now())
       hands.airlock.forget(record)
       return c.json(accountAnswer(record), 200)
@@ -119,6 +127,6 @@ function requireApp({ config }: Hands): MiddlewareHandler<Env> {
   }
 }
 
-function accountAnswer({ account, label, customer, members }: AccountRecord) {
-  return { id: account, label, stripe_customer: customer ?? null, members: [...members] }
+function accountAnswer({ account, label, customer, members, hold, seats }: AccountRecord) {
+  return { id: account, label, stripe_customer: customer ?? null, members: [...members], ...compact({ hold, seats }) }
 }

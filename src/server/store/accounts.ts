@@ -1,4 +1,5 @@
-import { MemberSchema, type Member } from '#contract/account.ts'
+import { HoldSchema, MemberSchema, type Member } from '#contract/account.ts'
+import type { Hold } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
 import { z } from 'zod'
 import type { Database, Queries, Row } from './database.ts'
@@ -10,6 +11,10 @@ export type AccountRecord = AccountKey & {
   readonly label: string
   readonly customer: string | undefined
   readonly members: readonly Member[]
+  /** The merchant serves it nothing until this is lifted. */
+  readonly hold?: Hold
+  /** How many seats are taken. */
+  readonly seats?: number
 }
 
 const AccountRow = z.object({
@@ -17,16 +22,20 @@ const AccountRow = z.object({
   account: z.string(),
   label: z.string(),
   stripe_customer: z.string().nullable(),
+  hold: HoldSchema.nullable(),
+  seats: z.number().nullable(),
 })
 
 export async function saveAccount(database: Database, record: AccountRecord, now: number): Promise<void> {
-  const { app, account, label, customer, members } = record
+  const { app, account, label, customer, members, hold, seats } = record
   await database.transaction(async (queries) => {
     await queries.query(
-      `insert into accounts (app, account, label, stripe_customer, updated) values ($1, $2, $3, $4, $5)
+      `insert into accounts (app, account, label, stripe_customer, hold, seats, updated)
+       values ($1, $2, $3, $4, $5, $6, $7)
        on conflict (app, account) do update
-       set label = excluded.label, stripe_customer = excluded.stripe_customer, updated = excluded.updated`,
-      [app, account, label, customer ?? null, now],
+       set label = excluded.label, stripe_customer = excluded.stripe_customer, hold = excluded.hold,
+           seats = excluded.seats, updated = excluded.updated`,
+      [app, account, label, customer ?? null, hold ? JSON.stringify(hold) : null, seats ?? null, now],
     )
     await endSessionsOfRemoved(queries, record)
     await queries.query('delete from members where app = $1 and account = $2', [app, account])
@@ -58,21 +67,28 @@ async function endSessionsOfRemoved(queries: Queries, { app, account, members }:
 
 export async function findAccount(database: Queries, { app, account }: AccountKey): Promise<AccountRecord | undefined> {
   const [row] = await database.query(
-    'select app, account, label, stripe_customer from accounts where app = $1 and account = $2',
+    'select app, account, label, stripe_customer, hold, seats from accounts where app = $1 and account = $2',
     [app, account],
   )
   if (!row) return undefined
-  const { label, stripe_customer } = AccountRow.parse(row)
+  const { label, stripe_customer, hold, seats } = AccountRow.parse(row)
   const members = await database.query(
     'select member as id, role, name, email from members where app = $1 and account = $2 order by member',
     [app, account],
   )
-  return { app, account, label, customer: stripe_customer ?? undefined, members: members.map(parseMember) }
+  return {
+    app,
+    account,
+    label,
+    customer: stripe_customer ?? undefined,
+    members: members.map(parseMember),
+    ...compact({ hold, seats }),
+  }
 }
 
 export async function findAccountsOfCustomer(database: Queries, customer: string): Promise<readonly AccountKey[]> {
   const rows = await database.query(
-    'select app, account, label, stripe_customer from accounts where stripe_customer = $1',
+    'select app, account, label, stripe_customer, hold, seats from accounts where stripe_customer = $1',
     [customer],
   )
   return rows.map((row) => {

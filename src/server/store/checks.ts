@@ -10,8 +10,14 @@ export type CheckRecord = AccountKey & {
   readonly feature?: string
   readonly meter?: string
   readonly quantity?: number
-  /** What the app said is wrong. */
+  /** The key of the app's own API that was used. */
+  readonly apiKey?: string
+  /** What the app said is wrong, or else what was found first. */
   readonly reported: Reason
+  /** The app's own word, until when it stands, and when a deed has answered it. */
+  readonly told?: Reason
+  readonly toldUntil?: number
+  readonly mended?: number
   /** Whether we refused, or the app sent the person by its own judgement. */
   readonly refused: boolean
   readonly reasons: readonly Reason[]
@@ -29,6 +35,8 @@ const optionalText = z
   .nullable()
   .transform((text) => text ?? undefined)
 
+const optionalInstant = z.union([z.null(), z.coerce.number()]).transform((value) => value ?? undefined)
+
 const CheckRow = z.object({
   app: z.string(),
   account: z.string(),
@@ -40,24 +48,32 @@ const CheckRow = z.object({
     .number()
     .nullable()
     .transform((value) => value ?? undefined),
+  api_key: optionalText,
   reported: z.string().transform(parseReason),
+  told: z
+    .string()
+    .nullable()
+    .transform((text) => (text === null ? undefined : parseReason(text))),
+  told_until: optionalInstant,
+  mended: optionalInstant,
   refused: z.boolean(),
   reasons: z.array(z.enum(reasons)),
   return_to: optionalText,
   state: optionalText,
   created: z.coerce.number(),
-  seen: z.union([z.null(), z.coerce.number()]).transform((value) => value ?? undefined),
+  seen: optionalInstant,
   returns: z.coerce.number(),
-  returned: z.union([z.null(), z.coerce.number()]).transform((value) => value ?? undefined),
+  returned: optionalInstant,
 })
 
 export async function insertCheck(
   database: Queries,
-  check: Omit<CheckRecord, 'returns' | 'returned' | 'seen'>,
+  check: Omit<CheckRecord, 'returns' | 'returned' | 'seen' | 'mended'>,
 ): Promise<void> {
   await database.query(
-    `insert into checks (app, account, id, actor, feature, meter, quantity, reported, refused, reasons, return_to, state, created)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    `insert into checks (app, account, id, actor, feature, meter, quantity, reported, refused, reasons, return_to, state, created,
+                         told, told_until, api_key)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       check.app,
       check.account,
@@ -72,6 +88,9 @@ export async function insertCheck(
       check.returnTo ?? null,
       check.state ?? null,
       check.created,
+      check.told ?? null,
+      check.toldUntil ?? null,
+      check.apiKey ?? null,
     ],
   )
 }
@@ -101,6 +120,16 @@ export async function markCheckSeen(database: Queries, key: AccountKey, id: stri
   ])
 }
 
+/** A deed has answered what the app told: from now on our own facts speak. */
+export async function markMended(database: Queries, key: AccountKey, id: string, now: number): Promise<void> {
+  await database.query('update checks set mended = $4 where app = $1 and account = $2 and id = $3', [
+    key.app,
+    key.account,
+    id,
+    now,
+  ])
+}
+
 export async function markReturned(database: Queries, key: AccountKey, id: string, now: number): Promise<void> {
   await database.query(
     'update checks set returns = returns + 1, returned = $4 where app = $1 and account = $2 and id = $3',
@@ -120,6 +149,6 @@ export async function countReturns(database: Queries, check: CheckRecord, since:
 }
 
 function parseCheck(row: Row): CheckRecord {
-  const { return_to: returnTo, ...check } = CheckRow.parse(row)
-  return compact({ ...check, returnTo })
+  const { return_to: returnTo, told_until: toldUntil, api_key: apiKey, ...check } = CheckRow.parse(row)
+  return compact({ ...check, returnTo, toldUntil, apiKey })
 }

@@ -1,4 +1,4 @@
-import type { Invoice, Method, PauseCause, PaymentError, Subscription } from '#diagnosis/account.ts'
+import type { Invoice, Item, Method, PauseCause, PaymentError, Subscription } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
 import { sum, type Money } from '#diagnosis/money.ts'
 import type Stripe from 'stripe'
@@ -86,6 +86,7 @@ export function invoiceFrom(invoice: Stripe.Invoice, intent: Stripe.PaymentInten
   const subscription = idOf(invoice.parent?.subscription_details?.subscription)
   return {
     id: invoice.id,
+    status: invoice.status === 'uncollectible' ? 'uncollectible' : 'open',
     ...(invoice.number && { number: invoice.number }),
     ...(subscription && { subscription }),
     remaining: { amount: invoice.amount_remaining, currency: invoice.currency },
@@ -110,6 +111,7 @@ export function subscriptionFrom(subscription: Stripe.Subscription, plan: string
     id: subscription.id,
     status: known(statuses, subscription.status, 'paused'),
     plan,
+    items: subscription.items.data.map(itemFrom),
     quantity: item?.quantity ?? 1,
     ...(price && { price }),
     ...(subscription.items.data.some(({ price }) => !price.active) && { withdrawn: true }),
@@ -125,6 +127,10 @@ export function subscriptionFrom(subscription: Stripe.Subscription, plan: string
     ...(method && { method }),
     ...(latestInvoice && { latestInvoice }),
   }
+}
+
+function itemFrom({ id, price, quantity }: Stripe.SubscriptionItem): Item {
+  return { id, price: price.id, quantity: quantity ?? 1, ...(price.lookup_key !== null && { key: price.lookup_key }) }
 }
 
 /** What all items cost for one interval; undefined where usage, tiers or another currency decide. */

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { IntervalSchema } from './diagnosis.ts'
+import { InstantSchema, MoneySchema } from './money.ts'
+
+/** Stripe's lookup key of a price: the name by which the merchant's configuration knows it. */
+export const LookupKeySchema = z.string().min(1).max(200)
+
+/**
+ * What a deed would charge now, reckoned by the code that charges it. `due` may be zero; `credit` is what is left over
+ * and counts towards later invoices. `proratedAt` belongs to the price: it is sent back with the plan.
+ */
+const QuoteSchema = z
+  .object({
+    due: MoneySchema,
+    credit: MoneySchema.exactOptional(),
+    tax: MoneySchema.exactOptional(),
+    proratedAt: InstantSchema.exactOptional(),
+  })
+  .readonly()
+  .meta({ id: 'Quote' })
+export type Quote = z.infer<typeof QuoteSchema>
+
+const PlanOfferSchema = z
+  .object({
+    key: LookupKeySchema,
+    name: z.string(),
+    /** For one interval and the quantity below. */
+    price: MoneySchema,
+    interval: IntervalSchema,
+    quantity: z.int(),
+    features: z.array(z.string()).readonly(),
+    limits: z
+      .array(z.object({ meter: z.string(), name: z.string(), unit: z.string(), included: z.number() }).readonly())
+      .readonly(),
+    seats: z.int().exactOptional(),
+    /** The account has it now. */
+    current: z.boolean(),
+    /** It would lift what blocks this visit. */
+    helps: z.boolean(),
+    /** The living subscription that it would replace; absent where a new one begins. */
+    subscription: z.string().exactOptional(),
+    quote: QuoteSchema,
+  })
+  .readonly()
+  .meta({ id: 'PlanOffer' })
+export type PlanOffer = z.infer<typeof PlanOfferSchema>
+
+const PackOfferSchema = z
+  .object({ key: LookupKeySchema, name: z.string(), credits: z.int(), quote: QuoteSchema, helps: z.boolean() })
+  .readonly()
+  .meta({ id: 'PackOffer' })
+export type PackOffer = z.infer<typeof PackOfferSchema>
+
+const SeatOfferSchema = z
+  .object({
+    subscription: z.string(),
+    key: LookupKeySchema,
+    /** Seats in all, this one included. */
+    quantity: z.int(),
+    price: MoneySchema,
+    interval: IntervalSchema,
+    quote: QuoteSchema,
+  })
+  .readonly()
+  .meta({ id: 'SeatOffer' })
+export type SeatOffer = z.infer<typeof SeatOfferSchema>
+
+/** Credits that buy themselves. Amounts in the pack's currency; `threshold` in credits. */
+export const AutoRechargeSchema = z
+  .object({
+    on: z.boolean(),
+    pack: LookupKeySchema,
+    threshold: z.int().min(0).max(1_000_000_000),
+    monthly: MoneySchema,
+  })
+  .readonly()
+  .meta({ id: 'AutoRecharge' })
+export type AutoRecharge = z.infer<typeof AutoRechargeSchema>
+
+const CapOfferSchema = z
+  .object({
+    apiKey: z.string().exactOptional(),
+    limit: MoneySchema,
+    spent: MoneySchema,
+    resets: InstantSchema.exactOptional(),
+    /** The merchant allows no more than this. */
+    most: MoneySchema.exactOptional(),
+    /** Sensible next steps, ascending, all above what is spent. */
+    suggested: z.array(MoneySchema).readonly(),
+  })
+  .readonly()
+  .meta({ id: 'CapOffer' })
+export type CapOffer = z.infer<typeof CapOfferSchema>
+
+/** `GET /api/offers?check=…&seats=…`: every way out that can be bought or set, with its price. Payers only. */
+export const OffersSchema = z
+  .object({
+    plans: z.array(PlanOfferSchema).readonly(),
+    packs: z.array(PackOfferSchema).readonly(),
+    seats: SeatOfferSchema.exactOptional(),
+    caps: z.array(CapOfferSchema).readonly(),
+    autoRecharge: AutoRechargeSchema.exactOptional(),
+  })
+  .readonly()
+  .meta({ id: 'Offers' })
+export type Offers = z.infer<typeof OffersSchema>
