@@ -1,4 +1,13 @@
-import type { Invoice, Item, Method, PauseCause, PaymentError, Subscription } from '#diagnosis/account.ts'
+import type {
+  DetailField,
+  Draft,
+  Invoice,
+  Item,
+  Method,
+  PauseCause,
+  PaymentError,
+  Subscription,
+} from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
 import { sum, type Money } from '#diagnosis/money.ts'
 import type Stripe from 'stripe'
@@ -80,7 +89,25 @@ export function intentIdOf(invoice: Stripe.Invoice): string | undefined {
   return idOf(payment?.payment.payment_intent)
 }
 
-export function invoiceFrom(invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | undefined): Invoice {
+/** A subscription's latest invoice where the merchant has given it up: it can still be paid. */
+export function writtenOff({ latest_invoice: latest }: Stripe.Subscription): readonly Stripe.Invoice[] {
+  return typeof latest === 'object' && latest?.status === 'uncollectible' ? [latest] : []
+}
+
+/** Which of the details that an invoice may need are on file. */
+export function detailsOf({ name, business_name, address, tax_ids }: Stripe.Customer): readonly DetailField[] {
+  return [
+    ...(name || business_name ? (['name'] as const) : []),
+    ...(address?.country && (address.line1 || address.postal_code) ? (['address'] as const) : []),
+    ...(tax_ids && tax_ids.data.length > 0 ? (['tax_id'] as const) : []),
+  ]
+}
+
+export function invoiceFrom(
+  invoice: Stripe.Invoice,
+  intent: Stripe.PaymentIntent | undefined,
+  disputed = false,
+): Invoice {
   const line = invoice.lines.data[0]
   const method = methodFromReference(invoice.default_payment_method)
   const subscription = idOf(invoice.parent?.subscription_details?.subscription)
@@ -96,7 +123,7 @@ export function invoiceFrom(invoice: Stripe.Invoice, intent: Stripe.PaymentInten
     collection: known(collections, invoice.collection_method, 'charge_automatically'),
     ...(invoice.next_payment_attempt !== null && { nextAttempt: invoice.next_payment_attempt }),
     ...(method && { method }),
-    payment: paymentFrom(intent),
+    payment: { ...paymentFrom(intent), ...(disputed && { disputed }) },
   }
 }
 
@@ -126,7 +153,19 @@ export function subscriptionFrom(subscription: Stripe.Subscription, plan: string
     ...(subscription.status === 'paused' && { pausedBy: pauseCauseOf(subscription) }),
     ...(method && { method }),
     ...(latestInvoice && { latestInvoice }),
+    ...compact({ draft: draftOf(subscription) }),
+    ...(subscription.pending_update && { changing: { expires: subscription.pending_update.expires_at } }),
+    ...(subscription.pause_collection && { uncollected: true }),
+    ...(subscription.schedule && { scheduled: true }),
   }
+}
+
+/** https://docs.stripe.com/tax/customer-locations: without a location Stripe does not finalize. */
+function draftOf({ latest_invoice: latest }: Stripe.Subscription): Draft | undefined {
+  if (typeof latest !== 'object' || latest?.status !== 'draft') return undefined
+  const { id: invoice, automatic_tax: tax, last_finalization_error: error } = latest
+  const location = tax.status === 'requires_location_inputs' || error?.code === 'customer_tax_location_invalid'
+  return { invoice, ...compact({ problem: location ? ('location' as const) : error ? ('other' as const) : undefined }) }
 }
 
 function itemFrom({ id, price, quantity }: Stripe.SubscriptionItem): Item {

@@ -1,7 +1,15 @@
 import type { Account, Method } from '#diagnosis/account.ts'
 import type Stripe from 'stripe'
 import { ask, type StripeClient } from './client.ts'
-import { intentIdOf, invoiceFrom, methodFrom, methodFromReference, subscriptionFrom } from './facts.ts'
+import {
+  detailsOf,
+  intentIdOf,
+  invoiceFrom,
+  methodFrom,
+  methodFromReference,
+  subscriptionFrom,
+  writtenOff,
+} from './facts.ts'
 
 /** A merchant's names for prices, by lookup key. */
 export type PlanNames = Readonly<Record<string, { readonly name: string }>>
@@ -9,44 +17,74 @@ export type PlanNames = Readonly<Record<string, { readonly name: string }>>
 export type CustomerFacts = Omit<Account, 'id' | 'asOf' | 'source'>
 
 /**
- * What Stripe says of a customer, in four reads (plus one per product that has no name yet, remembered). Throws
- * StripeUnreachable.
+ * What Stripe says of a customer, in four reads (plus one per product that has no name yet, remembered, and one per
+ * contested charge). Throws StripeUnreachable.
  */
 export async function readCustomer(stripe: StripeClient, id: string, plans: PlanNames): Promise<CustomerFacts> {
   const [customer, subscriptions, invoices, intents] = await ask(
     Promise.all([
-      stripe.customers.retrieve(id, { expand: ['invoice_settings.default_payment_method'] }).catch(absent),
+      stripe.customers.retrieve(id, { expand: ['invoice_settings.default_payment_method', 'tax_ids'] }).catch(absent),
       stripe.subscriptions
-        .list({ customer: id, status: 'all', limit: 20, expand: ['data.default_payment_method'] })
+        .list({
+          customer: id,
+          status: 'all',
+          limit: 20,
+          expand: ['data.default_payment_method', 'data.latest_invoice.payments'],
+        })
         .catch(none<Stripe.Subscription>),
       stripe.invoices
         .list({ customer: id, status: 'open', limit: 50, expand: ['data.payments', 'data.default_payment_method'] })
         .catch(none<Stripe.Invoice>),
       stripe.paymentIntents
-        .list({ customer: id, limit: 50, expand: ['data.payment_method'] })
+        .list({ customer: id, limit: 50, expand: ['data.payment_method', 'data.latest_charge'] })
         .catch(none<Stripe.PaymentIntent>),
     ]),
   )
   if (!customer || customer.deleted) return { customer: 'deleted', subscriptions: [], openInvoices: [] }
   const method = methodFromReference(customer.invoice_settings.default_payment_method)
   const intentsById = new Map(intents.data.map((intent) => [intent.id, intent]))
+  const contested = await readContested(stripe, intents.data)
+  const since = [...contested.values()].toSorted((a, b) => b - a)[0]
+  const payable = [...invoices.data, ...subscriptions.data.flatMap(writtenOff)].toSorted(
+    (a, b) => b.created - a.created,
+  )
   return {
     customer: 'present',
     ...(customer.address?.country && { country: customer.address.country }),
     ...(method && { method }),
+    details: detailsOf(customer),
+    ...(since !== undefined && { dispute: { since } }),
     subscriptions: await Promise.all(
       subscriptions.data.map(async (subscription) =>
         subscriptionFrom(subscription, await planName(stripe, subscription, plans)),
       ),
     ),
     openInvoices: await Promise.all(
-      invoices.data.map(async (invoice) => {
+      payable.map(async (invoice) => {
         const id = intentIdOf(invoice)
         const intent = id === undefined ? undefined : (intentsById.get(id) ?? (await readIntent(stripe, id)))
-        return invoiceFrom(invoice, intent)
+        return invoiceFrom(invoice, intent, intent !== undefined && contested.has(intent.id))
       }),
     ),
   }
+}
+
+/** The bank's customer contests them and has not lost: https://docs.stripe.com/disputes/how-disputes-work */
+const pendingDisputes: readonly string[] = ['needs_response', 'under_review', 'lost']
+
+/** Intents whose charge is contested, and since when. Inquiries change nothing and are nobody's business. */
+async function readContested(
+  stripe: StripeClient,
+  intents: readonly Stripe.PaymentIntent[],
+): Promise<ReadonlyMap<string, number>> {
+  const disputed = intents.filter(({ latest_charge: charge }) => typeof charge === 'object' && charge?.disputed)
+  const found = await Promise.all(
+    disputed.map(async ({ id }) => {
+      const { data } = await ask(stripe.disputes.list({ payment_intent: id, limit: 10 }))
+      return data.filter(({ status }) => pendingDisputes.includes(status)).map(({ created }) => [id, created] as const)
+    }),
+  )
+  return new Map(found.flat())
 }
 
 /** Saved methods that can be charged again, newest first. Throws StripeUnreachable. */
