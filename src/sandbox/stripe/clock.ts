@@ -1,11 +1,11 @@
 import { bankOutcome } from './cards.ts'
-import { expirePendingUpdate } from './deeds/change-items.ts'
 import { cancelSubscription } from './deeds/cancel-subscription.ts'
 import { settleDebit } from './deeds/settle-debit.ts'
 import { collectInvoice } from './deeds/collect-invoice.ts'
 import { subscriptionOf } from './deeds/choose-method.ts'
 import { followFailed, isOver, latestFinalized } from './deeds/follow-invoice.ts'
 import { followPayment } from './deeds/follow-payment.ts'
+import { dropPendingUpdate, isBeingPaid } from './deeds/drop-pending-update.ts'
 import { change, record } from './deeds/record-event.ts'
 import { advanceDraft, endTrial, renewSubscription } from './deeds/renew-subscription.ts'
 import { voidInvoice } from './deeds/settle-invoice.ts'
@@ -88,6 +88,10 @@ function periodEnds(world: World): Map<string, number> {
 function ofSubscription(world: World, subscription: Subscription, end: number | undefined): Due | undefined {
   const { status, trial_end: trialEnd, cancel_at: cancelAt } = subscription
   const dues: Due[] = []
+  // Before the period's end, which comes at the same moment at the latest.
+  const expires = subscription.pending_update?.expires_at
+  if (expires !== undefined && !isBeingPaid(world, subscription))
+    dues.push({ at: expires, deed: () => dropPendingUpdate(world, subscription, true) })
   if (status === 'incomplete') {
     dues.push({ at: subscription.created + incompleteHours * 3600, deed: () => expireIncomplete(world, subscription) })
   }
@@ -108,8 +112,6 @@ function ofSubscription(world: World, subscription: Subscription, end: number | 
   }
   const resumes = subscription.pause_collection?.resumes_at ?? null
   if (resumes !== null) dues.push({ at: resumes, deed: () => resumeCollection(world, subscription) })
-  const expires = subscription.pending_update?.expires_at
-  if (expires !== undefined) dues.push({ at: expires, deed: () => expirePendingUpdate(world, subscription) })
   const resumption = world.tables.invoice.get(subscription.sandbox.resume ?? '')
   if (status === 'paused' && resumption?.status === 'open' && !resumption.attempted) {
     dues.push({

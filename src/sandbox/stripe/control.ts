@@ -82,10 +82,18 @@ function settings({ world }: Sandbox): Settings {
   return world.settings
 }
 
+const choices: { [name in Exclude<keyof Settings, 'statement'>]: readonly Settings[name][] } = {
+  after_retries: ['past_due', 'unpaid', 'cancel', 'pause'],
+  after_first_failure: ['past_due', 'pause'],
+  after_paused_paid: ['stay', 'resume'],
+  during_first_debit: ['active', 'incomplete'],
+}
+
 function changeSettings({ world }: Sandbox, given: Given): Settings {
-  const after = text(given, 'after_retries')
-  if (after !== undefined)
-    world.settings.after_retries = findWithin(['past_due', 'unpaid', 'cancel'] as const, after, 'after_retries')
+  for (const [name, allowed] of Object.entries(choices)) {
+    const chosen = text(given, name)
+    if (chosen !== undefined) Object.assign(world.settings, { [name]: findWithin(allowed, chosen, name) })
+  }
   world.settings.statement = text(given, 'statement') ?? world.settings.statement
   world.onChange()
   return world.settings

@@ -1,5 +1,6 @@
 import type { Links, Link, Resolver } from './kernel/expand.ts'
 import type { Wire } from './kernel/errors.ts'
+import { intentOf } from './deeds/finalize-invoice.ts'
 import { present } from './present.ts'
 import { rows, type Noun, type World } from './world.ts'
 
@@ -137,7 +138,10 @@ const additions: { [path: string]: (world: World, id: string) => unknown } = {
         .map((one) => present(world, one)),
     ),
   'invoice.confirmation_secret': (world, invoice) => {
-    const intent = world.tables.payment_intent.get(world.tables.invoice.get(invoice)?.sandbox.intent ?? '')
+    const held = world.tables.invoice.get(invoice)
+    if (held === undefined) return null
+    const asks = held.status === 'open' || held.status === 'uncollectible'
+    const intent = asks ? intentOf(world, held) : world.tables.payment_intent.get(held.sandbox.intent ?? '')
     return intent === undefined ? null : { client_secret: intent.client_secret, type: 'payment_intent' }
   },
   'invoice.payments': (world, invoice) =>

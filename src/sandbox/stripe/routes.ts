@@ -5,6 +5,7 @@ import { customerRoutes } from './routes/customers.ts'
 import { eventRoutes } from './routes/events.ts'
 import { invoiceItemRoutes } from './routes/invoice-items.ts'
 import { previewRoutes } from './routes/invoice-previews.ts'
+import { invoiceLineRoutes } from './routes/invoice-lines.ts'
 import { invoiceRoutes } from './routes/invoices.ts'
 import { paymentIntentRoutes } from './routes/payment-intents.ts'
 import { paymentMethodRoutes } from './routes/payment-methods.ts'
@@ -22,6 +23,7 @@ export const routes: Route[] = [
   ...catalogRoutes,
   ...subscriptionRoutes,
   ...invoiceRoutes,
+  ...invoiceLineRoutes,
   ...invoiceItemRoutes,
   ...chargeRoutes,
   ...eventRoutes,

@@ -9,6 +9,7 @@ import type { Invoice } from './objects/invoice.ts'
 import type { PaymentMethod } from './objects/payment-method.ts'
 import type { Price, Product } from './objects/price.ts'
 import type { Subscription, SubscriptionItem } from './objects/subscription.ts'
+import type { TaxId } from './objects/tax-id.ts'
 
 export type Rows = {
   charge: Charge
@@ -26,6 +27,7 @@ export type Rows = {
   setup_intent: SetupIntent
   subscription: Subscription
   subscription_item: SubscriptionItem
+  tax_id: TaxId
   'test_helpers.test_clock': TestClock
   webhook_endpoint: WebhookEndpoint
 }
@@ -36,7 +38,13 @@ export type Tables = { [N in Noun]: Map<string, Rows[N]> }
 
 export type Settings = {
   /** What becomes of a subscription whose last automatic retry failed. */
-  after_retries: 'past_due' | 'unpaid' | 'cancel'
+  after_retries: 'past_due' | 'unpaid' | 'cancel' | 'pause'
+  /** What becomes of one whose renewal failed for the first time. */
+  after_first_failure: 'past_due' | 'pause'
+  /** What the payment of the invoice that caused a pause does to the pause. */
+  after_paused_paid: 'stay' | 'resume'
+  /** What a first payment by bank debit leaves a subscription until the money has come. */
+  during_first_debit: 'active' | 'incomplete'
   statement: string
 }
 
@@ -72,12 +80,19 @@ export function emptyTables(): Tables {
     setup_intent: new Map(),
     subscription: new Map(),
     subscription_item: new Map(),
+    tax_id: new Map(),
     'test_helpers.test_clock': new Map(),
     webhook_endpoint: new Map(),
   }
 }
 
-export const standardSettings: Settings = { after_retries: 'past_due', statement: 'SANDBOX MERCHANT' }
+export const standardSettings: Settings = {
+  after_retries: 'past_due',
+  after_first_failure: 'past_due',
+  after_paused_paid: 'stay',
+  during_first_debit: 'active',
+  statement: 'SANDBOX MERCHANT',
+}
 
 /** The row, or Stripe's `resource_missing`: 404 when `id` is the path, 400 when it came in another parameter. */
 export function find<N extends Noun>(world: World, noun: N, id: string, param = 'id'): Rows[N] {

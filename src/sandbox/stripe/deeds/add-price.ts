@@ -32,6 +32,7 @@ type PriceInput = {
   metadata?: Metadata | null | undefined
   nickname?: string | undefined
   recurring?: Cycle | undefined
+  tax_behavior?: Price['tax_behavior'] | undefined
   unit_amount?: number | undefined
   unit_amount_decimal?: string | undefined
 }
@@ -65,6 +66,7 @@ export function addPrice(world: World, product: string, given: PriceInput): Pric
             trial_period_days: cycle.trial_period_days ?? null,
             usage_type: cycle.usage_type ?? 'licensed',
           },
+    tax_behavior: given.tax_behavior ?? 'unspecified',
     unit_amount: unitAmount(given),
   })
   world.tables.price.set(price.id, price)

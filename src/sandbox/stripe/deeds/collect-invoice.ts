@@ -1,10 +1,12 @@
 import type { Invoice } from '#sandbox/stripe/objects/invoice.ts'
-import { find, timeOf, type World } from '#sandbox/stripe/world.ts'
+import { timeOf, type World } from '#sandbox/stripe/world.ts'
 import { attempt } from './charge-intent.ts'
 import { methodFor, subscriptionOf } from './choose-method.ts'
+import { intentOf } from './finalize-invoice.ts'
 import { followFailed } from './follow-invoice.ts'
 import { followPayment } from './follow-payment.ts'
 import { cancelSubscription } from './cancel-subscription.ts'
+import { pauseSubscription } from './pause-subscription.ts'
 import { change, record } from './record-event.ts'
 import { noteDebts } from './settle-invoice.ts'
 
@@ -28,7 +30,7 @@ const hopeless = new Set([
 
 /** An automatic attempt: the first after finalizing, or a scheduled retry. */
 export function collectInvoice(world: World, invoice: Invoice): void {
-  const intent = find(world, 'payment_intent', invoice.sandbox.intent ?? '')
+  const intent = intentOf(world, invoice)
   const method = methodFor(world, invoice)
   const last = intent.last_payment_error
   const sameCard = last?.payment_method?.['id'] === method?.id
@@ -77,8 +79,11 @@ function scheduleRetry(world: World, invoice: Invoice): void {
   }
   const subscription = subscriptionOf(world, invoice)
   if (subscription?.status !== 'past_due') return
-  if (world.settings.after_retries === 'cancel') cancelSubscription(world, subscription, 'payment_failed')
-  if (world.settings.after_retries === 'unpaid') {
+  const after = world.settings.after_retries
+  // Where it should pause and cannot, Stripe cancels.
+  const paused = after === 'pause' && pauseSubscription(world, subscription, 'final_payment_failure')
+  if (after === 'cancel' || (after === 'pause' && !paused)) cancelSubscription(world, subscription, 'payment_failed')
+  if (after === 'unpaid') {
     change(world, subscription, 'customer.subscription.updated', () => {
       subscription.status = 'unpaid'
     })

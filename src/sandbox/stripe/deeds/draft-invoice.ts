@@ -13,8 +13,10 @@ import type { Subscription } from '#sandbox/stripe/objects/subscription.ts'
 import { spokenAmount } from '#sandbox/stripe/money.ts'
 import { find, rows, timeOf, type World } from '#sandbox/stripe/world.ts'
 import { record } from './record-event.ts'
+import { describeCustomer, total } from './total-invoice.ts'
 
-const draftHour = 3600
+/** Seconds a draft waits before it is finalized by itself. */
+export const draftHour = 3600
 
 export type Draft = {
   customer: Customer
@@ -28,6 +30,8 @@ export type Draft = {
   autoAdvance: boolean
   collection?: Invoice['collection_method']
   daysUntilDue?: number | null
+  /** Whether tax is calculated; without it, as the subscription says. */
+  taxed?: boolean | undefined
 }
 
 /** Writes a draft invoice; finalizing it by itself comes an hour later when it advances. */
@@ -35,7 +39,7 @@ export function draftInvoice(world: World, draft: Draft): Invoice {
   const invoice = composeInvoice(world, newId('in'), draft)
   world.tables.invoice.set(invoice.id, invoice)
   if (draft.includePending) takePendingItems(world, invoice, draft.subscription)
-  total(invoice)
+  total(world, invoice)
   if (invoice.auto_advance) invoice.automatically_finalizes_at = invoice.created + draftHour
   record(world, 'invoice.created', invoice)
   if (draft.subscription !== null) draft.subscription.latest_invoice = invoice.id
@@ -57,28 +61,26 @@ export function composeInvoice(world: World, id: string, draft: Draft): Invoice 
     test_clock: customer.test_clock,
     auto_advance: draft.autoAdvance,
   })
-  Object.assign(invoice, {
-    customer_address: structuredClone(customer.address),
-    customer_email: customer.email,
-    customer_name: customer.name,
-    customer_phone: customer.phone,
-  })
+  describeCustomer(invoice, customer)
+  if (draft.taxed ?? subscription?.automatic_tax.enabled === true) chargeTax(invoice)
   invoice.sandbox.daysUntilDue = draft.daysUntilDue ?? subscription?.days_until_due ?? null
   if (subscription !== null) {
     const details = { metadata: { ...subscription.metadata }, subscription: subscription.id }
     invoice.parent = { quote_details: null, subscription_details: details, type: 'subscription_details' }
   }
   invoice.lines.data = draft.lines.map((line) => ({ ...line, invoice: id }))
-  total(invoice)
+  total(world, invoice)
   return invoice
 }
 
-/** Adds up the lines: amounts in minor units of the invoice's currency. */
-export function total(invoice: Invoice): void {
-  const sum = invoice.lines.data.reduce((amount, line) => amount + line.amount, 0)
-  const due = Math.max(0, sum)
-  Object.assign(invoice, { subtotal: sum, subtotal_excluding_tax: sum, total: sum, total_excluding_tax: sum })
-  Object.assign(invoice, { amount_due: due, amount_remaining: due })
+/** From here on tax is calculated for this invoice. */
+export function chargeTax(invoice: Invoice): void {
+  Object.assign(invoice.automatic_tax, { enabled: true, liability: { type: 'self' }, provider: 'stripe' })
+}
+
+export function stopTax(invoice: Invoice): void {
+  Object.assign(invoice.automatic_tax, { enabled: false, liability: null, provider: null, status: null })
+  for (const line of invoice.lines.data) line.taxes = []
 }
 
 export function pendingItems(

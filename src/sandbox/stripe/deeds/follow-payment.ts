@@ -37,7 +37,7 @@ function noteAttempt(world: World, invoice: Invoice): void {
 // A bank debit on its way lets a new subscription begin.
 function followProcessing(world: World, invoice: Invoice): void {
   const subscription = subscriptionOf(world, invoice)
-  if (subscription?.status !== 'incomplete') return
+  if (subscription?.status !== 'incomplete' || world.settings.during_first_debit === 'incomplete') return
   change(world, subscription, 'customer.subscription.updated', () => {
     subscription.status = 'active'
   })

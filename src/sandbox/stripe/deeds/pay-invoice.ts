@@ -2,10 +2,10 @@ import { declined, documented, invalid, type ErrorBody, type Refusal } from '#sa
 import type { PaymentIntent } from '#sandbox/stripe/objects/intent.ts'
 import type { Invoice } from '#sandbox/stripe/objects/invoice.ts'
 import { present } from '#sandbox/stripe/present.ts'
-import { find, type World } from '#sandbox/stripe/world.ts'
+import type { World } from '#sandbox/stripe/world.ts'
 import { attempt } from './charge-intent.ts'
 import { methodFor } from './choose-method.ts'
-import { finalizeInvoice } from './finalize-invoice.ts'
+import { finalizeInvoice, intentOf } from './finalize-invoice.ts'
 import { followPayment } from './follow-payment.ts'
 import { attachedPaymentMethod } from './mint-payment-method.ts'
 import { markPaid } from './settle-invoice.ts'
@@ -29,7 +29,7 @@ export function payInvoice(world: World, invoice: Invoice, payment: Payment): vo
     return
   }
   if (payment.paid_out_of_band) return markPaid(world, invoice, null)
-  const intent = find(world, 'payment_intent', invoice.sandbox.intent ?? '')
+  const intent = intentOf(world, invoice)
   if (intent.status === 'processing') {
     throw invalid('This invoice has a payment that is still processing.', {
       code: 'payment_intent_unexpected_state',

@@ -1,3 +1,4 @@
+import { roundMinor } from '#sandbox/stripe/money.ts'
 import type { InvoiceLine } from '#sandbox/stripe/objects/invoice.ts'
 import type { Price } from '#sandbox/stripe/objects/price.ts'
 import type { Subscription, SubscriptionItem } from '#sandbox/stripe/objects/subscription.ts'
@@ -13,14 +14,12 @@ export type NextItem = { id: string | null; price: Price; quantity: number; meta
  * a debit for the rest of the period. Each line is rounded by itself, then they are summed.
  */
 export function prorationLines(world: World, subscription: Subscription, next: NextItem[], at: number): InvoiceLine[] {
-  if (subscription.status === 'trialing') return []
   const lines: InvoiceLine[] = []
   const held = itemsOf(world, subscription.id)
   for (const item of held) {
     const after = next.find((one) => one.id === item.id)
-    const price = find(world, 'price', item.sandbox.price)
-    if (after !== undefined && after.price.id === price.id && after.quantity === item.quantity) continue
-    lines.push(part(world, subscription, item, { item: item.id, price, quantity: item.quantity }, at, -1))
+    if (after !== undefined && isSame(item, after)) continue
+    lines.push(unused(world, subscription, item, at))
     if (after !== undefined)
       lines.push(
         part(world, subscription, item, { item: item.id, price: after.price, quantity: after.quantity }, at, 1),
@@ -36,6 +35,22 @@ export function prorationLines(world: World, subscription: Subscription, next: N
   return lines
 }
 
+/** Credits for what was paid ahead and ends at `at` because another period begins. */
+export function unusedLines(world: World, subscription: Subscription, at: number): InvoiceLine[] {
+  return itemsOf(world, subscription.id)
+    .map((item) => unused(world, subscription, item, at))
+    .filter((line) => line.amount !== 0)
+}
+
+function isSame(item: SubscriptionItem, after: NextItem): boolean {
+  return after.price.id === item.sandbox.price && after.quantity === item.quantity
+}
+
+function unused(world: World, subscription: Subscription, item: SubscriptionItem, at: number): InvoiceLine {
+  const price = find(world, 'price', item.sandbox.price)
+  return part(world, subscription, item, { item: item.id, price, quantity: item.quantity }, at, -1)
+}
+
 function part(
   world: World,
   subscription: Subscription,
@@ -46,7 +61,7 @@ function part(
 ): InvoiceLine {
   const { current_period_start: start, current_period_end: end } = item
   const share = (end - Math.min(Math.max(at, start), end)) / (end - start)
-  const amount = sign * Math.round(licensed(sold.price, sold.quantity) * share)
+  const amount = roundMinor(sign * licensed(sold.price, sold.quantity) * share, sold.price.currency)
   const product = find(world, 'product', sold.price.product)
   const what = sold.quantity === 1 ? product.name : `${sold.quantity} × ${product.name}`
   const date = new Date(at * 1000).toLocaleDateString('en-GB', {

@@ -9,8 +9,10 @@ import { collectInvoice } from './collect-invoice.ts'
 import { draftInvoice, subscriptionLine } from './draft-invoice.ts'
 import { finalizeInvoice } from './finalize-invoice.ts'
 import { cancelSubscription } from './cancel-subscription.ts'
+import { pauseSubscription } from './pause-subscription.ts'
 import { change, record } from './record-event.ts'
 import { markUncollectible, voidInvoice } from './settle-invoice.ts'
+import { canBeTaxed, failFinalization } from './total-invoice.ts'
 
 /** Moves every item into the period that starts at `start` (UTC seconds) and drafts its invoice. */
 export function beginPeriod(
@@ -61,7 +63,8 @@ export function endTrial(world: World, subscription: Subscription, now: number):
   if (subscription.cancel_at_period_end || (bare && missing === 'cancel'))
     return cancelSubscription(world, subscription, 'cancellation_requested')
   if (bare && missing === 'pause') {
-    return pauseSubscription(world, subscription, 'trial_end_without_payment_method', now)
+    pauseSubscription(world, subscription, 'trial_end_without_payment_method')
+    return
   }
   change(world, subscription, 'customer.subscription.updated', () => {
     subscription.status = 'active'
@@ -70,27 +73,15 @@ export function endTrial(world: World, subscription: Subscription, now: number):
   })
 }
 
-export function pauseSubscription(
-  world: World,
-  subscription: Subscription,
-  type: 'pause_requested' | 'trial_end_without_payment_method',
-  now: number,
-): void {
-  change(world, subscription, 'customer.subscription.updated', () => {
-    subscription.status = 'paused'
-    subscription.status_details = { paused: { subscription: { type }, transitioned_at: now, type: 'subscription' } }
-  })
-  record(world, 'customer.subscription.paused', subscription)
-}
-
 /** About an hour after it was drafted: the invoice becomes real and, where it may be, is charged. */
 export function advanceDraft(world: World, invoice: Invoice): void {
+  if (!canBeTaxed(world, invoice)) return failFinalization(world, invoice)
   finalizeInvoice(world, invoice)
   if (invoice.status !== 'open') return
   const subscription = world.tables.subscription.get(invoice.parent?.subscription_details.subscription ?? '')
   const behavior = subscription?.pause_collection?.behavior
   if (behavior === 'void') return voidInvoice(world, invoice)
-  if (behavior === 'mark_uncollectible') return markUncollectible(world, invoice, 'user_forgiven')
+  if (behavior === 'mark_uncollectible') return markUncollectible(world, invoice, 'subscription_paused')
   if (invoice.collection_method === 'send_invoice') return record(world, 'invoice.sent', invoice)
   collectInvoice(world, invoice)
 }

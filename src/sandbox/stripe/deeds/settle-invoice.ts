@@ -1,6 +1,6 @@
 import { invalid } from '#sandbox/stripe/kernel/errors.ts'
 import type { InvoicePayment } from '#sandbox/stripe/objects/invoice-item.ts'
-import type { Invoice } from '#sandbox/stripe/objects/invoice.ts'
+import type { Invoice, WriteOffReason } from '#sandbox/stripe/objects/invoice.ts'
 import { rows, timeOf, type World } from '#sandbox/stripe/world.ts'
 import { subscriptionOf } from './choose-method.ts'
 import { followPaid, followWrittenOff } from './follow-invoice.ts'
@@ -40,17 +40,33 @@ export function voidInvoice(world: World, invoice: Invoice): void {
     Object.assign(invoice, { status: 'void', auto_advance: false, next_payment_attempt: null })
     invoice.status_transitions.voided_at = timeOf(world, invoice.customer)
   })
+  returnBalance(world, invoice)
   cancelPayment(world, invoice, 'void_invoice')
   noteDebts(world, invoice.customer)
   followWrittenOff(world, invoice)
 }
 
+/** What the invoice took of the customer's balance, or added to it, is undone. */
+function returnBalance(world: World, invoice: Invoice): void {
+  const customer = world.tables.customer.get(invoice.customer)
+  const used = invoice.starting_balance - (invoice.ending_balance ?? invoice.starting_balance)
+  if (customer === undefined || used === 0) return
+  change(world, customer, 'customer.updated', () => {
+    customer.balance += used
+  })
+}
+
+/** As if the invoice had never been: for a request that was refused. The attempt itself did happen and stays. */
+export function withdrawInvoice(world: World, invoice: Invoice): void {
+  const { tables } = world
+  voidInvoice(world, invoice)
+  for (const item of tables.invoiceitem.values()) if (item.invoice === invoice.id) item.invoice = null
+  for (const event of tables.event.values()) if (event.data.object['id'] === invoice.id) tables.event.delete(event.id)
+  tables.invoice.delete(invoice.id)
+}
+
 /** Written off, still payable. @throws {Refusal} 400 unless open */
-export function markUncollectible(
-  world: World,
-  invoice: Invoice,
-  reason: 'max_payment_attempts' | 'subscription_canceled' | 'user_forgiven',
-): void {
+export function markUncollectible(world: World, invoice: Invoice, reason: WriteOffReason): void {
   if (invoice.status !== 'open' && invoice.status !== 'draft') {
     throw invalid('This invoice cannot be marked as uncollectible: it is not open.', {
       code: 'status_transition_invalid',

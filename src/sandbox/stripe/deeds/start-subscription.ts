@@ -2,6 +2,7 @@ import { newId, newSecret } from '#sandbox/stripe/ids.ts'
 import { nextBoundary } from '#sandbox/stripe/billing-period.ts'
 import { invalid } from '#sandbox/stripe/kernel/errors.ts'
 import type { Customer } from '#sandbox/stripe/objects/customer.ts'
+import type { InvoiceLine } from '#sandbox/stripe/objects/invoice.ts'
 import { newSetupIntent } from '#sandbox/stripe/objects/intent.ts'
 import type { Price } from '#sandbox/stripe/objects/price.ts'
 import { newSubscription, newSubscriptionItem, type Subscription } from '#sandbox/stripe/objects/subscription.ts'
@@ -9,11 +10,12 @@ import { itemsOf } from '#sandbox/stripe/present.ts'
 import { find, timeOf, type World } from '#sandbox/stripe/world.ts'
 import { attempt } from './charge-intent.ts'
 import { methodFor, methodOfSubscription } from './choose-method.ts'
-import { draftInvoice, subscriptionLine } from './draft-invoice.ts'
+import { draftInvoice, subscriptionLine, type Sold } from './draft-invoice.ts'
 import { finalizeInvoice } from './finalize-invoice.ts'
 import { followPayment } from './follow-payment.ts'
 import { declinedBy, noMethod } from './pay-invoice.ts'
 import { record } from './record-event.ts'
+import { requireLocation } from './total-invoice.ts'
 
 export type PaymentBehavior =
   | 'allow_incomplete'
@@ -60,6 +62,7 @@ export function startSubscription(world: World, order: SubscriptionOrder): Subsc
   })
   if (trialEnd !== null) Object.assign(subscription, { trial_start: now, trial_end: trialEnd })
   order.fill(subscription)
+  requireLocation(subscription.automatic_tax, customer)
   const charges =
     trialEnd === null &&
     order.collection === 'charge_automatically' &&
@@ -87,27 +90,32 @@ export function startSubscription(world: World, order: SubscriptionOrder): Subsc
   return subscription
 }
 
+/** What a first period bills: every item in full, or nothing for a trial. */
+export function firstLines(
+  world: World,
+  subscription: string,
+  sold: Sold[],
+  period: { start: number; end: number },
+  trial: boolean,
+): InvoiceLine[] {
+  return sold.map((one) => {
+    const { name } = find(world, 'product', one.price.product)
+    const free = { amount: 0, description: `Trial period for ${name}`, proration: false }
+    return subscriptionLine(world, subscription, one, period, trial ? free : undefined)
+  })
+}
+
 function firstInvoice(world: World, subscription: Subscription, order: SubscriptionOrder): void {
   const items = itemsOf(world, subscription.id)
   const [one] = items
   if (one === undefined) return
   const period = { start: one.current_period_start, end: one.current_period_end }
-  const trial = subscription.status === 'trialing'
-  const lines = items.map((item) => {
-    const price = find(world, 'price', item.sandbox.price)
-    const free = {
-      amount: 0,
-      description: `Trial period for ${find(world, 'product', price.product).name}`,
-      proration: false,
-    }
-    return subscriptionLine(
-      world,
-      subscription.id,
-      { item: item.id, price, quantity: item.quantity },
-      period,
-      trial ? free : undefined,
-    )
-  })
+  const sold = items.map((item) => ({
+    item: item.id,
+    price: find(world, 'price', item.sandbox.price),
+    quantity: item.quantity,
+  }))
+  const lines = firstLines(world, subscription.id, sold, period, subscription.status === 'trialing')
   const invoice = draftInvoice(world, {
     customer: order.customer,
     subscription,

@@ -1,6 +1,16 @@
+import type { ErrorBody } from '#sandbox/stripe/kernel/errors.ts'
 import type { Address, Metadata } from './customer.ts'
 
 export type BillingReason = 'manual' | 'subscription_create' | 'subscription_cycle' | 'subscription_update' | 'upcoming'
+
+export type LineTax = {
+  amount: number
+  tax_behavior: 'exclusive' | 'inclusive'
+  tax_rate_details: { tax_rate: string } | null
+  taxability_reason: string
+  taxable_amount: number
+  type: 'tax_rate_details'
+}
 
 export type InvoiceLine = {
   id: string
@@ -11,10 +21,15 @@ export type InvoiceLine = {
   invoice: string | null
   parent: unknown
   period: { start: number; end: number }
-  pricing: unknown
+  pricing: {
+    price_details: { price: string; product: string }
+    type: 'price_details'
+    unit_amount_decimal: string | null
+  } | null
   quantity: number | null
   subscription: string | null
   subtotal: number
+  taxes: LineTax[]
 }
 
 export type Invoice = {
@@ -26,6 +41,13 @@ export type Invoice = {
   attempt_count: number
   attempted: boolean
   auto_advance: boolean
+  automatic_tax: {
+    disabled_reason: null
+    enabled: boolean
+    liability: { type: 'self' } | null
+    provider: string | null
+    status: 'complete' | 'requires_location_inputs' | null
+  }
   automatically_finalizes_at: number | null
   billing_reason: BillingReason
   collection_method: 'charge_automatically' | 'send_invoice'
@@ -36,6 +58,7 @@ export type Invoice = {
   customer_email: string | null
   customer_name: string | null
   customer_phone: string | null
+  customer_tax_ids: { type: string; value: string }[]
   default_payment_method: string | null
   description: string | null
   due_date: number | null
@@ -44,6 +67,7 @@ export type Invoice = {
   footer: string | null
   hosted_invoice_url: string | null
   invoice_pdf: string | null
+  last_finalization_error: ErrorBody | null
   lines: { object: 'list'; data: InvoiceLine[]; has_more: boolean; url: string }
   metadata: Metadata
   next_payment_attempt: number | null
@@ -56,7 +80,7 @@ export type Invoice = {
   period_end: number
   period_start: number
   status: 'draft' | 'open' | 'paid' | 'uncollectible' | 'void'
-  status_details?: { uncollectible: { reason: 'max_payment_attempts' | 'subscription_canceled' | 'user_forgiven' } }
+  status_details?: { uncollectible: { reason: WriteOffReason } }
   status_transitions: {
     finalized_at: number | null
     marked_uncollectible_at: number | null
@@ -71,6 +95,8 @@ export type Invoice = {
   /** `intent`: its default payment; `firstFailure`: where the retry schedule counts from (UTC seconds); `daysUntilDue`. */
   sandbox: { intent: string | null; firstFailure: number | null; daysUntilDue: number | null }
 }
+
+export type WriteOffReason = 'max_payment_attempts' | 'subscription_canceled' | 'subscription_paused' | 'user_forgiven'
 
 export type InvoiceStart = Pick<
   Invoice,
@@ -94,18 +120,15 @@ export function newInvoice(start: InvoiceStart): Invoice {
     amount_overpaid: 0,
     amount_shipping: 0,
     application: null,
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
     custom_fields: null,
     customer_account: null,
     customer_shipping: null,
     customer_tax_exempt: 'none',
-    customer_tax_ids: [],
     default_source: null,
     default_tax_rates: [],
     discounts: [],
     from_invoice: null,
     issuer: { type: 'self' },
-    last_finalization_error: null,
     latest_revision: null,
     livemode: false,
     on_behalf_of: null,
@@ -132,11 +155,13 @@ export function newInvoice(start: InvoiceStart): Invoice {
     amount_remaining: 0,
     attempt_count: 0,
     attempted: false,
+    automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
     automatically_finalizes_at: null,
     customer_address: null,
     customer_email: null,
     customer_name: null,
     customer_phone: null,
+    customer_tax_ids: [],
     default_payment_method: null,
     description: null,
     due_date: null,
@@ -145,6 +170,7 @@ export function newInvoice(start: InvoiceStart): Invoice {
     footer: null,
     hosted_invoice_url: null,
     invoice_pdf: null,
+    last_finalization_error: null,
     lines: { object: 'list', data: [], has_more: false, url: `/v1/invoices/${start.id}/lines` },
     metadata: {},
     next_payment_attempt: null,
@@ -160,7 +186,7 @@ export function newInvoice(start: InvoiceStart): Invoice {
   }
 }
 
-export function newInvoiceLine(start: Omit<InvoiceLine, 'object' | 'subtotal'>): InvoiceLine {
+export function newInvoiceLine(start: Omit<InvoiceLine, 'object' | 'subtotal' | 'taxes'>): InvoiceLine {
   const fixed = {
     discount_amounts: [],
     discountable: true,
@@ -169,7 +195,6 @@ export function newInvoiceLine(start: Omit<InvoiceLine, 'object' | 'subtotal'>):
     metadata: {},
     pretax_credit_amounts: [],
     quantity_decimal: start.quantity === null ? null : String(start.quantity),
-    taxes: [],
   }
-  return { ...fixed, object: 'line_item', subtotal: start.amount, ...start }
+  return { ...fixed, object: 'line_item', subtotal: start.amount, taxes: [], ...start }
 }

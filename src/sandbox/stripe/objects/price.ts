@@ -19,6 +19,7 @@ export type Price = {
     trial_period_days: number | null
     usage_type: 'licensed' | 'metered'
   } | null
+  tax_behavior: 'exclusive' | 'inclusive' | 'unspecified'
   type: 'one_time' | 'recurring'
   /** Minor units of `currency`; null for a price with tiers. */
   unit_amount: number | null
@@ -30,7 +31,6 @@ export function newPrice(start: Omit<Price, 'object' | 'type' | 'unit_amount_dec
     billing_scheme: 'per_unit',
     custom_unit_amount: null,
     livemode: false,
-    tax_behavior: 'unspecified',
     tiers_mode: null,
     transform_quantity: null,
   }

@@ -10,7 +10,7 @@ export type SubscriptionStatus =
   | 'trialing'
   | 'unpaid'
 
-type PauseReason =
+export type PauseReason =
   | 'final_payment_failure'
   | 'first_payment_failure'
   | 'pause_requested'
@@ -22,6 +22,7 @@ type MissingMethod = 'cancel' | 'create_invoice' | 'pause'
 export type Subscription = {
   id: string
   object: 'subscription'
+  automatic_tax: { disabled_reason: null; enabled: boolean; liability: { type: 'self' } | null }
   billing_cycle_anchor: number
   billing_mode: { type: 'classic' | 'flexible'; flexible: { proration_discounts: 'included' | 'itemized' } | null }
   cancel_at: number | null
@@ -51,7 +52,7 @@ export type Subscription = {
   }
   pending_setup_intent: string | null
   pending_update: {
-    billing_cycle_anchor: null
+    billing_cycle_anchor: number | null
     cancel_at_period_end: null
     discount: null
     discounts: null
@@ -61,6 +62,7 @@ export type Subscription = {
     trial_end: null
     trial_from_plan: null
   } | null
+  schedule: string | null
   start_date: number
   status: SubscriptionStatus
   status_details?: { paused: { subscription: { type: PauseReason }; transitioned_at: number; type: 'subscription' } }
@@ -68,12 +70,24 @@ export type Subscription = {
   trial_end: number | null
   trial_settings: { end_behavior: { billing_cycle_anchor: null; missing_payment_method: MissingMethod } }
   trial_start: number | null
-  /** `pending`: item changes that wait for the payment of `invoice`; `resume`: the invoice that ends a pause. */
+  /**
+   * `pending`: what waits for the payment of its invoice; `resume`: the invoice that ends a pause, and `staysPaused` that
+   * only its payment does; `lag`: what happened to its invoices that it has not taken note of.
+   */
   sandbox: {
-    pending: { invoice: string; items: { id: string; price: string; quantity: number }[] } | null
+    pending: PendingChange | null
     resume: string | null
+    staysPaused?: boolean
     trialWarned: boolean
+    lag?: { deed: 'paid' | 'failed' | 'written_off'; invoice: string; method: string | null }[] | null
   }
+}
+
+/** Items as they will be once `invoice` is paid, in the running period or in a `fresh` one (UTC seconds). */
+export type PendingChange = {
+  invoice: string
+  items: { id: string | null; price: string; quantity: number; metadata: Metadata }[]
+  fresh: { start: number; end: number } | null
 }
 
 export type SubscriptionStart = Pick<
@@ -93,7 +107,6 @@ export function newSubscription(start: SubscriptionStart): Subscription {
   const fixed = {
     application: null,
     application_fee_percent: null,
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
     billing_cycle_anchor_config: null,
     billing_schedules: [],
     billing_thresholds: null,
@@ -113,13 +126,13 @@ export function newSubscription(start: SubscriptionStart): Subscription {
     next_pending_invoice_item_invoice: null,
     on_behalf_of: null,
     pending_invoice_item_interval: null,
-    schedule: null,
     transfer_data: null,
   }
   return {
     ...fixed,
     object: 'subscription',
     ...start,
+    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
     billing_mode: { type: 'flexible', flexible: { proration_discounts: 'included' } },
     cancel_at: null,
     cancel_at_period_end: false,
@@ -135,6 +148,7 @@ export function newSubscription(start: SubscriptionStart): Subscription {
     payment_settings: { payment_method_options: null, payment_method_types: null, save_default_payment_method: 'off' },
     pending_setup_intent: null,
     pending_update: null,
+    schedule: null,
     trial_end: null,
     trial_settings: { end_behavior: { billing_cycle_anchor: null, missing_payment_method: 'create_invoice' } },
     trial_start: null,

@@ -20,6 +20,7 @@ import { mergeMetadata } from '#sandbox/stripe/objects/customer.ts'
 import { present } from '#sandbox/stripe/present.ts'
 import { find, rows, type World } from '#sandbox/stripe/world.ts'
 
+const taxBehavior = oneOf('exclusive', 'inclusive', 'unspecified')
 const interval = oneOf('day', 'week', 'month', 'year')
 const recurring = object({
   interval: needed(interval),
@@ -62,7 +63,7 @@ const priceFields = {
     unit_label: text,
   }),
   recurring,
-  tax_behavior: oneOf('exclusive', 'inclusive', 'unspecified'),
+  tax_behavior: taxBehavior,
   transfer_lookup_key: flag,
   unit_amount: whole,
   unit_amount_decimal: text,
@@ -74,7 +75,7 @@ const defaultPrice = object({
   unit_amount_decimal: text,
   recurring,
   metadata,
-  tax_behavior: text,
+  tax_behavior: taxBehavior,
 })
 
 function takeLookupKey(world: World, key: string | undefined, transfer: boolean, except?: string): void {
@@ -224,11 +225,19 @@ export const catalogRoutes: Route[] = [
     method: 'POST',
     path: '/v1/prices/:id',
     answers: 'price',
-    fields: { active: flag, lookup_key: text, metadata, nickname: text, tax_behavior: text, transfer_lookup_key: flag },
+    fields: {
+      active: flag,
+      lookup_key: text,
+      metadata,
+      nickname: text,
+      tax_behavior: taxBehavior,
+      transfer_lookup_key: flag,
+    },
     deed: ({ world, ids }, given) => {
       const price = find(world, 'price', ids['id'] ?? '')
       takeLookupKey(world, given.lookup_key, given.transfer_lookup_key ?? false, price.id)
-      const plain = { active: given.active, lookup_key: given.lookup_key, nickname: given.nickname }
+      const { active, lookup_key, nickname, tax_behavior } = given
+      const plain = { active, lookup_key, nickname, tax_behavior }
       Object.assign(price, Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)))
       price.metadata = mergeMetadata(price.metadata, given.metadata)
       record(world, 'price.updated', price)

@@ -25,18 +25,12 @@ import {
   usablePaymentMethod,
 } from '#sandbox/stripe/deeds/mint-payment-method.ts'
 import { change, record } from '#sandbox/stripe/deeds/record-event.ts'
+import { locationUnknown, refreshDrafts } from '#sandbox/stripe/deeds/total-invoice.ts'
 import { mergeMetadata, newCustomer, wholeAddress, type Customer } from '#sandbox/stripe/objects/customer.ts'
 import { present, presentDeleted } from '#sandbox/stripe/present.ts'
-import { find, liveCustomer, rows, type World } from '#sandbox/stripe/world.ts'
-
-export const addressFields = object({
-  city: clearableText,
-  country: clearableText,
-  line1: clearableText,
-  line2: clearableText,
-  postal_code: clearableText,
-  state: clearableText,
-})
+import { placeOf } from '#sandbox/stripe/tax.ts'
+import { find, liveCustomer, rows, timeOf, type World } from '#sandbox/stripe/world.ts'
+import { addressFields } from './address-fields.ts'
 
 const shared = {
   address: clearable(addressFields),
@@ -60,7 +54,7 @@ const shared = {
   preferred_locales: list(text),
   shipping: clearable(object({ address: addressFields, name: text, phone: clearableText })),
   source: text,
-  tax: unmodelled,
+  tax: object({ ip_address: clearableText, validate_location: oneOf('auto', 'deferred', 'immediately') }),
   tax_exempt: oneOf('none', 'exempt', 'reverse'),
   validate: flag,
 }
@@ -88,6 +82,15 @@ function fill(customer: Customer, given: Given): void {
   if (invoice_settings?.footer !== undefined) customer.invoice_settings.footer = invoice_settings.footer
 }
 
+// `immediately` refuses an address that tax cannot use, `auto` only while tax is calculated for this customer.
+function checkLocation(world: World, customer: Customer, given: Given): void {
+  const how = given.tax?.validate_location ?? 'deferred'
+  const taxed = rows(world, 'subscription').some((one) => one.customer === customer.id && one.automatic_tax.enabled)
+  if (how === 'deferred' || (how === 'auto' && !taxed)) return
+  const address = given.address === undefined ? customer.address : given.address
+  if (placeOf(address === null ? null : wholeAddress(address)) === null) throw locationUnknown()
+}
+
 function setDefault(world: World, customer: Customer, given: Given): void {
   const id = given.invoice_settings?.default_payment_method
   if (id === undefined) return
@@ -111,6 +114,7 @@ function createCustomer(world: World, given: Values<typeof createFields>): Custo
     given.test_clock === undefined ? undefined : find(world, 'test_helpers.test_clock', given.test_clock, 'test_clock')
   const customer = newCustomer(newId('cus', 14), clock?.frozen_time ?? world.now(), randomText(8).toUpperCase())
   customer.test_clock = clock?.id ?? null
+  checkLocation(world, customer, given)
   fill(customer, given)
   world.tables.customer.set(customer.id, customer)
   try {
@@ -134,11 +138,13 @@ function updateCustomer(world: World, id: string, given: Values<typeof updateFie
   const customer = liveCustomer(world, id, 'id')
   const named = given.invoice_settings?.default_payment_method ?? null
   if (named !== null) attachedPaymentMethod(world, named, customer.id, 'invoice_settings[default_payment_method]')
+  checkLocation(world, customer, given)
   change(world, customer, 'customer.updated', () => {
     fill(customer, given)
     setDefault(world, customer, given)
     if (given.source !== undefined) firstMethod(world, customer, given.source, true)
   })
+  refreshDrafts(world, customer, timeOf(world, customer.id))
   return customer
 }
 

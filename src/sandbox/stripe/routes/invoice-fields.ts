@@ -1,15 +1,17 @@
+import { chargeTax, draftHour, stopTax } from '#sandbox/stripe/deeds/draft-invoice.ts'
 import { attachedPaymentMethod } from '#sandbox/stripe/deeds/mint-payment-method.ts'
 import { clearableText, flag, metadata, oneOf, text, unmodelled, whole } from '#sandbox/stripe/kernel/shape.ts'
 import { mergeMetadata } from '#sandbox/stripe/objects/customer.ts'
 import type { Invoice } from '#sandbox/stripe/objects/invoice.ts'
-import type { World } from '#sandbox/stripe/world.ts'
+import { timeOf, type World } from '#sandbox/stripe/world.ts'
+import { automaticTax } from './tax-fields.ts'
 
 export const collection = oneOf('charge_automatically', 'send_invoice')
 
 export const sharedFields = {
   account_tax_ids: unmodelled,
   auto_advance: flag,
-  automatic_tax: unmodelled,
+  automatic_tax: automaticTax,
   automatically_finalizes_at: whole,
   collection_method: collection,
   custom_fields: unmodelled,
@@ -32,6 +34,7 @@ export const sharedFields = {
 }
 
 type Given = {
+  automatic_tax?: { enabled: boolean } | undefined
   auto_advance?: boolean | undefined
   collection_method?: Invoice['collection_method'] | undefined
   days_until_due?: number | undefined
@@ -48,6 +51,12 @@ export function fill(world: World, invoice: Invoice, given: Given): void {
   const { auto_advance, collection_method, description, due_date, footer, number } = given
   const plain = { auto_advance, collection_method, description, due_date, footer, number }
   Object.assign(invoice, Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)))
+  if (auto_advance !== undefined && invoice.status === 'draft') {
+    // Letting a kept draft go on starts its hour; holding it back stops the clock.
+    invoice.automatically_finalizes_at = auto_advance ? timeOf(world, invoice.customer) + draftHour : null
+  }
+  if (given.automatic_tax?.enabled === true) chargeTax(invoice)
+  if (given.automatic_tax?.enabled === false) stopTax(invoice)
   invoice.metadata = mergeMetadata(invoice.metadata, given.metadata)
   if (given.days_until_due !== undefined) {
     invoice.sandbox.daysUntilDue = given.days_until_due

@@ -1,6 +1,5 @@
-import { itemLine, total } from '#sandbox/stripe/deeds/draft-invoice.ts'
+import { addInvoiceItem } from '#sandbox/stripe/deeds/add-invoice-item.ts'
 import { record } from '#sandbox/stripe/deeds/record-event.ts'
-import { newId } from '#sandbox/stripe/ids.ts'
 import { invalid } from '#sandbox/stripe/kernel/errors.ts'
 import { isWithin, page, pageFields } from '#sandbox/stripe/kernel/page.ts'
 import { route, type Route } from '#sandbox/stripe/kernel/router.ts'
@@ -16,12 +15,10 @@ import {
   whole,
   type Values,
 } from '#sandbox/stripe/kernel/shape.ts'
-import { mergeMetadata } from '#sandbox/stripe/objects/customer.ts'
-import { newInvoiceItem, type InvoiceItem } from '#sandbox/stripe/objects/invoice-item.ts'
-import type { Price } from '#sandbox/stripe/objects/price.ts'
+import type { InvoiceItem } from '#sandbox/stripe/objects/invoice-item.ts'
 import { present, presentDeleted } from '#sandbox/stripe/present.ts'
-import { find, liveCustomer, rows, timeOf, type World } from '#sandbox/stripe/world.ts'
-import { addPrice } from '#sandbox/stripe/deeds/add-price.ts'
+import { find, liveCustomer, rows, type World } from '#sandbox/stripe/world.ts'
+import { linePriceData, taxBehavior } from './invoice-line-fields.ts'
 
 const createFields = {
   amount: whole,
@@ -33,76 +30,20 @@ const createFields = {
   invoice: text,
   metadata,
   period: object({ start: needed(whole), end: needed(whole) }),
-  price_data: object({
-    currency: needed(text),
-    product: needed(text),
-    tax_behavior: text,
-    unit_amount: whole,
-    unit_amount_decimal: text,
-  }),
+  price_data: linePriceData,
   pricing: object({ price: text }),
   quantity: whole,
   subscription: text,
-  tax_behavior: text,
+  tax_behavior: taxBehavior,
   tax_code: unmodelled,
   tax_rates: unmodelled,
   unit_amount_decimal: text,
 }
 
-type Given = Values<typeof createFields>
-
-function priceOf(world: World, given: Given): Price | undefined {
-  if (given.pricing?.price !== undefined) return find(world, 'price', given.pricing.price, 'pricing[price]')
-  return given.price_data === undefined ? undefined : addPrice(world, given.price_data.product, given.price_data)
-}
-
-function addItem(world: World, given: Given): InvoiceItem {
+function addItem(world: World, given: Values<typeof createFields>): InvoiceItem {
   const customer = liveCustomer(world, given.customer)
-  const invoice = given.invoice === undefined ? undefined : find(world, 'invoice', given.invoice, 'invoice')
-  if (invoice !== undefined && invoice.status !== 'draft')
-    throw invalid('This invoice is no longer editable', { code: 'invoice_not_editable' })
-  const now = timeOf(world, customer.id)
-  const price = priceOf(world, given)
-  const quantity = given.quantity ?? 1
-  const each =
-    price?.unit_amount ?? (given.unit_amount_decimal === undefined ? undefined : Number(given.unit_amount_decimal))
-  const amount = given.amount ?? (each === undefined ? undefined : Math.round(each * quantity))
-  if (amount === undefined)
-    throw invalid('Missing required param: amount.', { code: 'parameter_missing', param: 'amount' })
-  const unit = String(each ?? amount)
-  const item = newInvoiceItem({
-    id: newId('ii'),
-    amount,
-    currency: (given.currency ?? price?.currency ?? invoice?.currency ?? customer.currency ?? 'usd').toLowerCase(),
-    customer: customer.id,
-    date: now,
-    description: given.description ?? (price === undefined ? null : find(world, 'product', price.product).name),
-    invoice: invoice?.id ?? null,
-    metadata: mergeMetadata({}, given.metadata),
-    parent:
-      given.subscription === undefined
-        ? null
-        : { subscription_details: { subscription: given.subscription }, type: 'subscription_details' },
-    period: given.period ?? { start: now, end: now },
-    pricing:
-      price === undefined
-        ? null
-        : {
-            price_details: { price: price.id, product: price.product },
-            type: 'price_details',
-            unit_amount_decimal: unit,
-          },
-    proration: false,
-    quantity,
-    test_clock: customer.test_clock,
-  })
-  world.tables.invoiceitem.set(item.id, item)
-  if (invoice !== undefined) {
-    invoice.lines.data.push(itemLine(item, invoice.id))
-    total(invoice)
-  }
-  record(world, 'invoiceitem.created', item)
-  return item
+  const invoice = given.invoice === undefined ? null : find(world, 'invoice', given.invoice, 'invoice')
+  return addInvoiceItem(world, customer, given, invoice)
 }
 
 const listInvoicePaymentFields = {

@@ -1,53 +1,28 @@
-import { composeInvoice, itemLine, pendingItems, subscriptionLine, total } from '#sandbox/stripe/deeds/draft-invoice.ts'
-import { prorationLines, type NextItem } from '#sandbox/stripe/deeds/prorate.ts'
+import { chargeTax, composeInvoice, itemLine, pendingItems } from '#sandbox/stripe/deeds/draft-invoice.ts'
+import { newItemLine, priceOfItem } from '#sandbox/stripe/deeds/add-invoice-item.ts'
+import { planChange, wholeLines, type Period } from '#sandbox/stripe/deeds/plan-change.ts'
+import { planResumption } from '#sandbox/stripe/deeds/plan-resumption.ts'
+import type { NextItem } from '#sandbox/stripe/deeds/prorate.ts'
+import { firstLines } from '#sandbox/stripe/deeds/start-subscription.ts'
+import { total } from '#sandbox/stripe/deeds/total-invoice.ts'
+import { nextBoundary } from '#sandbox/stripe/billing-period.ts'
 import { newId } from '#sandbox/stripe/ids.ts'
 import { invalid, Refusal, type Wire } from '#sandbox/stripe/kernel/errors.ts'
 import { route, type Route } from '#sandbox/stripe/kernel/router.ts'
-import {
-  either,
-  flag,
-  list,
-  needed,
-  object,
-  oneOf,
-  text,
-  unmodelled,
-  whole,
-  type Values,
-} from '#sandbox/stripe/kernel/shape.ts'
-import { nextBoundary } from '#sandbox/stripe/billing-period.ts'
+import type { Values } from '#sandbox/stripe/kernel/shape.ts'
+import { wholeAddress, type Customer } from '#sandbox/stripe/objects/customer.ts'
 import type { InvoiceLine } from '#sandbox/stripe/objects/invoice.ts'
 import type { Subscription } from '#sandbox/stripe/objects/subscription.ts'
 import { itemsOf, present } from '#sandbox/stripe/present.ts'
 import { find, liveCustomer, timeOf, type World } from '#sandbox/stripe/world.ts'
-import { itemFields, priceOf } from './subscription-fields.ts'
-
-const fields = {
-  automatic_tax: unmodelled,
-  currency: text,
-  customer: text,
-  customer_details: unmodelled,
-  discounts: unmodelled,
-  invoice_items: unmodelled,
-  preview_mode: oneOf('next', 'recurring'),
-  subscription: text,
-  subscription_details: object({
-    billing_cycle_anchor: object({ type: needed(oneOf('now', 'unchanged')) }),
-    billing_mode: unmodelled,
-    cancel_at: unmodelled,
-    cancel_at_period_end: flag,
-    cancel_now: flag,
-    default_tax_rates: unmodelled,
-    items: list(itemFields),
-    proration_behavior: oneOf('always_invoice', 'create_prorations', 'none'),
-    proration_date: whole,
-    resume_at: oneOf('now'),
-    start_date: whole,
-    trial_end: either(oneOf('now'), whole),
-  }),
-}
+import { previewFields as fields } from './preview-fields.ts'
+import { nextItems } from './subscription-items.ts'
 
 type Given = Values<typeof fields>
+type Details = NonNullable<Given['subscription_details']>
+
+/** `pending` says whether what waits for the next invoice is on this one too. */
+type Foreseen = { lines: InvoiceLine[]; period: Period; pending: boolean }
 
 function preview(world: World, given: Given): Wire {
   const subscription =
@@ -55,88 +30,96 @@ function preview(world: World, given: Given): Wire {
   const id = given.customer ?? subscription?.customer
   if (id === undefined)
     throw invalid('Missing required param: customer.', { code: 'parameter_missing', param: 'customer' })
+  if (subscription !== null && subscription.customer !== id)
+    throw invalid(`The subscription ${subscription.id} does not belong to customer ${id}.`, { param: 'subscription' })
   const customer = liveCustomer(world, id)
   const details = given.subscription_details ?? {}
-  const now = timeOf(world, customer.id)
-  const at = details.proration_date ?? now
-  const next = nextItems(world, subscription, given)
-  const immediately = details.proration_behavior === 'always_invoice' && details.items !== undefined
-  const lines =
+  const next = nextItems(world, subscription, details.items ?? [])
+  const foreseen =
     subscription === null
-      ? wholePeriod(world, null, next, now)
-      : upcoming(world, subscription, next, details.proration_behavior ?? 'create_prorations', at)
-  const currency = subscription?.currency ?? next[0]?.price.currency ?? customer.currency ?? 'usd'
-  const pending = immediately
-    ? []
-    : pendingItems(world, customer.id, currency, subscription).map((item) => itemLine(item, null))
-  if (lines.length + pending.length === 0)
-    throw new Refusal(404, {
-      type: 'invalid_request_error',
-      code: 'invoice_upcoming_none',
-      message: `No upcoming invoices for customer: ${customer.id}`,
-    })
-  const end = subscription === null ? now : (itemsOf(world, subscription.id)[0]?.current_period_end ?? now)
+      ? firstInvoice(world, customer, next, details)
+      : { ...upcoming(world, subscription, next, details, given.preview_mode === 'recurring') }
+  const currency = given.currency ?? subscription?.currency ?? next[0]?.price.currency ?? customer.currency ?? 'usd'
+  const added = (given.invoice_items ?? []).map((one) => newItemLine(world, customer, one, priceOfItem(world, one)))
+  const pending = foreseen.pending ? pendingItems(world, customer.id, currency, subscription) : []
+  const lines = [...foreseen.lines, ...added, ...pending.map((item) => itemLine(item, null))]
+  if (lines.length === 0) throw nothingUpcoming(customer.id)
   const invoice = composeInvoice(world, newId('upcoming_in'), {
     customer,
     subscription,
     reason: 'upcoming',
     currency,
-    period: immediately ? { start: at, end: at } : { start: now, end },
-    lines: [...pending, ...lines],
+    period: foreseen.period,
+    lines,
     includePending: false,
     autoAdvance: false,
+    taxed: given.automatic_tax?.enabled,
   })
-  total(invoice)
+  const address = given.customer_details?.address
+  if (address !== undefined) invoice.customer_address = address === null ? null : wholeAddress(address)
+  if (given.automatic_tax?.enabled === true) chargeTax(invoice)
+  total(world, invoice)
   return present(world, invoice)
 }
 
-function nextItems(world: World, subscription: Subscription | null, given: Given): NextItem[] {
-  const changes = given.subscription_details?.items ?? []
-  const held = subscription === null ? [] : itemsOf(world, subscription.id)
-  const kept: NextItem[] = held.flatMap((item) => {
-    const index = changes.findIndex((one) => one.id === item.id)
-    const wanted = changes[index]
-    if (wanted?.deleted === true) return []
-    const named = wanted !== undefined && (wanted.price !== undefined || wanted.price_data !== undefined)
-    const price = named ? priceOf(world, wanted, index) : find(world, 'price', item.sandbox.price)
-    return [{ id: item.id, price, quantity: wanted?.quantity ?? item.quantity, metadata: {} }]
-  })
-  const added = changes.flatMap((one, index) =>
-    one.id === undefined
-      ? [{ id: null, price: priceOf(world, one, index), quantity: one.quantity ?? 1, metadata: {} }]
-      : [],
-  )
-  return [...kept, ...added]
+function nothingUpcoming(customer: string): Refusal {
+  const message = `No upcoming invoices for customer: ${customer}`
+  return new Refusal(404, { type: 'invalid_request_error', code: 'invoice_upcoming_none', message })
+}
+
+function firstInvoice(world: World, customer: Customer, next: NextItem[], details: Details): Foreseen {
+  const now = timeOf(world, customer.id)
+  const trialEnd = typeof details.trial_end === 'number' ? details.trial_end : null
+  const cycle = next[0]?.price.recurring ?? null
+  const end = trialEnd ?? (cycle === null ? now : nextBoundary(now, cycle, now))
+  const sold = next.map(({ price, quantity }) => ({ item: 'si_new', price, quantity }))
+  const lines = firstLines(world, 'sub_preview', sold, { start: now, end }, trialEnd !== null)
+  return { lines, period: { start: now, end: now }, pending: true }
 }
 
 function upcoming(
   world: World,
   subscription: Subscription,
   next: NextItem[],
-  behavior: string,
-  at: number,
-): InvoiceLine[] {
-  if (subscription.status === 'canceled' || subscription.status === 'incomplete_expired') return []
-  const prorations = behavior === 'none' ? [] : prorationLines(world, subscription, next, at)
-  if (behavior === 'always_invoice' && prorations.length > 0) return prorations
-  if (subscription.cancel_at_period_end) return prorations
-  const end = itemsOf(world, subscription.id)[0]?.current_period_end ?? at
-  return [...prorations, ...wholePeriod(world, subscription, next, end)]
+  details: Details,
+  recurring: boolean,
+): Foreseen {
+  const now = timeOf(world, subscription.customer)
+  const at = details.proration_date ?? now
+  const proration = details.proration_behavior ?? 'create_prorations'
+  const none: Foreseen = { lines: [], period: { start: now, end: now }, pending: false }
+  if (subscription.status === 'canceled' || subscription.status === 'incomplete_expired') return none
+  if (details.resume_at !== undefined) {
+    const anchor = details.billing_cycle_anchor?.type ?? 'now'
+    const plan = planResumption(world, subscription, { anchor, proration, at })
+    return 'owed' in plan || plan.lines.length === 0 ? none : { ...plan, pending: true }
+  }
+  const anew = details.billing_cycle_anchor?.type === 'now'
+  const plan =
+    details.items === undefined && !anew
+      ? { now: [], later: [], fresh: null }
+      : planChange(world, subscription, { next, proration, at, anew })
+  if (plan.now.length > 0 && !recurring) return { lines: plan.now, period: { start: at, end: at }, pending: true }
+  const ends = details.cancel_at_period_end ?? subscription.cancel_at_period_end
+  const start = plan.fresh?.end ?? itemsOf(world, subscription.id)[0]?.current_period_end ?? now
+  const later = ends && !recurring ? [] : renewal(world, subscription, next, plan.fresh?.start, start)
+  return {
+    lines: recurring ? later : [...plan.later, ...later],
+    period: { start: now, end: start },
+    pending: !recurring,
+  }
 }
 
-function wholePeriod(world: World, subscription: Subscription | null, next: NextItem[], start: number): InvoiceLine[] {
-  return next.flatMap(({ id, price, quantity }) => {
-    if (price.recurring === null) return []
-    const end = nextBoundary(subscription?.billing_cycle_anchor ?? start, price.recurring, start)
-    return [
-      subscriptionLine(
-        world,
-        subscription?.id ?? 'sub_preview',
-        { item: id ?? 'si_new', price, quantity },
-        { start, end },
-      ),
-    ]
-  })
+function renewal(
+  world: World,
+  subscription: Subscription,
+  next: NextItem[],
+  anchor = subscription.billing_cycle_anchor,
+  start: number,
+): InvoiceLine[] {
+  const cycle = next[0]?.price.recurring ?? null
+  if (cycle === null) return []
+  return wholeLines(world, subscription.id, next, { start, end: nextBoundary(anchor, cycle, start) })
 }
 
 export const previewRoutes: Route[] = [

@@ -1,8 +1,9 @@
-import { draftInvoice, total } from '#sandbox/stripe/deeds/draft-invoice.ts'
+import { draftInvoice } from '#sandbox/stripe/deeds/draft-invoice.ts'
 import { finalizeInvoice } from '#sandbox/stripe/deeds/finalize-invoice.ts'
 import { payInvoice } from '#sandbox/stripe/deeds/pay-invoice.ts'
 import { change, record } from '#sandbox/stripe/deeds/record-event.ts'
 import { markUncollectible, voidInvoice } from '#sandbox/stripe/deeds/settle-invoice.ts'
+import { total } from '#sandbox/stripe/deeds/total-invoice.ts'
 import { invalid } from '#sandbox/stripe/kernel/errors.ts'
 import { isWithin, page, pageFields } from '#sandbox/stripe/kernel/page.ts'
 import { route, type Route } from '#sandbox/stripe/kernel/router.ts'
@@ -68,6 +69,7 @@ export const invoiceRoutes: Route[] = [
         daysUntilDue: given.days_until_due ?? null,
       })
       fill(world, invoice, given)
+      total(world, invoice)
       return present(world, invoice)
     },
   }),
@@ -107,7 +109,10 @@ export const invoiceRoutes: Route[] = [
       if (invoice.status !== 'draft' && Object.keys(given).some((name) => !editable.includes(name))) {
         throw invalid("Finalized invoices can't be updated in this way", { code: 'invoice_not_editable' })
       }
-      change(world, invoice, 'invoice.updated', () => fill(world, invoice, given))
+      change(world, invoice, 'invoice.updated', () => {
+        fill(world, invoice, given)
+        if (invoice.status === 'draft') total(world, invoice)
+      })
       return present(world, invoice)
     },
   }),
@@ -119,6 +124,9 @@ export const invoiceRoutes: Route[] = [
       const invoice = one(world, ids)
       if (invoice.status !== 'draft')
         throw invalid('You can only delete draft invoices.', { code: 'invoice_not_editable' })
+      if (invoice.parent !== null && invoice.billing_reason !== 'manual')
+        throw invalid('You can only delete one-off invoices: this one belongs to a subscription. Void it instead.')
+      for (const item of rows(world, 'invoiceitem')) if (item.invoice === invoice.id) item.invoice = null
       world.tables.invoice.delete(invoice.id)
       record(world, 'invoice.deleted', invoice)
       return presentDeleted(invoice)
@@ -132,7 +140,6 @@ export const invoiceRoutes: Route[] = [
     deed: ({ world, ids }, given) => {
       const invoice = one(world, ids)
       if (given.auto_advance !== undefined) invoice.auto_advance = given.auto_advance
-      total(invoice)
       finalizeInvoice(world, invoice)
       // The first automatic attempt comes about an hour after finalizing.
       if (invoice.status === 'open' && invoice.auto_advance && invoice.collection_method === 'charge_automatically') {
@@ -184,16 +191,6 @@ export const invoiceRoutes: Route[] = [
       if (invoice.status === 'draft') finalizeInvoice(world, invoice)
       record(world, 'invoice.sent', invoice)
       return present(world, invoice)
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/v1/invoices/:id/lines',
-    answers: 'list:line_item',
-    fields: pageFields,
-    deed: ({ world, ids }, given) => {
-      const invoice = one(world, ids)
-      return page(`/v1/invoices/${invoice.id}/lines`, invoice.lines.data, given, (line) => structuredClone(line))
     },
   }),
 ]

@@ -25,7 +25,7 @@ import { mergeMetadata, wholeAddress } from '#sandbox/stripe/objects/customer.ts
 import type { BillingDetails, PaymentMethod } from '#sandbox/stripe/objects/payment-method.ts'
 import { present } from '#sandbox/stripe/present.ts'
 import { find, liveCustomer, rows, type World } from '#sandbox/stripe/world.ts'
-import { addressFields } from './customers.ts'
+import { addressFields } from './address-fields.ts'
 
 const billingFields = object({
   address: clearable(addressFields),

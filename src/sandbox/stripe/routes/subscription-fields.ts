@@ -21,6 +21,7 @@ import type { Subscription } from '#sandbox/stripe/objects/subscription.ts'
 import { itemsOf } from '#sandbox/stripe/present.ts'
 import { find, timeOf, type World } from '#sandbox/stripe/world.ts'
 import { addPrice } from '#sandbox/stripe/deeds/add-price.ts'
+import { automaticTax } from './tax-fields.ts'
 
 const recurring = object({ interval: needed(oneOf('day', 'week', 'month', 'year')), interval_count: whole })
 
@@ -37,7 +38,7 @@ export const itemFields = object({
     currency: needed(text),
     product: needed(text),
     recurring,
-    tax_behavior: text,
+    tax_behavior: oneOf('exclusive', 'inclusive', 'unspecified'),
     unit_amount: whole,
     unit_amount_decimal: text,
   }),
@@ -47,7 +48,7 @@ export const itemFields = object({
 
 export const sharedFields = {
   add_invoice_items: unmodelled,
-  automatic_tax: unmodelled,
+  automatic_tax: automaticTax,
   billing_thresholds: unmodelled,
   cancel_at: clearable(either(oneOf('max_billed_until', 'max_period_end', 'min_period_end'), whole)),
   cancel_at_period_end: flag,
@@ -92,6 +93,10 @@ export function fill(world: World, subscription: Subscription, given: Given): vo
     subscription.default_payment_method =
       id === null ? null : attachedPaymentMethod(world, id, subscription.customer, 'default_payment_method').id
   }
+  if (given.automatic_tax !== undefined) {
+    const { enabled } = given.automatic_tax
+    Object.assign(subscription.automatic_tax, { enabled, liability: enabled ? { type: 'self' } : null })
+  }
   const { payment_settings: settings, trial_settings: trial } = given
   if (settings?.payment_method_types !== undefined)
     subscription.payment_settings.payment_method_types = settings.payment_method_types
@@ -103,12 +108,19 @@ export function fill(world: World, subscription: Subscription, given: Given): vo
   }
 }
 
-/** Sets or takes back when the subscription is to end. */
+/**
+ * Sets or takes back when the subscription is to end.
+ * @throws {Refusal} 400 for a moment that is over, or when a schedule decides about it
+ */
 export function fillCancellation(
   world: World,
   subscription: Subscription,
   given: Pick<Given, 'cancel_at' | 'cancel_at_period_end'>,
 ): void {
+  if (subscription.schedule !== null && (given.cancel_at !== undefined || given.cancel_at_period_end !== undefined)) {
+    const message = `The subscription is managed by the subscription schedule \`${subscription.schedule}\`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.`
+    throw invalid(message)
+  }
   const now = timeOf(world, subscription.customer)
   const ends = itemsOf(world, subscription.id).map((item) => item.current_period_end)
   if (given.cancel_at_period_end !== undefined) {

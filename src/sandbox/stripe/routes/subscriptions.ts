@@ -1,6 +1,6 @@
 import { cancelSubscription } from '#sandbox/stripe/deeds/cancel-subscription.ts'
 import { isOver } from '#sandbox/stripe/deeds/follow-invoice.ts'
-import { pauseSubscription } from '#sandbox/stripe/deeds/renew-subscription.ts'
+import { pauseSubscription } from '#sandbox/stripe/deeds/pause-subscription.ts'
 import { resumeSubscription } from '#sandbox/stripe/deeds/resume-subscription.ts'
 import { invalid, missing } from '#sandbox/stripe/kernel/errors.ts'
 import { isWithin, page, pageFields } from '#sandbox/stripe/kernel/page.ts'
@@ -10,7 +10,8 @@ import type { Subscription } from '#sandbox/stripe/objects/subscription.ts'
 import { itemsOf, present } from '#sandbox/stripe/present.ts'
 import { find, rows, timeOf } from '#sandbox/stripe/world.ts'
 import { sharedFields } from './subscription-fields.ts'
-import { anchor, createFields, createSubscription, updateFields, updateSubscription } from './subscription-orders.ts'
+import { anchor, updateFields, updateSubscription } from './subscription-changes.ts'
+import { createFields, createSubscription } from './subscription-orders.ts'
 
 const statuses = oneOf(
   'active',
@@ -114,6 +115,8 @@ export const subscriptionRoutes: Route[] = [
       const subscription = find(world, 'subscription', ids['id'] ?? '')
       resumeSubscription(world, subscription, {
         anchor: given.billing_cycle_anchor?.type ?? 'now',
+        proration: given.proration_behavior ?? 'create_prorations',
+        at: given.proration_date ?? timeOf(world, subscription.customer),
         behavior: given.payment_behavior ?? 'resume_on_payment_attempt',
       })
       return present(world, subscription)
@@ -129,7 +132,11 @@ export const subscriptionRoutes: Route[] = [
       if (subscription.status !== 'active' && subscription.status !== 'trialing') {
         throw invalid(`You cannot pause a subscription with status ${subscription.status}.`)
       }
-      pauseSubscription(world, subscription, 'pause_requested', timeOf(world, subscription.customer))
+      if (!pauseSubscription(world, subscription, 'pause_requested')) {
+        throw invalid(
+          'Only a subscription in flexible billing mode that is charged automatically and has no schedule can be paused.',
+        )
+      }
       return present(world, subscription)
     },
   }),
