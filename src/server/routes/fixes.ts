@@ -1,4 +1,5 @@
 import {
+  BillingDetailsRequestSchema,
   ConfirmRequestSchema,
   DeedAnswerSchema,
   PayingFixSchema,
@@ -11,6 +12,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
 import { addSeats } from '#server/fixes/add-seats.ts'
+import { completeDetails } from '#server/fixes/billing-details.ts'
 import { buyCredits } from '#server/fixes/buy-credits.ts'
 import { choosePlan } from '#server/fixes/choose-plan.ts'
 import { beginConfirmation, finishConfirmation } from '#server/fixes/confirm-payment.ts'
@@ -20,6 +22,7 @@ import { renew } from '#server/fixes/renew.ts'
 import { resume } from '#server/fixes/resume.ts'
 import { beginSetup } from '#server/fixes/update-card.ts'
 import { answers, AttemptHeader, createRouter, json, problems } from '#server/openapi.ts'
+import { sha256 } from '#server/token.ts'
 import { requireSession } from '#server/session.ts'
 
 const deedAnswers = { 200: answers(DeedAnswerSchema, 'What came of it, and a fresh look.'), ...problems }
@@ -44,6 +47,13 @@ const confirm = createRoute({
   method: 'post',
   path: '/api/fixes/confirm-payment',
   request: { headers: AttemptHeader, body: json(ConfirmRequestSchema) },
+  responses: deedAnswers,
+})
+
+const complete = createRoute({
+  method: 'post',
+  path: '/api/fixes/billing-details',
+  request: { headers: AttemptHeader, body: json(BillingDetailsRequestSchema) },
   responses: deedAnswers,
 })
 
@@ -81,7 +91,20 @@ export function fixRoutes(hands: Hands) {
         (payer) =>
           finished
             ? finishConfirmation(hands, payer, session, { invoice })
-            : beginConfirmation(hands, payer, { invoice, key }),
+            : beginConfirmation(hands, payer, session, { invoice, key }),
+      )
+      return c.json(answer, 200)
+    })
+    .openapi(complete, async (c) => {
+      const { session } = c.var
+      const { check, ...details } = c.req.valid('json')
+      // Corrected details are another intention than the refused ones.
+      const key = sha256(`${c.req.valid('header')['idempotency-key']} ${JSON.stringify(details)}`)
+      const answer = await perform(
+        hands,
+        { session, check, key },
+        { deed: 'billing-details', request: details },
+        (payer) => completeDetails(hands, payer, { ...details, key }),
       )
       return c.json(answer, 200)
     })
