@@ -2,10 +2,17 @@ import type Stripe from 'stripe'
 
 /** What Maps API sells; amounts in the currency's smallest unit. */
 const catalogue = {
+  starter_monthly: { product: 'Starter', currency: 'eur', amount: 19_00, interval: 'month' },
   team_monthly: { product: 'Team', currency: 'eur', amount: 49_00, interval: 'month' },
+  business_monthly: { product: 'Business', currency: 'eur', amount: 149_00, interval: 'month' },
+  studio_monthly: { product: 'Studio', currency: 'eur', amount: 12_00, interval: 'month' },
   pro_yearly: { product: 'Pro', currency: 'eur', amount: 490_00, interval: 'year' },
   addon_monthly: { product: 'Traffic add-on', currency: 'eur', amount: 19_00, interval: 'month' },
   team_monthly_jpy: { product: 'Team', currency: 'jpy', amount: 7_000, interval: 'month' },
+  business_monthly_jpy: { product: 'Business', currency: 'jpy', amount: 21_000, interval: 'month' },
+  credits_1000: { product: '1,000 credits', currency: 'eur', amount: 10_00, interval: undefined },
+  credits_10000: { product: '10,000 credits', currency: 'eur', amount: 80_00, interval: undefined },
+  credits_50000: { product: '50,000 credits', currency: 'eur', amount: 300_00, interval: undefined },
 } as const
 
 export type PriceKey = keyof typeof catalogue
@@ -32,7 +39,7 @@ async function create(stripe: Stripe, key: PriceKey, products: Map<string, strin
     product: productId,
     currency,
     unit_amount: amount,
-    recurring: { interval },
+    ...(interval && { recurring: { interval } }),
     lookup_key: key,
   })
   return price.id
