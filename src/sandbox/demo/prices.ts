@@ -21,8 +21,12 @@ export type Prices = Readonly<Record<PriceKey, string>>
 /** The ids of the demo's prices, by lookup key; what is missing is created. */
 export async function ensurePrices(stripe: Stripe): Promise<Prices> {
   const keys = Object.keys(catalogue) as PriceKey[]
-  const { data } = await stripe.prices.list({ lookup_keys: keys, limit: 100 })
-  const known = new Map(data.map((price) => [price.lookup_key, price.id]))
+  const known = new Map<string | null, string>()
+  // Stripe looks up ten keys at a time.
+  for (let first = 0; first < keys.length; first += 10) {
+    const { data } = await stripe.prices.list({ lookup_keys: keys.slice(first, first + 10), limit: 100 })
+    for (const { lookup_key, id } of data) known.set(lookup_key, id)
+  }
   const products = new Map<string, string>()
   const found: Partial<Record<PriceKey, string>> = {}
   for (const key of keys) {
