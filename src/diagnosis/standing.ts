@@ -16,12 +16,33 @@ const byStatus = {
   canceled: 'ended',
 } as const satisfies Record<SubscriptionStatus, Standing>
 
+/** Between two of Stripe's own steps a status says less than the invoice beside it. */
+const exceptions: readonly {
+  readonly holds: (account: Account, subscription: Subscription) => boolean
+  readonly standing: Standing
+}[] = [
+  // Its first invoice was voided: nobody can pay it any more, and Stripe lets it expire.
+  {
+    holds: (account, subscription) =>
+      subscription.status === 'incomplete' && !subscription.draft && openInvoicesOf(account, subscription).length === 0,
+    standing: 'ended',
+  },
+  // The invoice of a resumption was written off: Stripe takes the subscription up without it.
+  {
+    holds: ({ openInvoices }, { id, status }) =>
+      status === 'paused' &&
+      openInvoices.some((invoice) => invoice.subscription === id && invoice.status === 'uncollectible'),
+    standing: 'full',
+  },
+]
+
 /**
  * Past-due access lasts `graceDays` from the due date of the oldest open invoice; the instant itself is too late. So
  * does that of an active subscription with an invoice that nobody pays (a failed charge outside its renewals).
  */
 export function standing(account: Account, subscription: Subscription, policy: Policy, now: Instant): Standing {
-  const standing = byStatus[subscription.status]
+  const standing =
+    exceptions.find((exception) => exception.holds(account, subscription))?.standing ?? byStatus[subscription.status]
   if (standing === 'full' && !hasFailed(account, subscription, now)) return 'full'
   if (standing === 'stopped' || standing === 'ended') return standing
   const end = graceEnd(account, subscription, policy)
