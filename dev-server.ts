@@ -9,6 +9,7 @@ type Modules = {
   '/src/server/config.ts': typeof import('#server/config.ts')
   '/src/server/open-portal.ts': typeof import('#server/open-portal.ts')
   '/src/sandbox/stripe/sandbox.ts': typeof import('#sandbox/stripe/sandbox.ts')
+  '/src/sandbox/mailbox/mailbox.ts': typeof import('#sandbox/mailbox/mailbox.ts')
   '/src/sandbox/demo/demo.ts': typeof import('#sandbox/demo/demo.ts')
 }
 type Load = <File extends keyof Modules>(file: File) => Promise<Modules[File]>
@@ -33,7 +34,10 @@ async function attach(vite: ViteDevServer): Promise<void> {
   const environment: Record<string, string | undefined> = { ...process.env }
   if (first.stripe.sandbox) {
     const { createSandbox } = await load('/src/sandbox/stripe/sandbox.ts')
-    const sandbox = await createSandbox({ dataDir: first.dataDir })
+    const { createMailbox } = await load('/src/sandbox/mailbox/mailbox.ts')
+    const mailbox = createMailbox()
+    await mailbox.listen(port + 3)
+    const sandbox = await createSandbox({ dataDir: first.dataDir, also: mailbox.answer })
     await sandbox.listen(port + 1)
     environment['STRIPE_WEBHOOK_SECRET'] = await registerWebhook(first.stripe, first.origin)
   }

@@ -16,7 +16,7 @@ let stopping = false
 
 async function main(): Promise<void> {
   const config = await loadConfig(process.env)
-  const ports = config.stripe.sandbox ? [config.port, config.port + 1, config.port + 2] : [config.port]
+  const ports = config.stripe.sandbox ? [config.port, config.port + 1, config.port + 2, config.port + 3] : [config.port]
   for (const port of ports)
     if (await isTaken(port)) throw new ConfigError(`PORT: ${port} is already in use; set PORT to another`)
   build()
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   if (config.stripe.sandbox) {
     await run(
       'src/sandbox/main.ts',
-      { ...environment, PORT: String(config.port + 1) },
+      { ...environment, PORT: String(config.port + 1), SMTP_PORT: String(config.port + 3) },
       `${config.stripe.apiBase}/_sandbox/health`,
     )
     environment['STRIPE_WEBHOOK_SECRET'] = await registerWebhook(config.stripe, config.origin)
@@ -50,7 +50,8 @@ ${
   Portal           ${config.origin}${
     config.stripe.sandbox
       ? `
-  Sandbox Stripe   ${config.stripe.apiBase}      test cards only, no account needed`
+  Sandbox Stripe   ${config.stripe.apiBase}      test cards only, no account needed
+  Mailbox          ${config.stripe.apiBase}/mailbox      every letter ends here`
       : ''
   }
 

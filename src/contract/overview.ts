@@ -64,7 +64,8 @@ export const OverviewSchema = z
           .object({
             id: z.string(),
             number: z.string().exactOptional(),
-            remaining: MoneySchema,
+            /** Left out for those who may not see amounts. */
+            remaining: MoneySchema.exactOptional(),
             due: InstantSchema,
             period: z.object({ start: InstantSchema, end: InstantSchema }).readonly(),
             state: z.enum(['due', 'overdue', 'processing', 'confirm']),

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { RoleSchema } from './account.ts'
+import { SessionRoleSchema } from './account.ts'
+import { AskSchema, PayerSchema } from './ask.ts'
 import { CheckIdSchema } from './check.ts'
-import { DiagnosisSchema, MethodSchema, ReasonSchema } from './diagnosis.ts'
+import { DebtSchema, DiagnosisSchema, MethodSchema, ReasonSchema } from './diagnosis.ts'
 import { InstantSchema } from './money.ts'
 
 const AppSchema = z.object({ id: z.string(), name: z.string(), url: z.string() }).readonly()
@@ -15,10 +16,23 @@ export const VisitSchema = z
     merchant: z.object({ name: z.string(), supportUrl: z.string().exactOptional() }).readonly(),
     account: NamedAccountSchema,
     app: AppSchema,
-    member: z.object({ id: z.string(), name: z.string().exactOptional(), role: RoleSchema }).readonly(),
+    member: z.object({ id: z.string(), name: z.string().exactOptional(), role: SessionRoleSchema }).readonly(),
     mayPay: z.boolean(),
-    /** Names of those who may, for those who may not. */
-    payers: z.array(z.string()).readonly(),
+    /** The others who may: to be asked. */
+    payers: z.array(PayerSchema).readonly(),
+    /** The newest request of this person to a colleague that still stands. */
+    ask: AskSchema.exactOptional(),
+    /** Only for whoever holds a guest link: what it is about, and whether it can still be paid. */
+    guest: z
+      .object({
+        state: z.enum(['open', 'paid', 'settled', 'changed', 'revoked', 'expired']),
+        debt: DebtSchema,
+        keepsCard: z.boolean(),
+        by: z.string().exactOptional(),
+        note: z.string().exactOptional(),
+      })
+      .readonly()
+      .exactOptional(),
     check: z
       .object({
         id: CheckIdSchema,
@@ -59,8 +73,13 @@ export const ExchangeRequestSchema = z
 export const ExchangeAnswerSchema = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('entered'), check: CheckIdSchema.exactOptional() }),
-    /** An older link: name the account and wait for a click. */
-    z.object({ kind: z.literal('continue'), account: NamedAccountSchema, app: AppSchema }),
+    /** An older link: name the account and wait for a click. `ask`: a colleague's letter, and whom it was sent to. */
+    z.object({
+      kind: z.literal('continue'),
+      account: NamedAccountSchema,
+      app: AppSchema,
+      ask: z.object({ from: z.string().exactOptional(), to: z.string().exactOptional() }).exactOptional(),
+    }),
     z.object({ kind: z.literal('switch'), from: NamedAccountSchema, account: NamedAccountSchema, app: AppSchema }),
     z.object({ kind: z.literal('used'), app: AppSchema }),
     z.object({ kind: z.literal('expired'), app: AppSchema }),

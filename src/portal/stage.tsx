@@ -27,7 +27,10 @@ export function visitOf(diagnosis: Diagnosis, differs: Partial<Visit> = {}): Vis
     app: { id: 'maps', name: 'Maps API', url: 'https://maps.test/' },
     member: { id: 'u_kim', name: 'Kim', role: 'owner' },
     mayPay: true,
-    payers: ['Anna', 'Jo'],
+    payers: [
+      { id: 'u_anna', name: 'Anna', role: 'owner', reachable: true },
+      { id: 'u_jo', name: 'Jo', role: 'billing_admin', reachable: true },
+    ],
     check: { id: check, reported: 'unknown', returns: 0 },
     diagnosis,
     methods: [visa],

@@ -3,8 +3,11 @@ import type { MiddlewareHandler } from 'hono'
 import type { Env, Hands } from './context.ts'
 import { answerFailure, ApiError } from './errors.ts'
 import { requireHost, securityHeaders } from './headers.ts'
+import type { Postman } from './jobs/send-mails.ts'
 import { apiDescription, createRouter } from './openapi.ts'
+import { askRoutes } from './routes/asks.ts'
 import { fixRoutes } from './routes/fixes.ts'
+import { guestLinkRoutes } from './routes/guest-links.ts'
 import { healthRoutes } from './routes/health.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -17,7 +20,10 @@ import type { Inbox } from './stripe/inbox.ts'
 const BODY_BYTES = 1_000_000
 
 /** The whole portal as one function from Request to Response. `pages` is the folder of the built browser part. */
-export function createApp(hands: Hands, { inbox, pages }: { inbox: Inbox; pages: string | undefined }) {
+export function createApp(
+  hands: Hands,
+  { inbox, postman, pages }: { inbox: Inbox; postman: Postman; pages: string | undefined },
+) {
   const { config, log } = hands
   const app = createRouter()
   app.onError((error, c) => answerFailure(error, c, log, config.origin))
@@ -35,6 +41,8 @@ export function createApp(hands: Hands, { inbox, pages }: { inbox: Inbox; pages:
   app.route('/', sessionRoutes(hands))
   app.route('/', visitRoutes(hands))
   app.route('/', fixRoutes(hands))
+  app.route('/', askRoutes(hands, postman))
+  app.route('/', guestLinkRoutes(hands, postman))
   if (pages !== undefined) app.route('/', pageRoutes(pages))
   return app
 }

@@ -7,6 +7,7 @@ import { judge } from './account.ts'
 import type { App } from './config.ts'
 import type { Hands } from './context.ts'
 import { ApiError } from './errors.ts'
+import { shownTo } from './redact.ts'
 import { POLL_SECONDS, refusalFor } from './refusal.ts'
 import { returnAddress } from './return-address.ts'
 import { findCheckById, insertCheck, type CheckRecord } from './store/checks.ts'
@@ -54,7 +55,10 @@ export async function decide(hands: Hands, app: App, question: CheckQuestion): P
     reported: asked.told ?? diagnosis.blockers[0]?.reason ?? 'unknown',
   }
   await insertCheck(database, check)
-  const refusal = refusalFor(config.origin, reading.record, check, diagnosis)
+  const { members } = reading.record
+  // An app passes the refusal on to the person it is about.
+  const role = members.find(({ id }) => id === check.actor)?.role ?? 'owner'
+  const refusal = refusalFor(config.origin, reading.record, check, shownTo(config, role, diagnosis))
   const location =
     question.client === 'browser' ? await browserLocation(hands, app, check, reading.record.members) : undefined
   return {

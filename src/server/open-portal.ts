@@ -4,6 +4,7 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Hands } from './context.ts'
 import type { Log } from './errors.ts'
+import { openPostman } from './jobs/send-mails.ts'
 import type { Database } from './store/database.ts'
 import { openEmbedded } from './store/embedded.ts'
 import { migrate } from './store/migrate.ts'
@@ -31,11 +32,13 @@ export async function openPortal(
   const parts = { config, database, stripe, log, now }
   const hands: Hands = { ...parts, airlock: createAirlock(parts) }
   const inbox = openInbox(hands)
-  const app = createApp(hands, { inbox, pages })
+  const postman = openPostman(hands)
+  const app = createApp(hands, { inbox, postman, pages })
   return {
     fetch: (request) => app.fetch(request),
     close: async () => {
       await inbox.close()
+      await postman.close()
       await database.close()
     },
   }

@@ -19,7 +19,7 @@ async function routerAndDescription() {
   }
   const hands = { ...parts, airlock: createAirlock(parts) }
   const inbox = openInbox(hands)
-  const app = createApp(hands, { inbox, pages: undefined })
+  const app = createApp(hands, { inbox, postman: inbox, pages: undefined })
   const response = await app.request('/openapi.json', { headers: { host: new URL(config.origin).host } })
   await inbox.close()
   return { app, description: (await response.json()) as { paths: Record<string, Record<string, unknown>> } }

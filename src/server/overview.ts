@@ -6,9 +6,11 @@ import { graceEnd, standing } from '#diagnosis/standing.ts'
 import { judge } from './account.ts'
 import type { Hands } from './context.ts'
 import { ApiError } from './errors.ts'
-import { payingRoles } from './session.ts'
+import { payingRoles } from './paying-roles.ts'
 import type { SessionRecord } from './store/sessions.ts'
-import { appOf, savedMethods } from './visit.ts'
+import { appOf } from './own.ts'
+import { seesAmounts, shownTo } from './redact.ts'
+import { savedMethods } from './visit.ts'
 
 /** The account in one answer, by the same facts and rules as everything else. */
 export async function overview(hands: Hands, session: SessionRecord): Promise<Overview> {
@@ -19,7 +21,8 @@ export async function overview(hands: Hands, session: SessionRecord): Promise<Ov
   const { facts, record } = reading
   const now = hands.now()
   const { policy } = config
-  const methods = await savedMethods(hands, reading)
+  const seesMoney = seesAmounts(config, session.role)
+  const methods = seesMoney ? await savedMethods(hands, reading) : []
   return {
     now,
     account: { id: record.account, label: record.label },
@@ -27,7 +30,7 @@ export async function overview(hands: Hands, session: SessionRecord): Promise<Ov
     merchant: config.merchant,
     sandbox: config.stripe.sandbox,
     mayPay: payingRoles.includes(session.role),
-    diagnosis: judge(config, reading, {}, now),
+    diagnosis: shownTo(config, session.role, judge(config, reading, {}, now)),
     subscriptions: facts.subscriptions.map((subscription) => {
       const { id, plan, status, quantity, price, interval, periodEnd, trialEnd, cancelAt, endedAt } = subscription
       const stands = standing(facts, subscription, policy, now)
@@ -39,13 +42,13 @@ export async function overview(hands: Hands, session: SessionRecord): Promise<Ov
         quantity,
         periodEnd,
         ...compact({
-          price,
+          price: seesMoney ? price : undefined,
           interval,
           trialEnd,
           cancelAt,
           endedAt,
           graceEnd: stands === 'grace' ? graceEnd(facts, subscription, policy) : undefined,
-          method: methodFor(facts, subscription),
+          method: seesMoney ? methodFor(facts, subscription) : undefined,
         }),
       }
     }),
@@ -59,11 +62,14 @@ export async function overview(hands: Hands, session: SessionRecord): Promise<Ov
       const [due] = debtOf([invoice])?.invoices ?? []
       return {
         id: invoice.id,
-        remaining: invoice.remaining,
         due: invoice.due,
         period: invoice.period,
         state: stateOf(invoice, now),
-        ...compact({ number: invoice.number, nextAttempt: due?.nextAttempt }),
+        ...compact({
+          remaining: seesMoney ? invoice.remaining : undefined,
+          number: invoice.number,
+          nextAttempt: due?.nextAttempt,
+        }),
       }
     }),
   }

@@ -5,7 +5,7 @@ import type { AccountRecord } from './store/accounts.ts'
 import type { CheckRecord } from './store/checks.ts'
 
 /** What the link is called, in the refusal's language (English). */
-const fixLabels = {
+export const fixLabels = {
   'update-card': 'Update card',
   'pay-invoice': 'Pay invoice',
   'confirm-payment': 'Confirm payment',

@@ -7,7 +7,7 @@ import { returnAddress } from './return-address.ts'
 import { markReturned } from './store/checks.ts'
 import type { SessionRecord } from './store/sessions.ts'
 import { signReceipt } from './token.ts'
-import { appOf, ownCheck } from './visit.ts'
+import { appOf, ownCheck } from './own.ts'
 
 const RECEIPT_SECONDS = 300
 

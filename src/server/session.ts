@@ -1,15 +1,13 @@
-import type { Role } from '#contract/account.ts'
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Env, Hands } from './context.ts'
 import { ApiError } from './errors.ts'
+import { isOpenToGuests } from './guest.ts'
 import { deleteSession, findSession, insertSession, touchSession, type SessionRecord } from './store/sessions.ts'
 import { randomSecret, sha256 } from './token.ts'
 
 const IDLE_SECONDS = 30 * 60
 const ABSOLUTE_SECONDS = 12 * 3_600
-
-export const payingRoles: readonly Role[] = ['owner', 'billing_admin']
 
 /** Lax, not Strict: the way back from a bank would lose the session. `__Host-` needs https. */
 function cookieOf(origin: string) {
@@ -35,13 +33,13 @@ export async function currentSession(hands: Hands, c: Context): Promise<SessionR
 export async function startSession(
   hands: Hands,
   c: Context,
-  { app, account, member, role }: Pick<SessionRecord, 'app' | 'account' | 'member' | 'role'>,
+  whose: Pick<SessionRecord, 'app' | 'account' | 'member' | 'role' | 'guestLink'>,
   token = randomSecret(),
 ): Promise<void> {
   const before = await currentSession(hands, c)
   if (before) await deleteSession(hands.database, before.hash)
   const now = hands.now()
-  await insertSession(hands.database, { hash: sha256(token), app, account, member, role, created: now, seen: now })
+  await insertSession(hands.database, { ...whose, hash: sha256(token), created: now, seen: now })
   const { name, options } = cookieOf(hands.config.origin)
   setCookie(c, name, token, options)
 }
@@ -57,6 +55,7 @@ export function requireSession(hands: Hands): MiddlewareHandler<Env> {
   return async (c, next) => {
     const session = await currentSession(hands, c)
     if (!session) throw new ApiError('no-session')
+    if (session.role === 'guest' && !isOpenToGuests(c.req.method, c.req.path)) throw new ApiError('not-allowed')
     c.set('session', session)
     await next()
   }

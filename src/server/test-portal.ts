@@ -80,6 +80,7 @@ export async function openTestPortal(
       script: `${stripe}/endive/stripe.js`,
       sandbox: true,
     },
+    mail: undefined,
     ...merchantConfig(merchant),
     apps: [
       appOf('app_maps', 'Maps API', 'https://maps.example', appKey),
@@ -181,13 +182,13 @@ export function ticketOf(body: unknown): string {
 
 function merchantConfig(
   differs: Partial<ConfigFile>,
-): Pick<Config, 'merchant' | 'policy' | 'plans' | 'credits' | 'spendCap'> {
+): Pick<Config, 'merchant' | 'policy' | 'plans' | 'credits' | 'spendCap' | 'showAmountsToMembers'> {
   const file = ConfigFileSchema.parse({
     merchant: { name: 'Northwind Maps' },
     plans: { team_monthly: { name: 'Team' } },
     apps: [{ id: 'app_unused', name: 'Unused', url: 'https://unused.example', keys: ['fix402_test_unused'] }],
     ...differs,
   })
-  const { merchant, plans, credits, spendCap } = file
-  return { merchant, plans, credits, spendCap, policy: policyOf(file) }
+  const { merchant, plans, credits, spendCap, showAmountsToMembers } = file
+  return { merchant, plans, credits, spendCap, showAmountsToMembers, policy: policyOf(file) }
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import {
   RECEIPT_TYPE,
   ReceiptClaimsSchema,
@@ -105,3 +105,16 @@ async function sign(app: App, type: string, claims: Record<string, unknown>): Pr
     .setProtectedHeader({ alg: 'HS256', typ: type, kid: keyId(digest) })
     .sign(signingKey(digest))
 }
+
+/**
+ * The secret of a letter's or a guest's link. It is kept nowhere: whoever holds the app's key and the row's random id
+ * makes it again, and the row's SHA-256 says which of the app's keys it was made with (RFC 2104, HMAC-SHA256).
+ */
+export function linkSecret(app: App, purpose: LinkPurpose, id: string, hash?: string): string | undefined {
+  const secrets = app.keyDigests.map((digest) =>
+    createHmac('sha256', signingKey(digest)).update(`fix402 ${purpose} ${id}`).digest('base64url'),
+  )
+  return hash === undefined ? secrets[0] : secrets.find((secret) => sha256(secret) === hash)
+}
+
+export type LinkPurpose = 'ask' | 'guest'

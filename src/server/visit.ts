@@ -2,22 +2,20 @@ import type { Visit } from '#contract/visit.ts'
 import type { Method } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
 import { judge, type Reading } from './account.ts'
+import { payersFor, standingAsk } from './asks.ts'
 import { requestOf } from './check.ts'
-import type { App } from './config.ts'
 import type { Hands } from './context.ts'
 import { ApiError } from './errors.ts'
-import { payingRoles } from './session.ts'
-import type { AccountKey } from './store/accounts.ts'
-import { countReturns, findCheck, markCheckSeen, type CheckRecord } from './store/checks.ts'
+import { appOf, ownCheck } from './own.ts'
+import { shownTo } from './redact.ts'
+import { payingRoles } from './paying-roles.ts'
+import { countReturns, markCheckSeen } from './store/checks.ts'
 import type { SessionRecord } from './store/sessions.ts'
-import { closeSetup, findOpenSetup } from './store/setups.ts'
 import { StripeUnreachable } from './stripe/client.ts'
 import { readMethods } from './stripe/read-account.ts'
-import { readSetup } from './stripe/save-card.ts'
+import { unfinishedSetup } from './unfinished-setup.ts'
 
 const RETURNS_SECONDS = 600
-/** A bank's check that was left alone longer than this is not offered again. */
-const SETUP_SECONDS = 3_600
 
 /** Everything a screen needs, from one fresh look. Throws ApiError not-found. */
 export async function visit(hands: Hands, session: SessionRecord, checkId: string | undefined): Promise<Visit> {
@@ -29,10 +27,13 @@ export async function visit(hands: Hands, session: SessionRecord, checkId: strin
   const now = hands.now()
   if (check) await markCheckSeen(database, session, check.id, now)
   const mayPay = payingRoles.includes(session.role)
-  const [methods, unfinished, returns] = await Promise.all([
+  const diagnosis = judge(config, reading, requestOf(check), now)
+  const clear = diagnosis.verdict === 'clear'
+  const [methods, unfinished, returns, ask] = await Promise.all([
     mayPay ? savedMethods(hands, reading) : [],
     mayPay ? unfinishedSetup(hands, session, reading) : undefined,
     check ? countReturns(database, check, now - RETURNS_SECONDS) : 0,
+    standingAsk(hands, session, reading.record, { clear, check: check?.id }),
   ])
   const member = reading.record.members.find(({ id }) => id === session.member)
   return {
@@ -42,15 +43,14 @@ export async function visit(hands: Hands, session: SessionRecord, checkId: strin
     app: { id: app.id, name: app.name, url: app.url },
     member: { id: session.member, role: session.role, ...compact({ name: member?.name }) },
     mayPay,
-    payers: reading.record.members
-      .filter(({ role }) => payingRoles.includes(role))
-      .flatMap(({ name }) => (name === undefined ? [] : [name])),
+    payers: payersFor(config, reading.record, session.member),
+    ...(ask && { ask }),
     ...(check && {
       check: { id: check.id, reported: check.reported, returns, ...compact({ feature: check.feature }) },
     }),
-    diagnosis: judge(config, reading, requestOf(check), now),
+    diagnosis: shownTo(config, session.role, diagnosis),
     methods,
-    ...compact({ country: reading.facts.country }),
+    ...compact({ country: mayPay ? reading.facts.country : undefined }),
     ...(unfinished && { unfinished }),
     stripe: {
       publishableKey: config.stripe.publishableKey,
@@ -58,23 +58,6 @@ export async function visit(hands: Hands, session: SessionRecord, checkId: strin
       sandbox: config.stripe.sandbox,
     },
   }
-}
-
-export function appOf({ config }: Hands, id: string): App {
-  const app = config.apps.find((candidate) => candidate.id === id)
-  if (!app) throw new ApiError('not-found', 'This app is no longer connected')
-  return app
-}
-
-export async function ownCheck(
-  { database }: Hands,
-  key: AccountKey,
-  id: string | undefined,
-): Promise<CheckRecord | undefined> {
-  if (id === undefined) return undefined
-  const check = await findCheck(database, key, id)
-  if (!check) throw new ApiError('not-found')
-  return check
 }
 
 /** The default first. When Stripe does not answer there is nothing to choose from, and the diagnosis says so. */
@@ -85,28 +68,6 @@ export async function savedMethods({ stripe }: Hands, { record, facts }: Reading
     return methods.toSorted((a, b) => Number(b.id === facts.method?.id) - Number(a.id === facts.method?.id))
   } catch (error) {
     if (error instanceof StripeUnreachable) return []
-    throw error
-  }
-}
-
-async function unfinishedSetup(
-  { database, stripe, now }: Hands,
-  key: AccountKey,
-  { record, facts }: Reading,
-): Promise<Visit['unfinished']> {
-  if (facts.source !== 'live') return undefined
-  const id = await findOpenSetup(database, key, now() - SETUP_SECONDS)
-  if (id === undefined) return undefined
-  try {
-    const setup = await readSetup(stripe, id)
-    const saved = setup?.status === 'succeeded'
-    if ((saved || setup?.status === 'requires_action') && setup.customer === record.customer && setup.clientSecret) {
-      return { setupIntent: setup.id, clientSecret: setup.clientSecret, saved, ...compact({ method: setup.method }) }
-    }
-    if (setup?.status === 'canceled' || !setup) await closeSetup(database, key, id)
-    return undefined
-  } catch (error) {
-    if (error instanceof StripeUnreachable) return undefined
     throw error
   }
 }

@@ -1,3 +1,4 @@
+import { askingWords } from './en/asking.ts'
 import { enterWords } from './en/enter.ts'
 import { frameWords } from './en/frame.ts'
 import { goOnWords } from './en/go-on.ts'
@@ -15,4 +16,5 @@ export const en = {
   ...overviewWords,
   ...moneyWords,
   ...goOnWords,
+  ...askingWords,
 } as const

@@ -6,6 +6,7 @@ import { runUntil } from './clock.ts'
 import { loadContractCheck } from './contract-check.ts'
 import type { Given } from './control-input.ts'
 import { answerControl } from './control.ts'
+import type { Page } from './html-page.ts'
 import { answerInvoicePage } from './invoice-page.ts'
 import { Webhooks } from './deliver-webhooks.ts'
 import type { Fault } from './faults.ts'
@@ -21,6 +22,8 @@ export type SandboxOptions = {
   dataDir?: string
   /** A folder with the contract validator and API description. */
   contractDir?: string | undefined
+  /** What else is answered at this address; undefined leaves a request to the sandbox. */
+  also?: (url: URL) => Page | undefined
 }
 
 export type RunningSandbox = {
@@ -115,6 +118,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Runni
     const [method, path, query] = [request.method ?? 'GET', url.pathname, url.search.slice(1)]
     const body = await readBody(request)
     if (method === 'OPTIONS') return send(response, { status: 204, headers: preflight, body: '' })
+    const other = options.also?.(url)
+    if (other) return send(response, other)
     if (path.startsWith('/_sandbox/')) {
       const reply = answerControl(
         sandbox,

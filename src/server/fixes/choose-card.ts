@@ -3,7 +3,7 @@ import { declineGroup, sameCardCanWork } from '#diagnosis/decline.ts'
 import type { Account } from '#diagnosis/account.ts'
 import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
-import { closeSetup } from '#server/store/setups.ts'
+import { closeSetup, isOwnSetup } from '#server/store/setups.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
 import { readMethods } from '#server/stripe/read-account.ts'
 import { pinMethod, readSetup, type SetupState } from '#server/stripe/save-card.ts'
@@ -30,11 +30,14 @@ export async function chooseCard(
       throw new ApiError('not-found', 'There is no such payment method')
     return { kind: 'card', method: chosen.method, justSaved: false }
   }
+  if (payer.guest && !(await isOwnSetup(hands.database, session, chosen.setupIntent))) throw new ApiError('not-allowed')
   const setup = await readSetup(hands.stripe, chosen.setupIntent)
   if (!setup || setup.customer !== payer.customer) throw new ApiError('not-found', 'There is no such card set-up')
   if (setup.status !== 'succeeded' || !setup.method) return { kind: 'none', outcome: unfinished(setup) }
   const method = setup.method.id
   await closeSetup(hands.database, session, setup.id)
+  // Saved for this one payment: pinned nowhere, and asked for with the person there.
+  if (payer.guest && !payer.guest.keepsCard) return { kind: 'card', method, justSaved: false }
   await pinMethod(hands.stripe, {
     customer: payer.customer,
     method,

@@ -13,9 +13,12 @@ import { outcomeOf, ownInvoice } from './pay-plan.ts'
 export async function beginConfirmation(
   hands: Hands,
   payer: Payer,
+  session: SessionRecord,
   { invoice, key }: { invoice: string; key: string },
 ): Promise<Outcome> {
   const state = await ownInvoice(hands, invoice, payer.customer)
+  // A guest's bank is asked about the guest's card alone; any other card would be the account's.
+  if (payer.guest) return (await findStoppedPlan(hands.database, session, invoice)) ? read(state) : { kind: 'stale' }
   const method = state.payment.error?.method?.id ?? payer.facts.method?.id
   if (settled(state) || state.payment.state === 'requires_action' || method === undefined) return read(state)
   // The bank refused an unseen charge: asked again with the person present, it opens its check.

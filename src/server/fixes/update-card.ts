@@ -1,11 +1,12 @@
 import { withAccountLock } from '#server/account-lock.ts'
 import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
+import { stateOf } from '#server/guest.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
 import { closeSetup, countSetups, findOpenSetup, insertSetup } from '#server/store/setups.ts'
 import { createSetup, readSetup, type SetupState } from '#server/stripe/save-card.ts'
 import { sha256 } from '#server/token.ts'
-import { requirePayer } from './deed.ts'
+import { requirePayer, type Payer } from './deed.ts'
 
 const HOUR = 3_600
 /** A person mistypes a few times; whoever tests stolen cards needs many more. */
@@ -16,11 +17,17 @@ const SETUPS_AN_HOUR = 10
  * Throws ApiError too-many, in-progress, StripeUnreachable.
  */
 export async function beginSetup(hands: Hands, session: SessionRecord, key: string): Promise<SetupState> {
-  const { customer } = await requirePayer(hands, session)
-  return withAccountLock(hands, session, () => openSetup(hands, session, customer, key))
+  const payer = await requirePayer(hands, session)
+  if (payer.guest && stateOf(payer.guest, payer, hands.now()) !== 'open') throw new ApiError('stale-link')
+  return withAccountLock(hands, session, () => openSetup(hands, session, payer, key))
 }
 
-async function openSetup(hands: Hands, session: SessionRecord, customer: string, key: string): Promise<SetupState> {
+async function openSetup(
+  hands: Hands,
+  session: SessionRecord,
+  { customer, guest }: Payer,
+  key: string,
+): Promise<SetupState> {
   const { database, stripe, now } = hands
   const open = await findOpenSetup(database, session, now() - HOUR)
   if (open !== undefined) {
@@ -33,7 +40,12 @@ async function openSetup(hands: Hands, session: SessionRecord, customer: string,
     throw new ApiError('too-many', 'Too many cards were tried: wait an hour, or ask us', { retryAfter: HOUR })
   }
   // The intention stays the same over several cards; each set-up is a new one to Stripe.
-  const setup = await createSetup(stripe, customer, session.account, sha256(`${key} ${lately}`))
+  const setup = await createSetup(stripe, {
+    customer,
+    account: session.account,
+    usage: guest && !guest.keepsCard ? 'on_session' : 'off_session',
+    key: sha256(`${key} ${lately}`),
+  })
   await insertSetup(database, session, setup.id, now())
   return setup
 }

@@ -6,6 +6,8 @@ import { newCheck } from '#server/check.ts'
 import type { App } from '#server/config.ts'
 import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
+import { enterByAsk } from '#server/enter-by-ask.ts'
+import { ASK_PREFIX } from '#server/link-address.ts'
 import { answers, createRouter, json, problems } from '#server/openapi.ts'
 import { currentSession, endSession, startSession } from '#server/session.ts'
 import { findAccount } from '#server/store/accounts.ts'
@@ -29,7 +31,11 @@ const end = createRoute({
 /** The way in and the way out. A GET never uses a ticket up: mail scanners and previews follow links. */
 export function sessionRoutes(hands: Hands) {
   return createRouter()
-    .openapi(exchange, async (c) => c.json(await enter(hands, c, c.req.valid('json')), 200))
+    .openapi(exchange, async (c) => {
+      const link = c.req.valid('json')
+      const way = link.ticket.startsWith(ASK_PREFIX) ? enterByAsk : enter
+      return c.json(await way(hands, c, link), 200)
+    })
     .openapi(end, async (c) => {
       await endSession(hands, c)
       c.header('Clear-Site-Data', '"cache", "storage"')
@@ -48,7 +54,7 @@ async function enter(
   const { app, claims } = reading
   const named = { id: app.id, name: app.name, url: app.url }
   const session = await currentSession(hands, c)
-  const isAtHome = session?.app === app.id && session.account === claims.sub
+  const isAtHome = session?.app === app.id && session.account === claims.sub && session.role !== 'guest'
   const key = { app: app.id, account: claims.sub }
 
   const use = await findTicketUse(database, key, claims.jti)

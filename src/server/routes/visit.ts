@@ -4,10 +4,10 @@ import { ReturnAnswerSchema, VisitSchema } from '#contract/visit.ts'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Hands } from '#server/context.ts'
 import { answers, createRouter, json, problems } from '#server/openapi.ts'
+import { look } from '#server/look.ts'
 import { overview } from '#server/overview.ts'
 import { sendBack } from '#server/return.ts'
 import { requireSession } from '#server/session.ts'
-import { visit } from '#server/visit.ts'
 
 const getVisit = createRoute({
   method: 'get',
@@ -34,7 +34,7 @@ export function visitRoutes(hands: Hands) {
   router.use('/api/overview', requireSession(hands))
   router.use('/api/return', requireSession(hands))
   return router
-    .openapi(getVisit, async (c) => c.json(await visit(hands, c.var.session, c.req.valid('query').check), 200))
+    .openapi(getVisit, async (c) => c.json(await look(hands, c.var.session, c.req.valid('query').check), 200))
     .openapi(getOverview, async (c) => c.json(await overview(hands, c.var.session), 200))
     .openapi(postReturn, async (c) => c.json(await sendBack(hands, c.var.session, c.req.valid('json').check), 200))
 }

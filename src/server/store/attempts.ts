@@ -12,6 +12,8 @@ export type AttemptRecord = AccountKey & {
   readonly request: unknown
   readonly phase: Phase
   readonly outcome?: Outcome
+  /** The link of the guest who intends it. */
+  readonly guestLink?: string
 }
 
 const AttemptRow = z.object({
@@ -22,18 +24,19 @@ const AttemptRow = z.object({
   request: z.unknown(),
   phase: z.enum(['calling', 'confirming', 'known', 'unknown']),
   outcome: OutcomeSchema.nullable(),
+  guest_link: z.string().nullable(),
 })
 
 /** The attempt with this key: the one that was there, or this one, now written down. */
 export async function beginAttempt(
   database: Queries,
-  { app, account, key, deed, request }: Omit<AttemptRecord, 'phase' | 'outcome'>,
+  { app, account, key, deed, request, guestLink }: Omit<AttemptRecord, 'phase' | 'outcome'>,
   now: number,
 ): Promise<{ attempt: AttemptRecord; isNew: boolean }> {
   const inserted = await database.query(
-    `insert into attempts (app, account, key, deed, request, phase, created, updated)
-     values ($1, $2, $3, $4, $5, 'calling', $6, $6) on conflict do nothing returning *`,
-    [app, account, key, deed, JSON.stringify(request), now],
+    `insert into attempts (app, account, key, deed, request, phase, created, updated, guest_link)
+     values ($1, $2, $3, $4, $5, 'calling', $6, $6, $7) on conflict do nothing returning *`,
+    [app, account, key, deed, JSON.stringify(request), now, guestLink ?? null],
   )
   if (inserted[0]) return { attempt: parseAttempt(inserted[0]), isNew: true }
   const [row] = await database.query('select * from attempts where app = $1 and account = $2 and key = $3', [
@@ -56,16 +59,19 @@ export async function settleAttempt(
   )
 }
 
-/** The newest plan that stopped for the bank's check of this invoice, if any: its rest is still to be paid. */
+/**
+ * The newest plan of these hands that stopped for the bank's check of this invoice, if any: its rest is still to be
+ * paid. A guest never goes on with a member's plan, nor a member with a guest's.
+ */
 export async function findStoppedPlan(
   database: Queries,
-  { app, account }: AccountKey,
+  { app, account, guestLink }: AccountKey & { readonly guestLink?: string },
   invoice: string,
 ): Promise<AttemptRecord | undefined> {
   const [row] = await database.query(
     `select * from attempts where app = $1 and account = $2 and phase = 'confirming' and deed <> 'confirm-payment'
-     and outcome ->> 'invoice' = $3 order by updated desc limit 1`,
-    [app, account, invoice],
+     and outcome ->> 'invoice' = $3 and guest_link is not distinct from $4 order by updated desc limit 1`,
+    [app, account, invoice, guestLink ?? null],
   )
   return row && parseAttempt(row)
 }
@@ -76,6 +82,6 @@ function phaseOf({ kind }: Outcome): Phase {
 }
 
 function parseAttempt(row: Row | undefined): AttemptRecord {
-  const { outcome, ...attempt } = AttemptRow.parse(row)
-  return outcome ? { ...attempt, outcome } : attempt
+  const { outcome, guest_link: guestLink, ...attempt } = AttemptRow.parse(row)
+  return { ...attempt, ...(outcome && { outcome }), ...(guestLink !== null && { guestLink }) }
 }

@@ -1,4 +1,5 @@
-import { RoleSchema, type Role } from '#contract/account.ts'
+import { SessionRoleSchema, type SessionRole } from '#contract/account.ts'
+import { compact } from '#diagnosis/compact.ts'
 import { z } from 'zod'
 import type { AccountKey } from './accounts.ts'
 import type { Queries } from './database.ts'
@@ -6,25 +7,40 @@ import type { Queries } from './database.ts'
 export type SessionRecord = AccountKey & {
   readonly hash: string
   readonly member: string
-  readonly role: Role
+  readonly role: SessionRole
   readonly created: number
   readonly seen: number
+  /** The one link that a guest's session is bound to. */
+  readonly guestLink?: string
 }
 
-const SessionRow = z.object({
-  hash: z.string(),
-  app: z.string(),
-  account: z.string(),
-  member: z.string(),
-  role: RoleSchema,
-  created: z.coerce.number(),
-  seen: z.coerce.number(),
-})
+const SessionRow = z
+  .object({
+    hash: z.string(),
+    app: z.string(),
+    account: z.string(),
+    member: z.string(),
+    role: SessionRoleSchema,
+    created: z.coerce.number(),
+    seen: z.coerce.number(),
+    guest_link: z.string().nullable(),
+  })
+  .transform(({ guest_link: guestLink, ...session }) => compact({ ...session, guestLink: guestLink ?? undefined }))
 
 export async function insertSession(database: Queries, session: SessionRecord): Promise<void> {
   await database.query(
-    'insert into sessions (hash, app, account, member, role, created, seen) values ($1, $2, $3, $4, $5, $6, $7)',
-    [session.hash, session.app, session.account, session.member, session.role, session.created, session.seen],
+    `insert into sessions (hash, app, account, member, role, created, seen, guest_link)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      session.hash,
+      session.app,
+      session.account,
+      session.member,
+      session.role,
+      session.created,
+      session.seen,
+      session.guestLink ?? null,
+    ],
   )
 }
 

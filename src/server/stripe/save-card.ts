@@ -12,18 +12,18 @@ export type SetupState = {
   readonly clientSecret: string | undefined
 }
 
-/** Begins saving a card for charges without the person. Throws StripeUnreachable. */
+export type SetupUsage = 'off_session' | 'on_session'
+
+/** Begins saving a card: for charges without the person, or for this once with the person there. Throws StripeUnreachable. */
 export async function createSetup(
   stripe: StripeClient,
-  customer: string,
-  account: string,
-  key: string,
+  { customer, account, usage, key }: { customer: string; account: string; usage: SetupUsage; key: string },
 ): Promise<SetupState> {
   const intent = await ask(
     stripe.setupIntents.create(
       {
         customer,
-        usage: 'off_session',
+        usage,
         automatic_payment_methods: { enabled: true },
         metadata: { fix402_account: account },
       },
@@ -55,6 +55,15 @@ export async function pinMethod(
   await ask(stripe.customers.update(customer, { invoice_settings: { default_payment_method: method } }))
   for (const subscription of subscriptions) {
     await ask(stripe.subscriptions.update(subscription, { default_payment_method: method }))
+  }
+}
+
+/** Takes a method off its customer, for good. One that is off already is fine. Throws StripeUnreachable. */
+export async function detachMethod(stripe: StripeClient, method: string): Promise<void> {
+  try {
+    await ask(stripe.paymentMethods.detach(method))
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error
   }
 }
 

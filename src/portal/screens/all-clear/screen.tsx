@@ -5,6 +5,7 @@ import { Link, Navigate, useLocation } from 'react-router-dom'
 import { useFormat, type Format } from '#portal/format.ts'
 import { Frame } from '#portal/frame.tsx'
 import { doneIn, paths, place, type Done } from '#portal/paths.ts'
+import { nameOf } from '#portal/person.ts'
 import { useVisit } from '#portal/visited.ts'
 import { Words, useWords, type Say } from '#portal/words/words.ts'
 import { WayBack } from './way-back.tsx'
@@ -44,9 +45,10 @@ function headlineOf(done: Done, say: Say, format: Format): string {
   return done.saved === true ? say('clear.saved') : say('clear.nothing')
 }
 
-function whyOf({ app, check }: Visit, { paid, method, saved }: Done, say: Say, format: Format): string {
+function whyOf({ app, check, ask }: Visit, { paid, method, saved }: Done, say: Say, format: Format): string {
   if (paid && method) return say('clear.paidWhy', { method: format.face(method), app: app.name })
   if (paid) return say('clear.paidPlain', { app: app.name })
   if (saved === true && method) return say('clear.savedWhy', { method: format.face(method) })
+  if (ask?.state === 'lifted') return say('clear.lifted', { name: nameOf(ask.to, say), app: app.name })
   return check ? say('clear.already') : say('clear.inOrder', { app: app.name })
 }

@@ -5,7 +5,7 @@ import { Words } from '#portal/words/words.ts'
 
 type Invoice = Overview['openInvoices'][number]
 
-export function Invoices({ overview: { openInvoices, mayPay, now } }: { readonly overview: Overview }) {
+export function Invoices({ overview: { openInvoices, now } }: { readonly overview: Overview }) {
   const format = useFormat()
   return (
     <ul className="flex flex-col divide-y divide-hairline border-y border-hairline">
@@ -27,7 +27,9 @@ export function Invoices({ overview: { openInvoices, mayPay, now } }: { readonly
               </p>
             )}
           </div>
-          {mayPay && <bdi className="shrink-0 font-medium tabular-nums">{format.money(invoice.remaining)}</bdi>}
+          {invoice.remaining && (
+            <bdi className="shrink-0 font-medium tabular-nums">{format.money(invoice.remaining)}</bdi>
+          )}
         </li>
       ))}
     </ul>

@@ -51,9 +51,11 @@ export function Component() {
             </ul>
           </Part>
         )}
-        <Part title={<Words id="overview.methods" />} beside={overview.mayPay && <ChangeCard />}>
-          {methods.length > 0 ? <Methods overview={overview} /> : <Empty id="overview.noMethods" />}
-        </Part>
+        {(overview.mayPay || methods.length > 0) && (
+          <Part title={<Words id="overview.methods" />} beside={overview.mayPay && <ChangeCard />}>
+            {methods.length > 0 ? <Methods overview={overview} /> : <Empty id="overview.noMethods" />}
+          </Part>
+        )}
         <Part title={<Words id="overview.invoices" />}>
           {openInvoices.length > 0 ? <Invoices overview={overview} /> : <Empty id="overview.noInvoices" />}
         </Part>

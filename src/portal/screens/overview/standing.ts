@@ -18,7 +18,7 @@ export function stateIn(plan: Plan, say: Say): string {
 }
 
 /** What happens next and when, in a sentence; without amounts for those who may not pay. */
-export function nextIn(plan: Plan, { now, mayPay }: Overview, say: Say, format: Format): string {
+export function nextIn(plan: Plan, { now }: Overview, say: Say, format: Format): string {
   const day = (instant: number) => format.day(instant, now)
   const { cancelAt, endedAt, graceEnd, trialEnd, periodEnd, price, method } = plan
   switch (stateOf(plan)) {
@@ -35,13 +35,13 @@ export function nextIn(plan: Plan, { now, mayPay }: Overview, say: Say, format: 
     case 'trialing': {
       const ends = day(trialEnd ?? periodEnd)
       if (cancelAt !== undefined) return say('overview.cancels', { day: day(cancelAt) })
-      if (!mayPay || !price || !method) return say('overview.trialEndsHidden', { day: ends })
+      if (!price || !method) return say('overview.trialEndsHidden', { day: ends })
       return say('overview.trialEnds', { day: ends, price: format.money(price), method: format.face(method) })
     }
     case 'active': {
       if (cancelAt !== undefined) return say('overview.cancels', { day: day(cancelAt) })
       const renewal = { day: day(periodEnd) }
-      if (!mayPay || !price) return say('overview.renewsHidden', renewal)
+      if (!price) return say('overview.renewsHidden', renewal)
       const charged = { ...renewal, price: format.money(price) }
       return method
         ? say('overview.renews', { ...charged, method: format.face(method) })

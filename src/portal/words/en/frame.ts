@@ -20,19 +20,6 @@ export const frameWords = {
   'frame.overview': 'See your account',
   'frame.title': '{headline} · {merchant}',
 
-  'ask.why': '{app} stays paused until this is mended. Only billing admins of {account} can do that.',
-  'ask.whyWarned': 'It will stop {app} unless it is mended. Only billing admins of {account} can do that.',
-  'ask.messageWarned':
-    '{app} will stop for {account}: {cause}. You can mend it and I cannot. Open {app} first, then this page: {link}',
-  'ask.named': '{names} can. Send one of them a link to this page.',
-  'ask.nobodyNamed': 'Ask an owner of {account}, and send them a link to this page.',
-  'ask.message':
-    '{app} is paused for {account}: {cause}. You can mend it and I cannot. Open {app} first, then this page: {link}',
-  'ask.copy': 'Copy a message for them',
-  'ask.copied': 'Copied. Now send it to them',
-  'ask.refused': 'Your browser did not let us copy. Select this text and copy it yourself.',
-  'ask.next': 'As soon as it is mended, {app} opens again. This page notices by itself.',
-
   'error.offline': 'You seem to be offline',
   'error.offlineWhy': 'We could not reach the billing page. Nothing was charged by trying.',
   'error.session': 'You are signed out',

@@ -1,0 +1,98 @@
+import type { Hands } from '#server/context.ts'
+import { linkAddress } from '#server/link-address.ts'
+import { writeOut } from '#server/mail/letter.ts'
+import { MailError, openPost, type Post } from '#server/mail/post.ts'
+import { findAsk } from '#server/store/asks.ts'
+import { findGuestLink } from '#server/store/guest-links.ts'
+import { claimMails, finishMail, postponeMail, type MailRecord } from '#server/store/mails.ts'
+import { forgetCards } from './forget-cards.ts'
+
+/** Milliseconds between looks at what is still to be sent: after a crash, or while the mail server did not answer. */
+const SWEEP_MS = 15_000
+/** Longer than one try takes. */
+const LEASE_SECONDS = 120
+/** The links in letters are dead after a day; so is the point of a letter. */
+const PATIENCE_SECONDS = 86_400
+const BATCH = 20
+
+export type Postman = {
+  /** There is something new: send it, in the background. */
+  wake(): void
+  close(): Promise<void>
+}
+
+/**
+ * Sends what was written down. A letter whose outcome nobody knows, because a process died or a connection broke, is
+ * sent again under the same Message-ID: rather twice than never. What is no longer needed is not sent.
+ */
+export function openPostman(hands: Hands): Postman {
+  const { mail } = hands.config
+  const post = mail && openPost(mail)
+  let working: Promise<void> = Promise.resolve()
+  let again = false
+  let closed = false
+
+  async function work(): Promise<void> {
+    again = false
+    await forgetCards(hands)
+    while (post && !closed) {
+      const now = hands.now()
+      const mails = await claimMails(hands.database, now, now + LEASE_SECONDS, BATCH)
+      if (mails.length === 0) return
+      for (const mail of mails) await deliver(hands, post, mail)
+    }
+  }
+
+  function wake(): void {
+    if (again || closed) return
+    again = true
+    working = working.then(work).catch((error: unknown) => {
+      hands.log.error({ err: error }, 'letters stopped, and will be looked at again')
+    })
+  }
+
+  const sweep = setInterval(wake, SWEEP_MS)
+  sweep.unref()
+  wake()
+  return {
+    wake,
+    close: async () => {
+      closed = true
+      clearInterval(sweep)
+      await working
+    },
+  }
+}
+
+async function deliver(hands: Hands, post: Post, mail: MailRecord): Promise<void> {
+  const { database, log, now } = hands
+  const url = await addressFor(hands, mail)
+  if (url === undefined) {
+    return finishMail(database, mail, { state: 'failed', error: 'not needed any more', now: now() })
+  }
+  try {
+    const { recipient: to, letter, id } = mail
+    await post({ id, to, subject: letter.subject, ...writeOut(letter, url) })
+    await finishMail(database, mail, { state: 'sent', now: now() })
+  } catch (error) {
+    if (!(error instanceof MailError)) throw error
+    const over = error.refused || mail.created + PATIENCE_SECONDS <= now()
+    log.warn({ mail: mail.id, error: error.message, tries: mail.tries, over }, 'a letter was not taken')
+    if (over) await finishMail(database, mail, { state: 'failed', error: error.message, now: now() })
+    else await postponeMail(database, mail, { error: error.message, now: now() })
+  }
+}
+
+/** What the letter's button opens; undefined once there is nothing to open. */
+async function addressFor({ config, database, now }: Hands, mail: MailRecord): Promise<string | undefined> {
+  const app = config.apps.find(({ id }) => id === mail.app)
+  if (!app) return undefined
+  if (mail.purpose === 'ask') {
+    const ask = await findAsk(database, mail, mail.subject)
+    if (!ask || ask.lifted !== undefined || ask.expires <= now()) return undefined
+    return linkAddress(config.origin, app, 'ask', ask)
+  }
+  const link = await findGuestLink(database, mail, mail.subject)
+  if (!link || link.used !== undefined || link.revoked !== undefined || link.expires <= now()) return undefined
+  return linkAddress(config.origin, app, 'guest', link)
+}
