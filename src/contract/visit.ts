@@ -13,7 +13,14 @@ export const VisitSchema = z
   .object({
     /** The server's clock. */
     now: InstantSchema,
-    merchant: z.object({ name: z.string(), supportUrl: z.string().exactOptional() }).readonly(),
+    merchant: z
+      .object({
+        name: z.string(),
+        supportUrl: z.string().exactOptional(),
+        /** Where the merchant says whether everything runs. */
+        statusUrl: z.string().exactOptional(),
+      })
+      .readonly(),
     account: NamedAccountSchema,
     app: AppSchema,
     member: z.object({ id: z.string(), name: z.string().exactOptional(), role: SessionRoleSchema }).readonly(),
@@ -39,6 +46,10 @@ export const VisitSchema = z
         /** What the app said; the diagnosis may know better. */
         reported: ReasonSchema,
         feature: z.string().exactOptional(),
+        /** When the app was refused. */
+        at: InstantSchema.exactOptional(),
+        /** What blocked then, in the order of treatment: what of it is gone is done. */
+        reasons: z.array(ReasonSchema).readonly().exactOptional(),
         /** How often this person was sent back for this in the last ten minutes. */
         returns: z.int(),
       })

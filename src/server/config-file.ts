@@ -85,6 +85,8 @@ export const ConfigFileSchema = z.strictObject({
       .url()
       .refine((text) => /^(https?|mailto):/.test(text), 'an https: or mailto: address')
       .exactOptional(),
+    /** Where customers see whether everything runs. */
+    statusUrl: z.url().refine(isWeb, 'an https: address').exactOptional(),
   }),
   /** Days that a past-due subscription keeps its access. */
   graceDays: z.int().min(0).max(90).default(7),

@@ -35,7 +35,7 @@ export type Config = {
   readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined
   /** Whether members who may not pay see amounts and cards. */
   readonly showAmountsToMembers: boolean
-  readonly merchant: { readonly name: string; readonly supportUrl?: string }
+  readonly merchant: { readonly name: string; readonly supportUrl?: string; readonly statusUrl?: string }
   readonly policy: Policy
   readonly plans: ConfigRead['plans']
   readonly credits: ConfigRead['credits']

@@ -46,7 +46,14 @@ export async function visit(hands: Hands, session: SessionRecord, checkId: strin
     payers: payersFor(config, reading.record, session.member),
     ...(ask && { ask }),
     ...(check && {
-      check: { id: check.id, reported: check.reported, returns, ...compact({ feature: check.feature }) },
+      check: {
+        id: check.id,
+        reported: check.reported,
+        at: check.created,
+        reasons: check.reasons,
+        returns,
+        ...compact({ feature: check.feature }),
+      },
     }),
     diagnosis: shownTo(config, session.role, diagnosis),
     methods,
