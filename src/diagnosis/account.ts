@@ -106,6 +106,8 @@ export type Subscription = {
   readonly withdrawn?: boolean
   readonly interval?: Interval
   readonly created: Instant
+  /** Usage is counted from here to `periodEnd`; absent where that was not read. */
+  readonly periodStart?: Instant
   readonly periodEnd: Instant
   readonly trialEnd?: Instant
   readonly cancelAt?: Instant

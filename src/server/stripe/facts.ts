@@ -146,7 +146,7 @@ export function subscriptionFrom(subscription: Stripe.Subscription, plan: string
       interval: { unit: known(units, recurring.interval, 'month'), count: recurring.interval_count },
     }),
     created: subscription.created,
-    periodEnd: Math.min(...subscription.items.data.map(({ current_period_end }) => current_period_end)),
+    ...periodOf(subscription.items.data),
     ...(subscription.trial_end !== null && { trialEnd: subscription.trial_end }),
     ...(subscription.cancel_at !== null && { cancelAt: subscription.cancel_at }),
     ...(subscription.ended_at !== null && { endedAt: subscription.ended_at }),
@@ -166,6 +166,12 @@ function draftOf({ latest_invoice: latest }: Stripe.Subscription): Draft | undef
   const { id: invoice, automatic_tax: tax, last_finalization_error: error } = latest
   const location = tax.status === 'requires_location_inputs' || error?.code === 'customer_tax_location_invalid'
   return { invoice, ...compact({ problem: location ? ('location' as const) : error ? ('other' as const) : undefined }) }
+}
+
+function periodOf(items: readonly Stripe.SubscriptionItem[]): Pick<Subscription, 'periodStart' | 'periodEnd'> {
+  const periodEnd = Math.min(...items.map(({ current_period_end }) => current_period_end))
+  const first = items.find(({ current_period_end }) => current_period_end === periodEnd)
+  return { periodEnd, ...(first && { periodStart: first.current_period_start }) }
 }
 
 function itemFrom({ id, price, quantity }: Stripe.SubscriptionItem): Item {
