@@ -16,6 +16,7 @@ import type { IdempotencyKeys } from './kernel/idempotency.ts'
 import { findRoute, type Call, type Route } from './kernel/router.ts'
 import { links, resolver } from './links.ts'
 import { apiVersion } from './objects/event.ts'
+import { isTooMany, type RateLimit } from './rate-limit.ts'
 import { routes } from './routes.ts'
 import type { World } from './world.ts'
 
@@ -35,6 +36,7 @@ export type ApiParts = {
   world: World
   keys: IdempotencyKeys
   faults: Fault[]
+  rate: { limit: RateLimit | null }
   /** Sees every call and its answer; the contract check hangs here. */
   observe: (call: { request: Request; response: Response; publishable: boolean }) => void
 }
@@ -48,6 +50,7 @@ export async function answerApi(parts: ApiParts, request: Request): Promise<Answ
   let publishable = false
   let response: Response
   try {
+    if (isTooMany(parts.rate.limit, Date.now())) throw new Refusal(429, tooMany, true)
     if (fault?.kind === 'error') throw new Refusal(fault.status, faultBody(fault.status), true)
     const prepared = prepare(request)
     publishable = prepared.call.key === 'publishable'
@@ -176,6 +179,12 @@ function refuse(request: Request, id: string, thrown: unknown, publishable: bool
     }
   }
   return json(refusal.status, id, { error }, request.headers['stripe-version'] ?? null)
+}
+
+const tooMany: ErrorBody = {
+  type: 'rate_limit_error',
+  code: 'rate_limit',
+  message: 'Request rate limit exceeded. Learn more about rate limits here: https://stripe.com/docs/rate-limits.',
 }
 
 function faultBody(status: number): ErrorBody {

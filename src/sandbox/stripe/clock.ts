@@ -4,6 +4,7 @@ import { settleDebit } from './deeds/settle-debit.ts'
 import { collectInvoice } from './deeds/collect-invoice.ts'
 import { subscriptionOf } from './deeds/choose-method.ts'
 import { followFailed, isOver, latestFinalized } from './deeds/follow-invoice.ts'
+import { officeSays, verifyTaxId } from './deeds/hold-tax-id.ts'
 import { followPayment } from './deeds/follow-payment.ts'
 import { dropPendingUpdate, isBeingPaid } from './deeds/drop-pending-update.ts'
 import { change, record } from './deeds/record-event.ts'
@@ -48,11 +49,19 @@ function earliest(world: World, clock: string | null): Due | undefined {
     if (subscription.test_clock !== clock || isOver(subscription)) continue
     consider(ofSubscription(world, subscription, ends.get(subscription.id)))
   }
+  for (const held of world.tables.tax_id.values()) {
+    const { settles: at } = held.sandbox
+    if (at !== null && clockOf(world, held.customer) === clock)
+      consider({ at, deed: () => verifyTaxId(world, held, officeSays(held.value)) })
+  }
   for (const intent of world.tables.payment_intent.values()) {
-    const lives = intent.customer === null ? null : (world.tables.customer.get(intent.customer)?.test_clock ?? null)
-    if (intent.sandbox.settles !== null && lives === clock) consider(ofDebit(world, intent))
+    if (intent.sandbox.settles !== null && clockOf(world, intent.customer) === clock) consider(ofDebit(world, intent))
   }
   return first
+}
+
+function clockOf(world: World, customer: string | null): string | null {
+  return world.tables.customer.get(customer ?? '')?.test_clock ?? null
 }
 
 function ofInvoice(world: World, invoice: Invoice): Due | undefined {

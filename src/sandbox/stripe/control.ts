@@ -4,7 +4,9 @@ import { settleDebit } from './deeds/settle-debit.ts'
 import { followPayment } from './deeds/follow-payment.ts'
 import { Refusal, invalid } from './kernel/errors.ts'
 import { findWithin, number, pair, text, truth, whether, type Given } from './control-input.ts'
+import { newRateLimit } from './rate-limit.ts'
 import type { Sandbox } from './sandbox-parts.ts'
+import { answerTaxId, decideDispute, dispute, forgetIntent, moveSubscription, review } from './state-levers.ts'
 import { find, rows, type Settings } from './world.ts'
 
 type Reply = { status: number; body: unknown }
@@ -36,6 +38,13 @@ const levers: [method: string, path: RegExp, deed: Deed][] = [
   ['DELETE', /^\/_sandbox\/faults$/, clearFaults],
   ['POST', /^\/_sandbox\/payment_intents\/(\w+)\/settle$/, settle],
   ['POST', /^\/_sandbox\/payment_methods\/(\w+)$/, changeBehaviour],
+  ['POST', /^\/_sandbox\/charges\/(\w+)\/dispute$/, dispute],
+  ['POST', /^\/_sandbox\/charges\/(\w+)\/review$/, review],
+  ['POST', /^\/_sandbox\/disputes\/(\w+)$/, decideDispute],
+  ['POST', /^\/_sandbox\/tax_ids\/(\w+)$/, answerTaxId],
+  ['POST', /^\/_sandbox\/subscriptions\/(\w+)$/, moveSubscription],
+  ['POST', /^\/_sandbox\/invoices\/(\w+)\/forget_intent$/, forgetIntent],
+  ['POST', /^\/_sandbox\/rate_limit$/, limitRate],
 ]
 
 /** Answers a call below `/_sandbox/`. */
@@ -87,6 +96,7 @@ const choices: { [name in Exclude<keyof Settings, 'statement'>]: readonly Settin
   after_first_failure: ['past_due', 'pause'],
   after_paused_paid: ['stay', 'resume'],
   during_first_debit: ['active', 'incomplete'],
+  bank_verification: ['instant', 'microdeposits'],
 }
 
 function changeSettings({ world }: Sandbox, given: Given): Settings {
@@ -153,4 +163,11 @@ function changeBehaviour({ world }: Sandbox, given: Given, [id = '']: string[]):
   method.sandbox.behaves = cardByNumber(truth(text(given, 'behaves_as'), 'behaves_as')).number
   world.onChange()
   return { id, behaves_as: method.sandbox.behaves }
+}
+
+/** `{per_second, seconds}`: more calls than that are answered 429; 0 calls a second refuses all, 0 seconds ends it. */
+function limitRate({ rate }: Sandbox, given: Given): unknown {
+  const perSecond = truth(number(given, 'per_second'), 'per_second')
+  rate.limit = newRateLimit(perSecond, number(given, 'seconds') ?? 10, Date.now())
+  return { per_second: perSecond, until: new Date(rate.limit.until).toISOString() }
 }

@@ -1,7 +1,9 @@
 import type { Links, Link, Resolver } from './kernel/expand.ts'
 import type { Wire } from './kernel/errors.ts'
 import { intentOf } from './deeds/finalize-invoice.ts'
+import type { Customer } from './objects/customer.ts'
 import { present } from './present.ts'
+import { placeOf, rateAt } from './tax.ts'
 import { rows, type Noun, type World } from './world.ts'
 
 const id = (to: Noun | 'unmodelled'): Link => ({ to, how: 'id' })
@@ -17,10 +19,11 @@ export const links: Links = {
     subscriptions: addedList('subscription'),
     sources: addedList('unmodelled'),
     tax: { to: 'unmodelled', how: 'added' },
-    tax_ids: addedList('unmodelled'),
+    tax_ids: addedList('tax_id'),
     test_clock: id('test_helpers.test_clock'),
   },
   payment_method: { customer: id('customer') },
+  tax_id: { customer: id('customer') },
   setup_intent: {
     customer: id('customer'),
     latest_attempt: id('unmodelled'),
@@ -127,8 +130,15 @@ const additions: { [path: string]: (world: World, id: string) => unknown } = {
         .map((one) => present(world, one)),
     ),
   'customer.sources': (_, customer) => listed(`/v1/customers/${customer}/sources`, []),
-  'customer.tax_ids': (_, customer) => listed(`/v1/customers/${customer}/tax_ids`, []),
-  'customer.tax': () => ({ automatic_tax: 'not_collecting', ip_address: null, location: null, provider: 'stripe' }),
+  'customer.tax_ids': (world, customer) =>
+    listed(
+      `/v1/customers/${customer}/tax_ids`,
+      rows(world, 'tax_id')
+        .filter((one) => one.customer === customer)
+        .toReversed()
+        .map((one) => present(world, one)),
+    ),
+  'customer.tax': (world, customer) => taxOf(world.tables.customer.get(customer)),
   'charge.refunds': (world, charge) =>
     listed(
       `/v1/charges/${charge}/refunds`,
@@ -152,4 +162,16 @@ const additions: { [path: string]: (world: World, id: string) => unknown } = {
         .toReversed()
         .map((one) => present(world, one)),
     ),
+}
+
+function taxOf(customer: Customer | undefined): Wire {
+  const place = placeOf(customer?.address ?? null)
+  const held = place === null ? null : rateAt(place, { exempt: customer?.tax_exempt ?? 'none', business: false })
+  const supported = held === null ? 'unrecognized_location' : 'supported'
+  return {
+    automatic_tax: held?.reason === 'not_collecting' ? 'not_collecting' : supported,
+    ip_address: null,
+    location: place === null ? null : { ...place, source: 'billing_address' },
+    provider: 'stripe',
+  }
 }

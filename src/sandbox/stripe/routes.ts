@@ -11,12 +11,14 @@ import { paymentIntentRoutes } from './routes/payment-intents.ts'
 import { paymentMethodRoutes } from './routes/payment-methods.ts'
 import { setupIntentRoutes } from './routes/setup-intents.ts'
 import { subscriptionRoutes } from './routes/subscriptions.ts'
+import { taxIdRoutes } from './routes/tax-ids.ts'
 import { testClockRoutes } from './routes/test-clocks.ts'
 
 /** Every operation of the API; a literal path stands before one with a parameter in the same place. */
 export const routes: Route[] = [
   ...previewRoutes,
   ...customerRoutes,
+  ...taxIdRoutes,
   ...paymentMethodRoutes,
   ...setupIntentRoutes,
   ...paymentIntentRoutes,

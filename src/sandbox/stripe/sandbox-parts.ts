@@ -1,6 +1,7 @@
 import type { ContractCheck } from './contract-check.ts'
 import type { Webhooks } from './deliver-webhooks.ts'
 import type { Fault } from './faults.ts'
+import type { RateLimit } from './rate-limit.ts'
 import type { World } from './world.ts'
 
 /** What the levers under `/_sandbox/` may pull. */
@@ -9,6 +10,7 @@ export type Sandbox = {
   webhooks: Webhooks
   faults: Fault[]
   contract: ContractCheck
+  rate: { limit: RateLimit | null }
   /** Forgets everything. */
   reset: () => { ok: true }
   /** Sets the sandbox's distance from real time (seconds) and does what fell due on the way. */

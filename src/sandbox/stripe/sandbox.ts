@@ -44,6 +44,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Runni
   const contract = await loadContractCheck(options.contractDir)
   const keys = new IdempotencyKeys(saved?.keys)
   const faults: Fault[] = []
+  const rate: Sandbox['rate'] = { limit: null }
   let held: number | null = null
   let saving: NodeJS.Timeout | undefined
   // A large state is written less often, so that writing never takes more than a tenth of the time.
@@ -95,10 +96,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Runni
     webhooks,
     faults,
     contract,
+    rate,
     reset: () => {
       for (const table of Object.values(world.tables)) table.clear()
       keys.kept.clear()
       faults.length = 0
+      rate.limit = null
       webhooks.deliveries.length = 0
       world.offset = 0
       Object.assign(world.settings, standardSettings)
@@ -112,7 +115,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Runni
     },
   }
 
-  const parts = { world, keys, faults, observe: contract.see.bind(contract) }
+  const parts = { world, keys, faults, rate, observe: contract.see.bind(contract) }
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '/', world.origin)
     const [method, path, query] = [request.method ?? 'GET', url.pathname, url.search.slice(1)]

@@ -45,6 +45,8 @@ export type Settings = {
   after_paused_paid: 'stay' | 'resume'
   /** What a first payment by bank debit leaves a subscription until the money has come. */
   during_first_debit: 'active' | 'incomplete'
+  /** How a US bank account is checked when it is set up. */
+  bank_verification: 'instant' | 'microdeposits'
   statement: string
 }
 
@@ -91,6 +93,7 @@ export const standardSettings: Settings = {
   after_first_failure: 'past_due',
   after_paused_paid: 'stay',
   during_first_debit: 'active',
+  bank_verification: 'instant',
   statement: 'SANDBOX MERCHANT',
 }
 

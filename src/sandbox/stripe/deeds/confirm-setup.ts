@@ -12,10 +12,16 @@ import { change } from './record-event.ts'
 const confirmable = new Set(['requires_payment_method', 'requires_confirmation', 'requires_action'])
 
 /**
- * Confirms a set-up intent: the method is put on file, after the bank's check where the card asks for one.
+ * Confirms a set-up intent: the method is put on file, after the bank's check where the card asks for one;
+ * `askDeposits` makes a bank account wait that is to be verified with microdeposits.
  * @throws {Refusal} 400 in a state that cannot be confirmed, 402 when the issuer refuses
  */
-export function confirmSetup(world: World, intent: SetupIntent, method: PaymentMethod | undefined): void {
+export function confirmSetup(
+  world: World,
+  intent: SetupIntent,
+  method: PaymentMethod | undefined,
+  askDeposits: (method: PaymentMethod) => void,
+): void {
   if (!confirmable.has(intent.status)) throw unexpectedSetupState(world, intent, 'confirm')
   const chosen = method ?? world.tables.payment_method.get(intent.payment_method ?? '')
   if (chosen === undefined) {
@@ -27,6 +33,8 @@ export function confirmSetup(world: World, intent: SetupIntent, method: PaymentM
   if (decline !== null) throw failSetup(world, intent, chosen, decline)
   if (chosen.type === 'card' && cardByNumber(chosen.sandbox.behaves).setup === 'challenge')
     return challenge(world, intent, chosen)
+  const wanted = intent.sandbox.microdeposits ?? world.settings.bank_verification === 'microdeposits'
+  if (chosen.type === 'us_bank_account' && wanted && !chosen.sandbox.setUp) return askDeposits(chosen)
   completeSetup(world, intent, chosen)
 }
 

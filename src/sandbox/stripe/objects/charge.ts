@@ -36,10 +36,14 @@ export type Charge = {
   payment_method_details: { type: string }
   receipt_url: string | null
   refunded: boolean
+  review: string | null
   status: 'succeeded' | 'pending' | 'failed'
 }
 
-type Start = Omit<Charge, 'object' | 'amount_refunded' | 'disputed' | 'refunded' | 'metadata' | 'receipt_url'>
+type Start = Omit<
+  Charge,
+  'object' | 'amount_refunded' | 'disputed' | 'refunded' | 'metadata' | 'receipt_url' | 'review'
+>
 
 export function newCharge(start: Start, descriptor: string): Charge {
   const fixed = {
@@ -54,7 +58,6 @@ export function newCharge(start: Start, descriptor: string): Charge {
     on_behalf_of: null,
     receipt_email: null,
     receipt_number: null,
-    review: null,
     shipping: null,
     source: null,
     source_transfer: null,
@@ -72,6 +75,7 @@ export function newCharge(start: Start, descriptor: string): Charge {
     refunded: false,
     metadata: {},
     receipt_url: null,
+    review: null,
   }
 }
 

@@ -1,3 +1,16 @@
+import type { Metadata } from './customer.ts'
+
+export const disputeStatuses = [
+  'lost',
+  'needs_response',
+  'prevented',
+  'under_review',
+  'warning_closed',
+  'warning_needs_response',
+  'warning_under_review',
+  'won',
+] as const
+
 export type Dispute = {
   id: string
   object: 'dispute'
@@ -7,7 +20,17 @@ export type Dispute = {
   currency: string
   payment_intent: string
   reason: string
-  status: 'needs_response' | 'warning_needs_response' | 'prevented'
+  status: (typeof disputeStatuses)[number]
+  evidence: { [field: string]: unknown }
+  evidence_details: {
+    due_by: number
+    enhanced_eligibility: object
+    has_evidence: boolean
+    past_due: boolean
+    submission_count: number
+    submission_method: 'manual' | 'not_submitted'
+  }
+  metadata: Metadata
 }
 
 const evidenceFields = [
@@ -42,10 +65,18 @@ const evidenceFields = [
 
 const responseDays = 9
 
-export function newDispute(start: Omit<Dispute, 'object'>): Dispute {
+export function newDispute(start: Omit<Dispute, 'object' | 'evidence' | 'evidence_details' | 'metadata'>): Dispute {
   const fixed = {
     balance_transactions: [],
     enhanced_eligibility_types: [],
+    intended_submission_method: null,
+    is_charge_refundable: start.status === 'warning_needs_response',
+    livemode: false,
+  }
+  return {
+    ...fixed,
+    object: 'dispute',
+    ...start,
     evidence: { ...Object.fromEntries(evidenceFields.map((field) => [field, null])), enhanced_evidence: {} },
     evidence_details: {
       due_by: start.created + responseDays * 86_400,
@@ -55,10 +86,6 @@ export function newDispute(start: Omit<Dispute, 'object'>): Dispute {
       submission_count: 0,
       submission_method: 'not_submitted',
     },
-    intended_submission_method: null,
-    is_charge_refundable: start.status === 'warning_needs_response',
-    livemode: false,
     metadata: {},
   }
-  return { ...fixed, object: 'dispute', ...start }
 }

@@ -3,6 +3,14 @@ import type { Metadata } from './customer.ts'
 
 type NextAction =
   | { type: 'use_stripe_sdk'; use_stripe_sdk: { type: 'three_d_secure_redirect'; stripe_js: string; source: string } }
+  | {
+      type: 'verify_with_microdeposits'
+      verify_with_microdeposits: {
+        arrival_date: number
+        hosted_verification_url: string
+        microdeposit_type: 'amounts' | 'descriptor_code'
+      }
+    }
   | { type: 'redirect_to_url'; redirect_to_url: { return_url: string; url: string } }
 
 type IntentBase = {
@@ -30,6 +38,7 @@ export type PaymentIntent = IntentBase & {
   last_payment_error: ErrorBody | null
   latest_charge: string | null
   receipt_email: string | null
+  review: string | null
   setup_future_usage: 'off_session' | 'on_session' | null
   statement_descriptor: string | null
   status:
@@ -61,7 +70,8 @@ export type SetupIntent = IntentBase & {
     | 'succeeded'
     | 'canceled'
   usage: 'off_session' | 'on_session'
-  sandbox: { returnUrl: string | null }
+  /** `microdeposits`: a bank account has to be verified with them. */
+  sandbox: { returnUrl: string | null; microdeposits?: boolean | undefined }
 }
 
 type Common = { id: string; created: number; client_secret: string }
@@ -98,7 +108,6 @@ export function newPaymentIntent(start: Common & { amount: number; currency: str
     },
     payment_record: null,
     processing: null,
-    review: null,
     shipping: null,
     source: null,
     statement_descriptor_suffix: null,
@@ -118,6 +127,7 @@ export function newPaymentIntent(start: Common & { amount: number; currency: str
     metadata: {},
     payment_method_types: ['card'],
     receipt_email: null,
+    review: null,
     setup_future_usage: null,
     statement_descriptor: null,
     status: 'requires_payment_method',

@@ -10,12 +10,15 @@ export type SubscriptionStatus =
   | 'trialing'
   | 'unpaid'
 
-export type PauseReason =
-  | 'final_payment_failure'
-  | 'first_payment_failure'
-  | 'pause_requested'
-  | 'system'
-  | 'trial_end_without_payment_method'
+export const pauseReasons = [
+  'final_payment_failure',
+  'first_payment_failure',
+  'pause_requested',
+  'system',
+  'trial_end_without_payment_method',
+] as const
+
+export type PauseReason = (typeof pauseReasons)[number]
 
 type MissingMethod = 'cancel' | 'create_invoice' | 'pause'
 

@@ -1,10 +1,12 @@
 import { cardByNumber } from '#sandbox/stripe/cards.ts'
+import { moveDispute } from '#sandbox/stripe/deeds/open-dispute.ts'
 import { change, record } from '#sandbox/stripe/deeds/record-event.ts'
 import { newId } from '#sandbox/stripe/ids.ts'
 import { invalid } from '#sandbox/stripe/kernel/errors.ts'
+import { isBranch } from '#sandbox/stripe/kernel/form.ts'
 import { isWithin, page, pageFields } from '#sandbox/stripe/kernel/page.ts'
 import { route, type Route } from '#sandbox/stripe/kernel/router.ts'
-import { flag, metadata, moment, oneOf, text, whole, type Values } from '#sandbox/stripe/kernel/shape.ts'
+import { flag, metadata, moment, oneOf, text, unmodelled, whole, type Values } from '#sandbox/stripe/kernel/shape.ts'
 import { newRefund, type Refund } from '#sandbox/stripe/objects/charge.ts'
 import { mergeMetadata } from '#sandbox/stripe/objects/customer.ts'
 import { present } from '#sandbox/stripe/present.ts'
@@ -19,6 +21,8 @@ const refundFields = {
   refund_application_fee: flag,
   reverse_transfer: flag,
 }
+
+const disputeFields = { evidence: unmodelled, intended_submission_method: text, metadata, submit: flag }
 
 function refund(world: World, given: Values<typeof refundFields>): Refund {
   const intent =
@@ -135,5 +139,33 @@ export const chargeRoutes: Route[] = [
     path: '/v1/disputes/:id',
     answers: 'dispute',
     deed: ({ world, ids }) => present(world, find(world, 'dispute', ids['id'] ?? '')),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/disputes/:id',
+    answers: 'dispute',
+    fields: disputeFields,
+    deed: ({ world, ids }, given) => {
+      const dispute = find(world, 'dispute', ids['id'] ?? '')
+      if (isBranch(given.evidence)) Object.assign(dispute.evidence, given.evidence)
+      dispute.evidence_details.has_evidence ||= given.evidence !== undefined
+      dispute.metadata = mergeMetadata(dispute.metadata, given.metadata)
+      if (given.submit === true) {
+        dispute.evidence_details.submission_count += 1
+        dispute.evidence_details.submission_method = 'manual'
+        moveDispute(world, dispute, dispute.status.startsWith('warning') ? 'warning_under_review' : 'under_review')
+      }
+      return present(world, dispute)
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/disputes/:id/close',
+    answers: 'dispute',
+    deed: ({ world, ids }) => {
+      const dispute = find(world, 'dispute', ids['id'] ?? '')
+      moveDispute(world, dispute, 'lost')
+      return present(world, dispute)
+    },
   }),
 ]

@@ -9,6 +9,7 @@ import {
   list,
   metadata,
   moment,
+  needed,
   object,
   oneOf,
   text,
@@ -24,6 +25,7 @@ import {
   mintFromTemplate,
   usablePaymentMethod,
 } from '#sandbox/stripe/deeds/mint-payment-method.ts'
+import { checkTaxId, holdTaxId } from '#sandbox/stripe/deeds/hold-tax-id.ts'
 import { change, record } from '#sandbox/stripe/deeds/record-event.ts'
 import { locationUnknown, refreshDrafts } from '#sandbox/stripe/deeds/total-invoice.ts'
 import { mergeMetadata, newCustomer, wholeAddress, type Customer } from '#sandbox/stripe/objects/customer.ts'
@@ -58,7 +60,12 @@ const shared = {
   tax_exempt: oneOf('none', 'exempt', 'reverse'),
   validate: flag,
 }
-const createFields = { ...shared, payment_method: text, tax_id_data: unmodelled, test_clock: text }
+const createFields = {
+  ...shared,
+  payment_method: text,
+  tax_id_data: list(object({ type: needed(text), value: needed(text) })),
+  test_clock: text,
+}
 const updateFields = { ...shared, default_source: text }
 
 type Given = Values<typeof shared>
@@ -115,6 +122,7 @@ function createCustomer(world: World, given: Values<typeof createFields>): Custo
   const customer = newCustomer(newId('cus', 14), clock?.frozen_time ?? world.now(), randomText(8).toUpperCase())
   customer.test_clock = clock?.id ?? null
   checkLocation(world, customer, given)
+  for (const { type, value } of given.tax_id_data ?? []) checkTaxId(type, value)
   fill(customer, given)
   world.tables.customer.set(customer.id, customer)
   try {
@@ -131,6 +139,7 @@ function createCustomer(world: World, given: Values<typeof createFields>): Custo
     throw refusal
   }
   record(world, 'customer.created', customer)
+  for (const { type, value } of given.tax_id_data ?? []) holdTaxId(world, customer.id, type, value)
   return customer
 }
 

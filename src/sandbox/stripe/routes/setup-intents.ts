@@ -1,13 +1,16 @@
 import { confirmSetup, unexpectedSetupState } from '#sandbox/stripe/deeds/confirm-setup.ts'
+import { askForMicrodeposits, verifyMicrodeposits } from '#sandbox/stripe/deeds/verify-microdeposits.ts'
 import { change, record } from '#sandbox/stripe/deeds/record-event.ts'
 import { newId, newSecret } from '#sandbox/stripe/ids.ts'
+import { isBranch, type FormValue } from '#sandbox/stripe/kernel/form.ts'
 import { isWithin, page, pageFields } from '#sandbox/stripe/kernel/page.ts'
 import { route, type Route } from '#sandbox/stripe/kernel/router.ts'
-import { flag, metadata, moment, oneOf, text, unmodelled } from '#sandbox/stripe/kernel/shape.ts'
+import { flag, list, metadata, moment, oneOf, text, unmodelled, whole } from '#sandbox/stripe/kernel/shape.ts'
 import { mergeMetadata } from '#sandbox/stripe/objects/customer.ts'
-import { newSetupIntent } from '#sandbox/stripe/objects/intent.ts'
+import { newSetupIntent, type SetupIntent } from '#sandbox/stripe/objects/intent.ts'
+import type { PaymentMethod } from '#sandbox/stripe/objects/payment-method.ts'
 import { present } from '#sandbox/stripe/present.ts'
-import { find, liveCustomer, rows, timeOf } from '#sandbox/stripe/world.ts'
+import { find, liveCustomer, rows, timeOf, type World } from '#sandbox/stripe/world.ts'
 import {
   confirmNoise,
   givenMethod,
@@ -38,6 +41,18 @@ const createSetupIntentFields = {
 
 const cancelSetupIntentFields = { cancellation_reason: oneOf('abandoned', 'duplicate', 'requested_by_customer') }
 
+const verifyFields = { amounts: list(whole), client_secret: text, descriptor_code: text }
+
+function confirm(world: World, intent: SetupIntent, method: PaymentMethod | undefined): void {
+  confirmSetup(world, intent, method, (chosen) => askForMicrodeposits(world, intent, chosen))
+}
+
+function wantsMicrodeposits(options: FormValue | undefined): boolean | undefined {
+  const bank = isBranch(options) ? options['us_bank_account'] : undefined
+  const how = isBranch(bank) ? bank['verification_method'] : undefined
+  return how === undefined ? undefined : how === 'microdeposits'
+}
+
 export const setupIntentRoutes: Route[] = [
   route({
     method: 'POST',
@@ -61,7 +76,8 @@ export const setupIntentRoutes: Route[] = [
       intent.sandbox.returnUrl = returnUrlFor(call, given)
       world.tables.setup_intent.set(id, intent)
       record(world, 'setup_intent.created', intent)
-      if (given.confirm === true) confirmSetup(world, intent, method)
+      intent.sandbox.microdeposits = wantsMicrodeposits(given.payment_method_options)
+      if (given.confirm === true) confirm(world, intent, method)
       return present(world, intent)
     },
   }),
@@ -135,8 +151,21 @@ export const setupIntentRoutes: Route[] = [
       proveSecret(call, intent, given.client_secret)
       const method = givenMethod(call, given, intent.customer)
       intent.sandbox.returnUrl = returnUrlFor(call, given)
-      confirmSetup(world, intent, method)
+      confirm(world, intent, method)
       return present(world, intent)
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/setup_intents/:id/verify_microdeposits',
+    answers: 'setup_intent',
+    fields: verifyFields,
+    browserFields: confirmNoise,
+    deed: (call, given) => {
+      const intent = find(call.world, 'setup_intent', call.ids['id'] ?? '')
+      proveSecret(call, intent, given.client_secret)
+      verifyMicrodeposits(call.world, intent, given)
+      return present(call.world, intent)
     },
   }),
   route({

@@ -1,9 +1,10 @@
+import { isOver } from '#sandbox/stripe/deeds/follow-invoice.ts'
 import { startSubscription } from '#sandbox/stripe/deeds/start-subscription.ts'
 import { invalid } from '#sandbox/stripe/kernel/errors.ts'
 import { needed, object, oneOf, text, unmodelled, whole, type Values } from '#sandbox/stripe/kernel/shape.ts'
 import type { Subscription } from '#sandbox/stripe/objects/subscription.ts'
-import { liveCustomer, timeOf, type World } from '#sandbox/stripe/world.ts'
-import { mergeMetadata } from '#sandbox/stripe/objects/customer.ts'
+import { liveCustomer, rows, timeOf, type World } from '#sandbox/stripe/world.ts'
+import { mergeMetadata, type Customer } from '#sandbox/stripe/objects/customer.ts'
 import { fill, fillCancellation, priceOf, sharedFields } from './subscription-fields.ts'
 
 export const createFields = {
@@ -40,6 +41,7 @@ export function createSubscription(world: World, given: Values<typeof createFiel
     quantity: item.quantity ?? 1,
     metadata: mergeMetadata({}, item.metadata),
   }))
+  checkCurrency(world, customer, sold[0]?.price.currency)
   const days =
     given.trial_period_days ?? (given.trial_from_plan === true ? (sold[0]?.price.recurring?.trial_period_days ?? 0) : 0)
   const trialEnd =
@@ -65,4 +67,15 @@ export function createSubscription(world: World, given: Values<typeof createFiel
   })
   fillCancellation(world, subscription, given)
   return subscription
+}
+
+// One customer, one currency, as long as something runs or waits in it.
+function checkCurrency(world: World, customer: Customer, currency: string | undefined): void {
+  const runs = rows(world, 'subscription').filter((one) => one.customer === customer.id && !isOver(one))
+  const waits = rows(world, 'invoiceitem').filter((one) => one.customer === customer.id && one.invoice === null)
+  const other = [...runs, ...waits].find((one) => one.currency !== currency)
+  if (other === undefined) return
+  throw invalid(
+    `You cannot combine currencies on a single customer. This customer has an active subscription, subscription schedule, discount, quote, or invoice item with currency ${other.currency}.`,
+  )
 }

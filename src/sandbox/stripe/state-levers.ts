@@ -1,0 +1,92 @@
+import type { DisputeKind } from './cards.ts'
+import { findWithin, text, truth, whether, type Given } from './control-input.ts'
+import { catchUpWithInvoices } from './deeds/follow-invoice.ts'
+import { verifyTaxId } from './deeds/hold-tax-id.ts'
+import { disputeKinds, moveDispute, openDispute } from './deeds/open-dispute.ts'
+import { pauseSubscription } from './deeds/pause-subscription.ts'
+import { change } from './deeds/record-event.ts'
+import { newId } from './ids.ts'
+import { invalid } from './kernel/errors.ts'
+import { disputeStatuses } from './objects/dispute.ts'
+import { pauseReasons } from './objects/subscription.ts'
+import type { Sandbox } from './sandbox-parts.ts'
+import { find, rows } from './world.ts'
+
+/** `POST charges/{id}/dispute`: the cardholder contests the charge with the bank. */
+export function dispute({ world }: Sandbox, given: Given, [id = '']: string[]): unknown {
+  const charge = find(world, 'charge', id)
+  if (charge.status !== 'succeeded') throw invalid('Only a charge that succeeded can be disputed.')
+  const names = Object.keys(disputeKinds) as DisputeKind[]
+  openDispute(world, charge, findWithin(names, text(given, 'kind') ?? 'fraudulent', 'kind'))
+  const opened = rows(world, 'dispute').findLast((one) => one.charge === id)
+  return { id: opened?.id, charge: id, status: opened?.status }
+}
+
+/** `POST disputes/{id}`: how the bank takes it on, or decides. */
+export function decideDispute({ world }: Sandbox, given: Given, [id = '']: string[]): unknown {
+  const held = find(world, 'dispute', id)
+  moveDispute(world, held, findWithin(disputeStatuses, truth(text(given, 'status'), 'status'), 'status'))
+  return { id, status: held.status }
+}
+
+/** `POST charges/{id}/review`: Radar wants the merchant to look at it, or the merchant has. */
+export function review({ world }: Sandbox, given: Given, [id = '']: string[]): unknown {
+  const charge = find(world, 'charge', id)
+  const open = whether(given, 'open') ?? true
+  charge.review = open ? newId('prv') : null
+  const intent = world.tables.payment_intent.get(charge.payment_intent)
+  if (intent !== undefined) intent.review = charge.review
+  world.onChange()
+  return { id, review: charge.review }
+}
+
+/** `POST tax_ids/{id}`: the office's answer. */
+export function answerTaxId({ world }: Sandbox, given: Given, [id = '']: string[]): unknown {
+  const held = find(world, 'tax_id', id)
+  const answers = ['pending', 'unverified', 'verified'] as const
+  verifyTaxId(world, held, findWithin(answers, truth(text(given, 'status'), 'status'), 'status'))
+  return { id, status: held.verification.status }
+}
+
+/**
+ * `POST subscriptions/{id}`: what only Stripe's own machinery does. `lag` stops it from taking note of its invoices, until
+ * it is false again; `pause` names the reason; `schedule` attaches or detaches one; `forget_invoice` makes it one that
+ * never had any.
+ */
+export function moveSubscription({ world }: Sandbox, given: Given, [id = '']: string[]): unknown {
+  const subscription = find(world, 'subscription', id)
+  const lag = whether(given, 'lag')
+  if (lag === true) subscription.sandbox.lag ??= []
+  if (lag === false) catchUpWithInvoices(world, subscription)
+  const reason = text(given, 'pause')
+  if (reason !== undefined && !pauseSubscription(world, subscription, findWithin(pauseReasons, reason, 'pause')))
+    throw invalid('This subscription cannot be paused.')
+  const scheduled = whether(given, 'schedule')
+  if (scheduled !== undefined) {
+    change(world, subscription, 'customer.subscription.updated', () => {
+      subscription.schedule = scheduled ? newId('sub_sched') : null
+    })
+  }
+  if (whether(given, 'forget_invoice') === true) {
+    for (const invoice of rows(world, 'invoice'))
+      if (invoice.parent?.subscription_details.subscription === id) world.tables.invoice.delete(invoice.id)
+    subscription.latest_invoice = null
+  }
+  world.onChange()
+  const { latest_invoice, schedule, status } = subscription
+  return { id, latest_invoice, schedule, status, lags: Array.isArray(subscription.sandbox.lag) }
+}
+
+/** `POST invoices/{id}/forget_intent`: an open demand nobody has begun to pay; the next who asks gets a fresh intent. */
+export function forgetIntent({ world }: Sandbox, _: Given, [id = '']: string[]): unknown {
+  const invoice = find(world, 'invoice', id)
+  const intent = world.tables.payment_intent.get(invoice.sandbox.intent ?? '')
+  if (invoice.status !== 'open' || intent === undefined || intent.latest_charge !== null)
+    throw invalid('Only an open invoice that nobody has tried to pay can lose its intent.')
+  world.tables.payment_intent.delete(intent.id)
+  for (const payment of rows(world, 'invoice_payment'))
+    if (payment.invoice === id) world.tables.invoice_payment.delete(payment.id)
+  invoice.sandbox.intent = null
+  world.onChange()
+  return { id, status: invoice.status }
+}
