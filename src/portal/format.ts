@@ -19,8 +19,14 @@ export type Format = ReturnType<typeof formatFor>
 export function formatFor(locale: string, zone = 'UTC') {
   const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options })
   const date = (instant: Instant) => new Date(instant * 1_000)
+  const unit = (value: number, name: 'hour' | 'minute' | 'second') =>
+    value === 0
+      ? undefined
+      : new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value)
 
   return {
+    /** BCP 47. */
+    locale,
     /** "€49.00". Exact: the amount reaches `Intl` as a decimal string, never as a fraction. */
     money({ amount, currency }: Money): string {
       const style = new Intl.NumberFormat(locale, { style: 'currency', currency })
@@ -41,6 +47,31 @@ export function formatFor(locale: string, zone = 'UTC') {
     /** "14:05 UTC" */
     time(instant: Instant): string {
       return dates({ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }).format(date(instant))
+    },
+    /** "22 Nov, 14:05 UTC"; with the year where it is not near `now`. */
+    moment(instant: Instant, now: Instant): string {
+      return `${this.shortDay(instant, now)}, ${this.time(instant)}`
+    },
+    /** "2 minutes", "1 hour, 5 minutes", of whole seconds; below a minute in seconds. */
+    span(seconds: number): string {
+      const parts = [
+        unit(Math.floor(seconds / 3_600), 'hour'),
+        unit(Math.floor((seconds % 3_600) / 60), 'minute'),
+        unit(seconds < 3_600 ? seconds % 60 : 0, 'second'),
+      ].filter((part) => part !== undefined)
+      return new Intl.ListFormat(locale, { type: 'unit' }).format(parts)
+    },
+    /** "1:05", "1:00:05", of whole seconds. */
+    countdown(seconds: number): string {
+      const hours = Math.floor(seconds / 3_600)
+      const digits = (value: number, least: number) =>
+        new Intl.NumberFormat(locale, { minimumIntegerDigits: least, useGrouping: false }).format(value)
+      const rest = [digits(Math.floor((seconds % 3_600) / 60), hours > 0 ? 2 : 1), digits(Math.floor(seconds % 60), 2)]
+      return (hours > 0 ? [digits(hours, 1), ...rest] : rest).join(':')
+    },
+    /** "10,000" */
+    number(value: number): string {
+      return new Intl.NumberFormat(locale).format(value)
     },
     /** "October" where the period is that calendar month, "13 Oct – 13 Nov" where it is not. */
     period({ start, end }: { readonly start: Instant; readonly end: Instant }): string {
@@ -83,6 +114,11 @@ export function useFormat(): Format {
 export function localeOf(language: string, wanted: readonly string[]): string {
   const own = wanted.find((tag) => tag.toLowerCase().startsWith(`${language}-`))
   return own ?? (language === 'en' ? 'en-GB' : language)
+}
+
+/** How many decimals a currency has at Stripe: 2 for eur, 0 for jpy, 3 for kwd. */
+export function decimalsOf(currency: string): number {
+  return exponentOf(new Intl.NumberFormat('en', { style: 'currency', currency }), currency)
 }
 
 function exponentOf(style: Intl.NumberFormat, currency: string): number {

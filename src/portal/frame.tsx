@@ -1,10 +1,11 @@
 import type { Visit } from '#contract/visit.ts'
 import { Disclosure } from '#ui/disclosure.tsx'
 import { Notice } from '#ui/notice.tsx'
-import { Stepper } from '#ui/stepper.tsx'
 import type { ReactNode } from 'react'
 import { Corridor } from './corridor.tsx'
 import { useFormat } from './format.ts'
+import { JustDone } from './just-done.tsx'
+import { Steps } from './steps.tsx'
 import { Words, useWords } from './words/words.ts'
 
 type FrameProps = {
@@ -17,14 +18,18 @@ type FrameProps = {
   /** At most three quiet links; `BackToApp` and `AskUs` are here. */
   readonly ways?: readonly ReactNode[]
   readonly next?: ReactNode
+  /** False where the screen itself says what support asks for. */
+  readonly hasDetails?: boolean
+  /** `letter` where things stand side by side. */
+  readonly width?: 'corridor' | 'letter'
 }
 
 /** A fix screen: the corridor, told about this visit. */
-export function Frame({ visit, mark, why, children, ...page }: FrameProps) {
+export function Frame({ visit, mark, why, children, hasDetails = true, ...page }: FrameProps) {
   return (
     <Corridor
       {...page}
-      below={<Details visit={visit} />}
+      below={hasDetails && <Details visit={visit} />}
       about={visit}
       sandbox={visit.stripe.sandbox}
       above={
@@ -40,6 +45,7 @@ export function Frame({ visit, mark, why, children, ...page }: FrameProps) {
         </>
       }
     >
+      <JustDone visit={visit} />
       <AsOf visit={visit} />
       {children}
     </Corridor>
@@ -62,18 +68,6 @@ function Reported({ visit: { app, check, diagnosis } }: { readonly visit: Visit 
         }}
       />
     </p>
-  )
-}
-
-function Steps({ visit: { diagnosis } }: { readonly visit: Visit }) {
-  const steps = diagnosis.blockers
-  if (steps.length < 2) return null
-  return (
-    <Stepper
-      label={<Words id="frame.step" values={{ step: 1, steps: steps.length }} />}
-      steps={steps.map(({ reason, fix }) => ({ key: reason, name: <Words id={`fix.${fix}`} /> }))}
-      current={0}
-    />
   )
 }
 

@@ -1,14 +1,17 @@
 import { useId, type ReactNode } from 'react'
+import { VisuallyHidden } from './visually-hidden.tsx'
 
 type StepperProps = {
   /** Read before the steps: "Step 1 of 2". */
   readonly label: ReactNode
   readonly steps: readonly { readonly key: string; readonly name: ReactNode }[]
-  /** Index of the step at hand; those before are done. */
+  /** Index of the step at hand; those before are done. One past the last when all are. */
   readonly current: number
+  /** Said after the name of a step that is done; the eye gets a tick. */
+  readonly done: ReactNode
 }
 
-export function Stepper({ label, steps, current }: StepperProps) {
+export function Stepper({ label, steps, current, done }: StepperProps) {
   const id = useId()
   return (
     <div className="flex flex-wrap items-baseline gap-x-2 text-small text-quiet">
@@ -24,10 +27,31 @@ export function Stepper({ label, steps, current }: StepperProps) {
                 →
               </span>
             )}
-            <span className={index === current ? 'text-ink' : ''}>{name}</span>
+            <span className={index === current ? 'text-ink' : ''}>
+              {index < current && <Tick />}
+              {name}
+              {index < current && <VisuallyHidden> ({done})</VisuallyHidden>}
+            </span>
           </li>
         ))}
       </ol>
     </div>
+  )
+}
+
+function Tick() {
+  return (
+    <svg
+      viewBox="0 0 20 20"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      className="me-1 inline size-4 align-text-bottom text-success"
+    >
+      <path d="M4.5 10.5 8.5 14.5 15.5 6" />
+    </svg>
   )
 }
