@@ -26,14 +26,14 @@ type CorridorProps = {
   readonly width?: 'corridor' | 'letter'
 }
 
-const widths = { corridor: 'max-w-corridor', letter: 'max-w-letter' } as const
+const widths = { corridor: 'max-w-corridor sm:px-0', letter: 'max-w-letter lg:px-0' } as const
 
 /** A corridor with one door: the anatomy every screen shares. */
 export function Corridor({ about, sandbox = false, width = 'corridor', ...page }: CorridorProps) {
   const { say } = useWords()
   const merchant = about?.merchant
   return (
-    <div className={`mx-auto flex min-h-dvh w-full flex-col px-4 sm:px-0 ${widths[width]}`}>
+    <div className={`mx-auto flex min-h-dvh w-full flex-col px-4 ${widths[width]}`}>
       <title>
         {merchant ? say('frame.title', { headline: page.headline, merchant: merchant.name }) : page.headline}
       </title>

@@ -22,6 +22,12 @@ export function fixPath(fix: Fix, check?: string): string {
   return withCheck(`/fix/${fix}`, check)
 }
 
+/** The path of a remedy with something chosen already: `&plan=team_monthly`. */
+export function fixPathWith(fix: Fix, check: string | undefined, chosen: Readonly<Record<string, string>>): string {
+  const query = new URLSearchParams({ ...(check !== undefined && { check }), ...chosen })
+  return `/fix/${fix}?${query}`
+}
+
 /** Any path, carrying the refusal along: the place is in the URL. */
 export function withCheck(path: string, check: string | undefined): string {
   return check === undefined ? path : `${path}?check=${encodeURIComponent(check)}`
@@ -42,10 +48,22 @@ export function place(visit: Visit): string {
   return withCheck((check?.returns ?? 0) >= LOOP ? paths.appNotUpdated : paths.allClear, check?.id)
 }
 
+/** Remedies that lead on to others: each of those lifts the same block at a price of its own. */
+const leadsTo: Partial<Record<Fix, readonly Fix[]>> = {
+  'raise-limit': ['choose-plan', 'buy-credits', 'raise-cap'],
+  'buy-credits': ['choose-plan'],
+  'add-seats': ['choose-plan'],
+}
+
 /** Whether a remedy still has something to mend: a blocker now, or a warning that will become one. */
 export function isNeeded(visit: Visit, fix: Fix): boolean {
   const { blockers, warnings } = visit.diagnosis
-  return [...blockers, ...warnings].some((trouble) => trouble.fix === fix)
+  return [...blockers, ...warnings].some((trouble) => mends(fix, trouble.fix))
+}
+
+/** Whether a remedy lifts what another one, or it itself, is named for. */
+export function mends(fix: Fix, named: Fix): boolean {
+  return fix === named || leadsTo[named]?.includes(fix) === true
 }
 
 /** What the person has just done, carried to the next screen in the history entry: `navigate(place(visit), { state: done })`. */
@@ -53,6 +71,16 @@ export type Done = {
   readonly paid?: Money
   readonly method?: Method
   readonly saved?: boolean
+  /** Billing details were completed. */
+  readonly details?: boolean
+  /** The spending limit that holds now. */
+  readonly cap?: Money
+  /** A countdown ran out. */
+  readonly waited?: boolean
+  /** A change that cost nothing now. */
+  readonly changed?: boolean
+  /** Whether credits buy themselves from now on, where that was wished for. */
+  readonly recharge?: 'on' | 'failed'
 }
 
 /** What a history entry says was done; nothing where it says nothing. It is written by this app alone. */

@@ -14,6 +14,9 @@ export function offersQuery(check?: string, seats?: number) {
   })
 }
 
+/** All prices that are known, for whatever refusal: they are asked again after a deed. */
+export const everyOffer = { queryKey: ['offers'] } as const
+
 function asked(wanted: Readonly<Record<string, string | number | undefined>>): string {
   const query = new URLSearchParams(
     Object.entries(wanted).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),

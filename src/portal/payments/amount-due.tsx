@@ -3,21 +3,13 @@ import type { Instant } from '#diagnosis/account.ts'
 import { useFormat } from '#portal/format.ts'
 import { Words } from '#portal/words/words.ts'
 import { Amount, Row } from '#ui/stack.tsx'
-import { isOffer, type Bill } from './debt.ts'
+import { isSale, type Bill } from './debt.ts'
+import { SaleDue } from './sale-due.tsx'
 
-/** What the button pays: every invoice by its number, and the sum where there are several. */
+/** What the button pays: every invoice by its number and the sum where there are several, or what is bought. */
 export function AmountDue({ debt, now }: { readonly debt: Bill; readonly now: Instant }) {
   const format = useFormat()
-  if (isOffer(debt)) {
-    const { plan, interval, total } = debt
-    return (
-      <Amount
-        label={<Words id={`every.${interval.unit}`} values={{ plan: <bdi>{plan}</bdi>, count: interval.count }} />}
-      >
-        {format.money(total)}
-      </Amount>
-    )
-  }
+  if (isSale(debt)) return <SaleDue sale={debt} />
   const [only, ...others] = debt.invoices
   if (only && others.length === 0) {
     return <Amount label={<InvoiceName invoice={only} />}>{format.money(debt.total)}</Amount>

@@ -4,7 +4,8 @@ import { paths, withCheck } from '#portal/paths.ts'
 import { useWords, Words } from '#portal/words/words.ts'
 import { LinkButton } from '#ui/button.tsx'
 import { useState } from 'react'
-import { debtIn, offerFor } from './debt.ts'
+import { debtIn } from './debt.ts'
+import { saleFor } from './sale.ts'
 
 /** A way on for who may pay but does not hold the card: the message and the link, ready to send. */
 export function AskColleague({ visit }: { readonly visit: Visit }) {
@@ -17,9 +18,15 @@ export function AskColleague({ visit }: { readonly visit: Visit }) {
     app: visit.app.name,
     link: `${globalThis.location?.origin ?? ''}${withCheck(paths.enter, visit.check?.id)}`,
   }
+  const [first] = visit.diagnosis.blockers
+  const goesOn = saleFor(visit, 'renew') ?? saleFor(visit, 'resume')
   const message = total
     ? say('way.message', { ...about, amount: format.money(total) })
-    : say(offerFor(visit, 'renew') || offerFor(visit, 'resume') ? 'way.messageGoOn' : 'way.messageNoDebt', about)
+    : goesOn
+      ? say('way.messageGoOn', about)
+      : first && first.fix !== 'update-card'
+        ? say('way.messageCause', { ...about, cause: say(`cause.${first.reason}`) })
+        : say('way.messageNoDebt', about)
 
   async function copy() {
     try {

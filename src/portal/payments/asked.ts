@@ -1,4 +1,5 @@
 import { PayingFixSchema, PayRequestSchema } from '#contract/deed.ts'
+import { MoneySchema } from '#contract/money.ts'
 import { renew } from '#portal/api/attempt.ts'
 import { z } from 'zod'
 
@@ -7,7 +8,12 @@ const AskedSchema = z.discriminatedUnion('deed', [
     deed: PayingFixSchema,
     wish: PayRequestSchema.pick({ with: true, plan: true }),
   }),
-  z.object({ deed: z.enum(['confirm-payment/begin', 'confirm-payment/finish']), invoice: z.string() }),
+  z.object({
+    deed: z.enum(['confirm-payment/begin', 'confirm-payment/finish']),
+    invoice: z.string(),
+    /** What is paid by it, where the bank asks in the middle of another deed. */
+    total: MoneySchema.exactOptional(),
+  }),
 ])
 
 /** A request about money that has been sent. Repeated as it is, under its own key, it only tells what came of it. */
@@ -17,6 +23,12 @@ export type Asked = z.infer<typeof AskedSchema>
 export function unanswered(check: string | undefined): Asked | undefined {
   const kept = sessionStorage.getItem(nameOf(check))
   return kept === null ? undefined : AskedSchema.safeParse(JSON.parse(kept)).data
+}
+
+/** The key of what was being bought when the page went away, while nobody knows what came of it. */
+export function wantedBefore(check: string | undefined): string | undefined {
+  const asked = unanswered(check)
+  return asked && 'wish' in asked ? asked.wish.plan.price : undefined
 }
 
 export function keepAsked(check: string | undefined, asked: Asked): void {

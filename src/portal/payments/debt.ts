@@ -1,22 +1,12 @@
 import type { Plan } from '#contract/deed.ts'
 import type { Visit } from '#contract/visit.ts'
 import type { Debt } from '#diagnosis/diagnosis.ts'
-import type { Interval } from '#diagnosis/account.ts'
 import type { Money } from '#diagnosis/money.ts'
 import type { Fix } from '#diagnosis/reason.ts'
+import type { Sale } from './sale.ts'
 
-/** A subscription that goes on when its price is paid. */
-export type Offer = {
-  readonly subscription: string
-  readonly plan: string
-  readonly total: Money
-  readonly interval: Interval
-  /** How the button calls the deed. */
-  readonly deed: 'renew.pay' | 'resume.pay'
-}
-
-/** What stands above the button. */
-export type Bill = Debt | Offer
+/** What stands above the button: invoices that are owed, or something that is bought. */
+export type Bill = Debt | Sale
 
 type Trouble = Visit['diagnosis']['blockers'][number] | Visit['diagnosis']['warnings'][number]
 
@@ -38,21 +28,12 @@ export function totalIn(visit: Visit): Money | undefined {
   return debtIn(visit)?.total ?? (first && 'price' in first ? first.price : undefined)
 }
 
-/** The subscription that goes on by this fix, where its price is known. */
-export function offerFor(visit: Visit, fix: 'renew' | 'resume'): Offer | undefined {
-  const found = visit.diagnosis.blockers.find((blocker) => blocker.fix === fix)
-  if (!found || !('price' in found) || !found.price || !found.interval) return undefined
-  const { subscription, plan, price: total, interval } = found
-  return { subscription, plan, total, interval, deed: `${fix}.pay` }
+export function isSale(bill: Bill): bill is Sale {
+  return 'deed' in bill
 }
 
-export function isOffer(bill: Bill): bill is Offer {
-  return 'subscription' in bill
-}
-
-/** What a button agrees to: exactly the invoices, or the subscription, and the sum that stand above it. */
+/** What a button agrees to: exactly the invoices, or the purchase, and the sum that stand above it. */
 export function planFor(bill: Bill | undefined): Plan {
   if (!bill) return { invoices: [] }
-  if (isOffer(bill)) return { invoices: [], subscription: bill.subscription, total: bill.total }
-  return { invoices: bill.invoices.map(({ id }) => id), total: bill.total }
+  return isSale(bill) ? bill.plan : { invoices: bill.invoices.map(({ id }) => id), total: bill.total }
 }

@@ -1,5 +1,6 @@
 import type { DeedAnswer, PayingFix, Plan, SetupAnswerSchema } from '#contract/deed.ts'
 import type { Visit } from '#contract/visit.ts'
+import type { Money } from '#diagnosis/money.ts'
 import { ApiError } from '#portal/api/http.ts'
 import type { z } from 'zod'
 import { dropAsked, keepAsked, settleAsked, unanswered, type Asked } from './asked.ts'
@@ -9,21 +10,25 @@ import { tellOtherTabs } from './other-tabs.ts'
 import { continueSaving, type SaveResult } from './save-card.ts'
 import type { Situation, Step } from './situation.ts'
 
+type Confirm = Extract<DeedAnswer['outcome'], { kind: 'confirm' }>
 type Confirming = { readonly invoice: string; readonly finished: boolean }
 type Wish = Extract<Asked, { deed: PayingFix }>['wish']
 
 /** What the deeds need of the screen they are done on. */
 export type Hands = {
   readonly visit: Visit
+  /** The verb that this screen pays by. */
   readonly fix: PayingFix
   readonly setup: () => Promise<z.infer<typeof SetupAnswerSchema>>
-  readonly pay: (wish: Wish) => Promise<DeedAnswer>
+  readonly pay: (deed: PayingFix, wish: Wish) => Promise<DeedAnswer>
   readonly confirm: (confirming: Confirming) => Promise<DeedAnswer>
   readonly show: (step: Step) => void
   /** Reads the account again. */
   readonly look: () => Promise<unknown>
+  /** Asks for the prices again, where something is bought. */
+  readonly reprice: () => Promise<unknown>
   /** Goes where the fresh visit belongs. */
-  readonly leave: (fresh: Visit, asked: Asked) => Situation
+  readonly leave: (fresh: Visit, asked: Asked, came: 'done' | 'processing') => Promise<Situation>
 }
 
 /** Saves what is typed; nothing is charged, whatever comes of it. */
@@ -73,7 +78,7 @@ async function ask(hands: Hands, asked: Asked): Promise<Situation> {
 
 function send({ pay, confirm }: Hands, asked: Asked): Promise<DeedAnswer> {
   return 'wish' in asked
-    ? pay(asked.wish)
+    ? pay(asked.deed, asked.wish)
     : confirm({ invoice: asked.invoice, finished: asked.deed === 'confirm-payment/finish' })
 }
 
@@ -81,26 +86,28 @@ async function settle(hands: Hands, asked: Asked, { outcome, visit }: DeedAnswer
   switch (outcome.kind) {
     case 'done':
     case 'processing':
-      return hands.leave(visit, asked)
+      return hands.leave(visit, asked, outcome.kind)
     case 'confirm':
       if (asked.deed === 'confirm-payment/finish') return { kind: 'unfinished' }
-      return letBankAsk(hands, outcome)
+      return letBankAsk(hands, outcome, 'wish' in asked ? asked.wish.plan.total : asked.total)
     case 'declined':
       if (outcome.decline === 'confirm') return { kind: 'unfinished' }
       return outcome
     case 'unknown':
       return { kind: 'unknown' }
     case 'stale':
+      hands.show('reading')
+      await hands.reprice()
       return { kind: 'stale' }
   }
 }
 
-async function letBankAsk(hands: Hands, { invoice, clientSecret }: { invoice: string; clientSecret: string }) {
+async function letBankAsk(hands: Hands, { invoice, clientSecret }: Confirm, total: Money | undefined) {
   hands.show('bank')
   const stripe = await loadStripeJs(hands.visit.stripe).catch(() => undefined)
   if (!stripe) return { kind: 'unavailable' } as const
   await confirmWithBank(stripe, clientSecret)
-  return ask(hands, { deed: 'confirm-payment/finish', invoice })
+  return ask(hands, { deed: 'confirm-payment/finish', invoice, ...(total && { total }) })
 }
 
 /** No answer is not a no: unless the server refused outright, money may have moved. */
@@ -109,7 +116,7 @@ async function afterNoAnswer(hands: Hands, error: unknown): Promise<Situation> {
   const check = hands.visit.check?.id
   if (error.problem?.code === 'key-reused') {
     settleAsked(check)
-    await hands.look()
+    await Promise.all([hands.look(), hands.reprice()])
     return { kind: 'stale' }
   }
   const refused = error.kind === 'problem' && error.status >= 400 && error.status < 500 && error.status !== 409

@@ -2,7 +2,8 @@ import type { Method } from '#diagnosis/account.ts'
 import { useFormat } from '#portal/format.ts'
 import { Words } from '#portal/words/words.ts'
 import { Button } from '#ui/button.tsx'
-import { isOffer, type Bill } from './debt.ts'
+import { isSale, type Bill } from './debt.ts'
+import { deedWords, type Sale } from './sale.ts'
 import type { Situation } from './situation.ts'
 
 type PayButtonProps = {
@@ -12,15 +13,17 @@ type PayButtonProps = {
   readonly situation: Situation
   /** Whether there is a card to charge: fields that are still loading have none. */
   readonly ready: boolean
+  readonly pricing: boolean
   readonly onPay: () => void
 }
 
 /** Says the deed with its amount. */
-export function PayButton({ debt, method, situation, ready, onPay }: PayButtonProps) {
+export function PayButton({ debt, method, situation, ready, pricing, onPay }: PayButtonProps) {
   const busy = situation.kind === 'busy' || situation.kind === 'over'
+  const words = busy ? <BusyWords situation={situation} /> : pricing ? <Words id="busy.pricing" /> : undefined
   return (
-    <Button busy={busy || !ready} {...(busy && { busyText: <BusyWords situation={situation} /> })} onClick={onPay}>
-      <DeedWords debt={debt} method={method} />
+    <Button busy={busy || pricing || !ready} {...(words && { busyText: words })} onClick={onPay}>
+      {pricing && !debt ? <Words id="busy.pricing" /> : <DeedWords debt={debt} method={method} />}
     </Button>
   )
 }
@@ -29,11 +32,22 @@ function DeedWords({ debt, method }: Pick<PayButtonProps, 'debt' | 'method'>) {
   const format = useFormat()
   if (!debt) return <Words id="pay.saveOnly" />
   const amount = format.money(debt.total)
-  if (isOffer(debt)) return <Words id={debt.deed} values={{ amount }} />
+  if (isSale(debt)) return <SaleWords sale={debt} />
   return method ? (
     <Words id="pay.with" values={{ amount, card: format.face(method) }} />
   ) : (
     <Words id="pay.andContinue" values={{ amount }} />
+  )
+}
+
+/** "Start Team for €49.00"; "Switch to Starter, nothing is charged now" */
+export function SaleWords({ sale: { deed, name, total } }: { readonly sale: Sale }) {
+  const format = useFormat()
+  return (
+    <Words
+      id={deedWords[deed][total.amount > 0 ? 'pay' : 'free']}
+      values={{ amount: format.money(total), name: <bdi>{name}</bdi> }}
+    />
   )
 }
 

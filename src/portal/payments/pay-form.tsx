@@ -1,10 +1,11 @@
 import type { Visit } from '#contract/visit.ts'
 import { Card } from '#ui/card.tsx'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { Skeleton } from '#ui/skeleton.tsx'
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react'
 import { useWords, Words } from '#portal/words/words.ts'
 import { AmountDue } from './amount-due.tsx'
 import type { CardFieldsHandle, FieldsState } from './card-fields.tsx'
-import { planFor, type Bill } from './debt.ts'
+import { isSale, planFor, type Bill } from './debt.ts'
 import { FieldsPlace } from './fields-place.tsx'
 import { PayButton } from './pay-button.tsx'
 import { NEW_CARD, SavedMethods, type MethodChoice } from './saved-methods.tsx'
@@ -19,18 +20,22 @@ type PayFormProps = {
   readonly payment: Payment
   /** What the button pays; without it the card is only saved. */
   readonly debt: Bill | undefined
+  /** The price is being asked for: what stands there cannot be paid. */
+  readonly pricing?: boolean
   /** Offers the saved methods beside a new card. */
   readonly list: boolean
   readonly initial: MethodChoice
+  /** Stands below the button. */
+  readonly after?: ReactNode
 }
 
 /** Which card, how much, and the one button. */
-export function PayForm({ visit, payment, debt, list, initial }: PayFormProps) {
+export function PayForm({ visit, payment, debt, pricing = false, list, initial, after }: PayFormProps) {
   const { say } = useWords()
   const [choice, choose] = useState(initial)
   const [fieldsState, setFieldsState] = useState<FieldsState>('loading')
   const [opened, setOpened] = useState(initial === NEW_CARD)
-  const [firstTotal] = useState(debt?.total)
+  const isChanged = useAmountChanged(debt)
   const fields = useRef<CardFieldsHandle>(null)
   const { situation } = payment
   const method = visit.methods.find(({ id }) => id === choice)
@@ -80,10 +85,15 @@ export function PayForm({ visit, payment, debt, list, initial }: PayFormProps) {
           )}
         </fieldset>
       )}
-      {debt && <AmountDue debt={debt} now={visit.now} />}
+      {pricing && !debt && <Skeleton height="h-7" />}
+      {debt && (
+        <div aria-busy={pricing} className={pricing ? 'opacity-50' : ''}>
+          <AmountDue debt={debt} now={visit.now} />
+        </div>
+      )}
       <SituationNotice
         visit={visit}
-        situation={isAmountChanged(firstTotal, debt) && situation.kind === 'idle' ? { kind: 'stale' } : situation}
+        situation={isChanged && situation.kind === 'idle' ? { kind: 'stale' } : situation}
         total={debt?.total}
         onAskAgain={() => void payment.askAgain()}
       />
@@ -93,14 +103,29 @@ export function PayForm({ visit, payment, debt, list, initial }: PayFormProps) {
           method={method}
           situation={situation}
           ready={method !== undefined || fieldsState === 'ready'}
+          pricing={pricing}
           onPay={() => void pay()}
         />
       )}
+      {!asksBank && after}
     </Card>
   )
 }
 
 /** Another tab, a retry or a credit has changed what stands above the button while it was being read. */
-function isAmountChanged(first: Bill['total'] | undefined, debt: Bill | undefined): boolean {
-  return first?.amount !== debt?.total.amount || first?.currency !== debt?.total.currency
+function useAmountChanged(debt: Bill | undefined): boolean {
+  const now = { subject: subjectOf(debt), total: debt?.total }
+  const [first, setFirst] = useState(now)
+  // Another choice has another price, and that is no news.
+  if (first.subject !== now.subject) setFirst(now)
+  return (
+    first.subject === now.subject &&
+    (first.total?.amount !== now.total?.amount || first.total?.currency !== now.total?.currency)
+  )
+}
+
+function subjectOf(debt: Bill | undefined): string {
+  if (!debt || !isSale(debt)) return ''
+  const { price, quantity, subscription } = debt.plan
+  return [price, quantity, subscription].join(' ')
 }

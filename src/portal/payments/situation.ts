@@ -24,3 +24,8 @@ export type Situation =
   | { readonly kind: 'signed-out'; readonly error: ApiError }
   /** The next screen is on its way. */
   | { readonly kind: 'over' }
+
+/** Whether nothing about money is going on, so that what is shown may still change. */
+export function isCalm({ kind }: Situation): boolean {
+  return kind !== 'busy' && kind !== 'over' && kind !== 'unknown'
+}

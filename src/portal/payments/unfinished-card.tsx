@@ -4,8 +4,8 @@ import { useWords, Words } from '#portal/words/words.ts'
 import { Button } from '#ui/button.tsx'
 import { Card } from '#ui/card.tsx'
 import { AmountDue } from './amount-due.tsx'
-import { isOffer, planFor, type Bill } from './debt.ts'
-import { BusyWords } from './pay-button.tsx'
+import { isSale, planFor, type Bill } from './debt.ts'
+import { BusyWords, SaleWords } from './pay-button.tsx'
 import { SituationNotice } from './situation-notice.tsx'
 import type { Payment } from './use-payment.ts'
 
@@ -44,8 +44,8 @@ export function UnfinishedCard({ visit, unfinished, payment, debt }: UnfinishedC
           {...(busy && { busyText: <BusyWords situation={situation} /> })}
           onClick={() => void payment.payWithUnfinished(unfinished, planFor(debt))}
         >
-          {debt && isOffer(debt) ? (
-            <Words id={debt.deed} values={{ amount: format.money(debt.total) }} />
+          {debt && isSale(debt) ? (
+            <SaleWords sale={debt} />
           ) : debt ? (
             <Words id="pay.with" values={{ amount: format.money(debt.total), card }} />
           ) : (

@@ -3,7 +3,8 @@ import type { Visit } from '#contract/visit.ts'
 import type { Fix } from '#diagnosis/reason.ts'
 import { confirmDeed, payDeed, setupDeed } from '#portal/api/deeds.ts'
 import { visitQuery } from '#portal/api/visit.ts'
-import { isNeeded, place } from '#portal/paths.ts'
+import { everyOffer } from '#portal/api/offers.ts'
+import { fixPath, place, type Done } from '#portal/paths.ts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router-dom'
@@ -17,8 +18,11 @@ import type { Situation } from './situation.ts'
 
 export type Payment = ReturnType<typeof usePayment>
 
+/** What else is to be done once the money has arrived; answers what may be said about it. */
+export type Afterwards = () => Promise<Partial<Done>>
+
 /** Money on a screen: where the deed stands, and the deeds. `fix` is the server's verb that pays. */
-export function usePayment(visit: Visit, screen: Fix, fix: PayingFix) {
+export function usePayment(visit: Visit, screen: Fix, fix: PayingFix, afterwards?: Afterwards) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const check = visit.check?.id
@@ -26,10 +30,16 @@ export function usePayment(visit: Visit, screen: Fix, fix: PayingFix) {
   const running = useRef(false)
   const savedBefore = useRef<string>(undefined)
   const setup = useMutation(setupDeed(check))
-  const pay = useMutation(payDeed(client, fix, check))
   const confirm = useMutation(confirmDeed(client, check))
 
-  useEffect(() => listenToOtherTabs(() => void client.invalidateQueries(visitQuery(check))), [client, check])
+  useEffect(
+    () =>
+      listenToOtherTabs(() => {
+        void client.invalidateQueries(visitQuery(check))
+        void client.invalidateQueries(everyOffer)
+      }),
+    [client, check],
+  )
 
   useEffect(() => {
     const follow = (from: Situation['kind'], to: 'idle' | 'offline') => () =>
@@ -48,13 +58,23 @@ export function usePayment(visit: Visit, screen: Fix, fix: PayingFix) {
     visit,
     fix,
     setup: () => setup.mutateAsync(),
-    pay: (wish) => pay.mutateAsync(wish),
+    // What is asked again is asked by the verb of then, whichever screen asks.
+    pay: (deed, wish) =>
+      client
+        .getMutationCache()
+        .build(client, payDeed(client, deed, check))
+        .execute(wish),
     confirm: (confirming) => confirm.mutateAsync(confirming),
     show: (step) => setSituation({ kind: 'busy', step }),
     look: () => client.refetchQueries(visitQuery(check)),
-    leave(fresh, asked) {
-      void navigate(place(fresh), { replace: true, state: doneOf(asked, visit, fresh) })
-      return { kind: isNeeded(fresh, screen) ? 'idle' : 'over' }
+    reprice: () => client.refetchQueries({ ...everyOffer, type: 'active' }),
+    async leave(fresh, asked, came) {
+      const state = { ...doneOf(asked, visit, fresh), ...(came === 'done' && (await afterwards?.())) }
+      const next = place(fresh)
+      void navigate(next, { replace: true, state })
+      if (next !== fixPath(screen, check)) return { kind: 'over' }
+      await client.refetchQueries({ ...everyOffer, type: 'active' })
+      return { kind: 'idle' }
     },
   }
 

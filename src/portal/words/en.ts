@@ -1,9 +1,12 @@
 import { askingWords } from './en/asking.ts'
+import { detailWords } from './en/details.ts'
+import { buyingWords } from './en/buying.ts'
 import { enterWords } from './en/enter.ts'
 import { frameWords } from './en/frame.ts'
 import { goOnWords } from './en/go-on.ts'
 import { moneyWords } from './en/money.ts'
 import { overviewWords } from './en/overview.ts'
+import { passingWords } from './en/passing.ts'
 import { reasonWords } from './en/reasons.ts'
 import { resultWords } from './en/results.ts'
 
@@ -16,5 +19,8 @@ export const en = {
   ...overviewWords,
   ...moneyWords,
   ...goOnWords,
+  ...buyingWords,
   ...askingWords,
+  ...passingWords,
+  ...detailWords,
 } as const

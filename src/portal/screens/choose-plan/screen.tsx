@@ -1,12 +1,91 @@
+import type { Offers } from '#contract/offer.ts'
+import type { Visit } from '#contract/visit.ts'
+import type { Blocker } from '#diagnosis/diagnosis.ts'
 import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
+import { isBoughtOff, useBlocker } from '#portal/buying/bought-off.ts'
+import { useOffered } from '#portal/buying/offered.ts'
+import { OffersFailed } from '#portal/buying/offers-failed.tsx'
 import { Explained } from '#portal/explained.tsx'
-import { isNeeded } from '#portal/paths.ts'
+import { AskUs, BackToApp, Frame } from '#portal/frame.tsx'
+import { wantedBefore } from '#portal/payments/asked.ts'
+import { Checkout } from '#portal/payments/checkout.tsx'
 import { LeaveWhenMended } from '#portal/payments/leave-when-mended.tsx'
+import { useReturnFromBank } from '#portal/payments/return-from-bank.ts'
+import { isCalm } from '#portal/payments/situation.ts'
+import { usePayment } from '#portal/payments/use-payment.ts'
 import { useVisit } from '#portal/visited.ts'
+import { useWords, type Say } from '#portal/words/words.ts'
+import { useState } from 'react'
+import { useSearchParams } from 'react-router-dom'
+import { cheapest, saleOf } from './plan-sale.ts'
+import { Plans } from './plans.tsx'
+import { PlansPlace } from './plans-place.tsx'
+import { Why } from './why.tsx'
 
 export function Component() {
   const visit = useVisit()
-  if (mustAsk(visit)) return <AskAdmin visit={visit} />
-  if (!isNeeded(visit, 'choose-plan')) return <LeaveWhenMended visit={visit} />
-  return <Explained visit={visit} reason="trial_ended" />
+  return mustAsk(visit) ? <AskAdmin visit={visit} /> : <ChoosePlan visit={visit} />
+}
+
+function ChoosePlan({ visit }: { readonly visit: Visit }) {
+  const { say } = useWords()
+  const payment = usePayment(visit, 'choose-plan', 'choose-plan')
+  const offered = useOffered(visit, payment.situation)
+  const blocker = useBlocker(visit, 'choose-plan')
+  const [search] = useSearchParams()
+  const [wanted, want] = useState(() => wantedBefore(visit.check?.id) ?? search.get('plan') ?? undefined)
+  useReturnFromBank(visit.check?.id)
+
+  if (!blocker || isBoughtOff(visit, 'choose-plan', payment.situation)) return <LeaveWhenMended visit={visit} />
+  const page = {
+    visit,
+    headline: headlineOf(blocker, say),
+    why: <Why visit={visit} blocker={blocker} />,
+    width: 'letter',
+  } as const
+  if (offered.kind === 'failed') {
+    return (
+      <Frame {...page} ways={[<BackToApp key="app" app={visit.app} />, <AskUs key="us" merchant={visit.merchant} />]}>
+        <OffersFailed failed={offered} />
+      </Frame>
+    )
+  }
+  if (offered.kind === 'loading') {
+    return <Checkout {...page} payment={payment} sale={undefined} options={<PlansPlace />} />
+  }
+  const { plans } = offered.offers
+  const chosen = chosenFrom(plans, wanted)
+  if (!chosen) return <Explained visit={visit} reason={blocker.reason} />
+  return (
+    <Checkout
+      {...page}
+      payment={payment}
+      sale={saleOf(
+        chosen,
+        plans.find(({ current }) => current),
+      )}
+      options={
+        <Plans
+          visit={visit}
+          plans={plans}
+          value={chosen.key}
+          disabled={!isCalm(payment.situation)}
+          onChoose={(key) => {
+            want(key)
+            payment.changed()
+          }}
+        />
+      }
+    />
+  )
+}
+
+/** The one that was asked for, where it helps; the cheapest that does otherwise. */
+function chosenFrom(plans: Offers['plans'], wanted: string | undefined) {
+  return plans.find(({ key, helps }) => key === wanted && helps) ?? cheapest(plans)
+}
+
+/** Who never had a plan has nothing wrong: they have not chosen yet. */
+function headlineOf({ reason }: Blocker, say: Say): string {
+  return reason === 'unknown' ? say('plan.first') : say(`reason.${reason}`)
 }

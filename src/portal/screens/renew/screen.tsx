@@ -3,10 +3,10 @@ import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
 import { Explained } from '#portal/explained.tsx'
 import { useFormat } from '#portal/format.ts'
 import { isNeeded } from '#portal/paths.ts'
-import { offerFor } from '#portal/payments/debt.ts'
-import { GoOn } from '#portal/payments/go-on.tsx'
+import { Checkout } from '#portal/payments/checkout.tsx'
 import { LeaveWhenMended } from '#portal/payments/leave-when-mended.tsx'
 import { useReturnFromBank } from '#portal/payments/return-from-bank.ts'
+import { saleFor } from '#portal/payments/sale.ts'
 import { usePayment } from '#portal/payments/use-payment.ts'
 import { useVisit } from '#portal/visited.ts'
 import { useWords, Words } from '#portal/words/words.ts'
@@ -23,19 +23,19 @@ function Renew({ visit }: { readonly visit: Visit }) {
   const found = foundIn(visit)
   // While the bank asks, the account already tells of the payment that was begun; the person still sees what they chose.
   const [first] = useState(found)
-  const [firstOffer] = useState(() => offerFor(visit, 'renew'))
+  const [firstSale] = useState(() => saleFor(visit, 'renew'))
   useReturnFromBank(visit.check?.id)
 
   const { kind } = payment.situation
   if (!isNeeded(visit, 'renew') && kind !== 'busy' && kind !== 'over') return <LeaveWhenMended visit={visit} />
   const shown = found ?? first
-  const offer = found ? offerFor(visit, 'renew') : firstOffer
-  if (!shown || !offer) return <Explained visit={visit} reason="subscription_canceled" />
+  const sale = found ? saleFor(visit, 'renew') : firstSale
+  if (!shown || !sale) return <Explained visit={visit} reason="subscription_canceled" />
   return (
-    <GoOn
+    <Checkout
       visit={visit}
       payment={payment}
-      offer={offer}
+      sale={sale}
       headline={say('reason.subscription_canceled')}
       why={<Why visit={visit} found={shown} />}
     />

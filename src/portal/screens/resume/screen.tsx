@@ -2,10 +2,10 @@ import type { Visit } from '#contract/visit.ts'
 import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
 import { Explained } from '#portal/explained.tsx'
 import { isNeeded } from '#portal/paths.ts'
-import { offerFor } from '#portal/payments/debt.ts'
-import { GoOn } from '#portal/payments/go-on.tsx'
+import { Checkout } from '#portal/payments/checkout.tsx'
 import { LeaveWhenMended } from '#portal/payments/leave-when-mended.tsx'
 import { useReturnFromBank } from '#portal/payments/return-from-bank.ts'
+import { saleFor } from '#portal/payments/sale.ts'
 import { usePayment } from '#portal/payments/use-payment.ts'
 import { useVisit } from '#portal/visited.ts'
 import type { WordId } from '#portal/words/message.ts'
@@ -23,19 +23,19 @@ function Resume({ visit }: { readonly visit: Visit }) {
   const found = foundIn(visit)
   // While the bank asks, the account already tells of the payment that was begun; the person still sees what they chose.
   const [first] = useState(found)
-  const [firstOffer] = useState(() => offerFor(visit, 'resume'))
+  const [firstSale] = useState(() => saleFor(visit, 'resume'))
   useReturnFromBank(visit.check?.id)
 
   const { kind } = payment.situation
   if (!isNeeded(visit, 'resume') && kind !== 'busy' && kind !== 'over') return <LeaveWhenMended visit={visit} />
   const shown = found ?? first
-  const offer = found ? offerFor(visit, 'resume') : firstOffer
-  if (!shown || !offer || shown.cause === 'system') return <Explained visit={visit} reason="subscription_paused" />
+  const sale = found ? saleFor(visit, 'resume') : firstSale
+  if (!shown || !sale || shown.cause === 'system') return <Explained visit={visit} reason="subscription_paused" />
   return (
-    <GoOn
+    <Checkout
       visit={visit}
       payment={payment}
-      offer={offer}
+      sale={sale}
       headline={say('reason.subscription_paused')}
       why={<Why visit={visit} found={shown} />}
     />

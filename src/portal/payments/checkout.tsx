@@ -4,32 +4,41 @@ import { Words } from '#portal/words/words.ts'
 import { LinkButton } from '#ui/button.tsx'
 import { useState, type ReactNode } from 'react'
 import { AskColleague } from './ask-colleague.tsx'
-import type { Offer } from './debt.ts'
 import { PayForm } from './pay-form.tsx'
+import type { Sale } from './sale.ts'
 import { firstChoice } from './saved-methods.tsx'
+import { isCalm } from './situation.ts'
 import { UnfinishedCard } from './unfinished-card.tsx'
 import type { Payment } from './use-payment.ts'
 
-type GoOnProps = {
+type CheckoutProps = {
   readonly visit: Visit
   readonly payment: Payment
-  readonly offer: Offer
+  /** What is bought; undefined until its price is known. */
+  readonly sale: Sale | undefined
+  /** Its price is being asked for: it cannot be bought at the one that is shown. */
+  readonly pricing?: boolean
   readonly headline: string
   readonly why: ReactNode
+  /** What there is to choose from. */
+  readonly options?: ReactNode
+  /** Stands below the button. */
+  readonly after?: ReactNode
+  /** Another way out, below the form. */
+  readonly otherwise?: ReactNode
+  readonly width?: 'corridor' | 'letter'
 }
 
-/** A plan goes on: what it costs and how often, which card, one button. */
-export function GoOn({ visit, payment, offer, headline, why }: GoOnProps) {
+/** A purchase: what it costs and how often, which card, one button. */
+export function Checkout({ visit, payment, sale, pricing = false, options, after, otherwise, ...page }: CheckoutProps) {
   const [continues, setContinues] = useState(visit.unfinished !== undefined)
-  const calm = payment.situation.kind !== 'busy' && payment.situation.kind !== 'unknown'
-  const unfinished = continues ? visit.unfinished : undefined
+  const unfinished = continues && sale && !pricing ? visit.unfinished : undefined
   return (
     <Frame
+      {...page}
       visit={visit}
-      headline={headline}
-      why={why}
       ways={[
-        ...(unfinished && calm
+        ...(unfinished && isCalm(payment.situation)
           ? [
               <LinkButton key="card" onClick={() => setContinues(false)}>
                 <Words id="way.new" />
@@ -41,17 +50,21 @@ export function GoOn({ visit, payment, offer, headline, why }: GoOnProps) {
       ]}
       next={<Words id="frame.returnNext" values={{ app: visit.app.name }} />}
     >
+      {options}
       {unfinished ? (
-        <UnfinishedCard visit={visit} unfinished={unfinished} payment={payment} debt={offer} />
+        <UnfinishedCard visit={visit} unfinished={unfinished} payment={payment} debt={sale} />
       ) : (
         <PayForm
           visit={visit}
           payment={payment}
-          debt={offer}
+          debt={sale}
+          pricing={pricing || sale === undefined}
           list={visit.methods.length > 0}
           initial={firstChoice(visit)}
+          after={after}
         />
       )}
+      {otherwise}
     </Frame>
   )
 }

@@ -1,0 +1,48 @@
+import type { Plan } from '#contract/deed.ts'
+import type { Visit } from '#contract/visit.ts'
+import type { Interval } from '#diagnosis/account.ts'
+import type { Money } from '#diagnosis/money.ts'
+import type { WordId } from '#portal/words/message.ts'
+
+/** How the button calls each deed, and how where nothing is charged now. */
+export const deedWords = {
+  renew: { pay: 'renew.pay', free: 'renew.pay' },
+  resume: { pay: 'resume.pay', free: 'resume.pay' },
+  start: { pay: 'buy.start', free: 'buy.startFree' },
+  switch: { pay: 'buy.switch', free: 'buy.switchFree' },
+  seats: { pay: 'buy.seats', free: 'buy.seatsFree' },
+  credits: { pay: 'buy.credits', free: 'buy.creditsFree' },
+} as const satisfies Record<string, { pay: WordId; free: WordId }>
+
+/** Something that is bought, or a plan that goes on, at the price that stands above the button. */
+export type Sale = {
+  readonly deed: keyof typeof deedWords
+  /** "Business", "2 more seats", "1,000 credits" */
+  readonly name: string
+  /** Charged now; may be nothing. */
+  readonly total: Money
+  /** What the button agrees to, sent as it stands here. */
+  readonly plan: Plan
+  /** What is charged from then on. */
+  readonly every?: { readonly price: Money; readonly interval: Interval }
+  /** A change within a period is charged for its rest; one to another interval begins a new period. */
+  readonly period?: 'rest' | 'new'
+  /** Within the total. */
+  readonly tax?: Money
+  /** Left over, counted towards later invoices. */
+  readonly credit?: Money
+}
+
+/** The subscription that goes on by this fix, where its price is known. */
+export function saleFor(visit: Visit, fix: 'renew' | 'resume'): Sale | undefined {
+  const found = visit.diagnosis.blockers.find((blocker) => blocker.fix === fix)
+  if (!found || !('price' in found) || !found.price || !found.interval) return undefined
+  const { subscription, plan: name, price, interval } = found
+  return {
+    deed: fix,
+    name,
+    total: price,
+    plan: { invoices: [], subscription, total: price },
+    every: { price, interval },
+  }
+}

@@ -1,0 +1,38 @@
+import type { PlanOffer } from '#contract/offer.ts'
+import type { Sale } from '#portal/payments/sale.ts'
+
+/** What choosing a plan costs now and from then on; `current` is the plan that it replaces. */
+export function saleOf(
+  { key, name, quantity, subscription, quote, price, interval }: PlanOffer,
+  current?: PlanOffer,
+): Sale {
+  const { due: total, proratedAt, tax, credit } = quote
+  return {
+    deed: subscription === undefined ? 'start' : 'switch',
+    name,
+    total,
+    every: { price, interval },
+    plan: {
+      invoices: [],
+      price: key,
+      quantity,
+      total,
+      ...(subscription !== undefined && { subscription }),
+      ...(proratedAt !== undefined && { proratedAt }),
+    },
+    ...(subscription !== undefined && { period: isSameInterval(interval, current?.interval) ? 'rest' : 'new' }),
+    ...(tax && { tax }),
+    ...(credit && { credit }),
+  }
+}
+
+function isSameInterval(one: PlanOffer['interval'], other: PlanOffer['interval'] | undefined): boolean {
+  return one.unit === other?.unit && one.count === other.count
+}
+
+/** What may be chosen: what lifts the block. The one that costs least now comes first in mind. */
+export function cheapest(plans: readonly PlanOffer[]): PlanOffer | undefined {
+  return plans
+    .filter(({ helps }) => helps)
+    .toSorted((a, b) => a.quote.due.amount - b.quote.due.amount || a.price.amount - b.price.amount)[0]
+}

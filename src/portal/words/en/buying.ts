@@ -1,0 +1,50 @@
+/** choose-plan, add-seats, buy-credits, raise-limit: what can be bought, and what it costs. */
+export const buyingWords = {
+  'interval.day': 'every {count, plural, one {day} other {# days}}',
+  'interval.week': 'every {count, plural, one {week} other {# weeks}}',
+  'interval.month': 'every {count, plural, one {month} other {# months}}',
+  'interval.year': 'every {count, plural, one {year} other {# years}}',
+
+  'buy.start': 'Start {name} for {amount}',
+  'buy.startFree': 'Start {name}, nothing is charged now',
+  'buy.switch': 'Pay {amount} and switch to {name}',
+  'buy.switchFree': 'Switch to {name}, nothing is charged now',
+  'buy.seats': 'Pay {amount} for {name}',
+  'buy.seatsFree': 'Add {name}, nothing is charged now',
+  'buy.credits': 'Pay {amount} for {name}',
+  'buy.creditsFree': 'Add {name}, nothing is charged now',
+  'buy.now': 'To pay today',
+  'buy.then': '{now} today, then {later} {every}.',
+  'buy.rest': '{now} today for the rest of this period, then {later} {every}.',
+  'buy.newPeriod': '{now} today, with what is left of your plan taken off. Then {later} {every}.',
+  'buy.nothingNow': 'Nothing today, then {later} {every}.',
+  'buy.tax': 'Includes {amount} tax.',
+  'buy.credit': '{amount} is credited to you and counts towards your next invoices.',
+  'busy.pricing': 'Asking for the price…',
+
+  'offers.failed': 'We could not ask for the prices',
+  'offers.failedWhy': 'Stripe, who takes the payments, did not answer us. Nothing was charged.',
+
+  'plan.legend': 'Plans',
+  'plan.first': 'Choose a plan to start',
+  'plan.trialEnded':
+    'Your trial of {plan} ended on {day}. Nothing was charged. {app} goes on with the plan you choose.',
+  'plan.lacks': '{feature} is not part of your plan. With a plan that has it, {app} goes on at once.',
+  'plan.lacksSomething': 'A larger plan has what you asked {app} for.',
+  'plan.moreUsage': 'A larger plan includes more, so {app} goes on at once.',
+  'plan.moreSeats': 'A larger plan has room for more people in {app}.',
+  'plan.moreCredits': 'A larger plan includes more, so {app} goes on without credits.',
+  'plan.none': 'There is no plan on {account} yet. {app} opens with the one you choose.',
+  'plan.current': 'Your plan now',
+  'plan.notEnough': 'Not enough here',
+  'plan.helps': 'Opens {app}',
+  'plan.shared': 'In every plan: {points}.',
+  'plan.seats': '{count, plural, one {# seat} other {# seats}}',
+  'plan.perSeats': '{every}, {count, plural, one {for # seat} other {for # seats}}',
+
+  'done.changed': 'It is done, and nothing was charged now',
+  'done.recharge': 'Automatic top-up is on.',
+  'done.rechargeFailed': 'Automatic top-up could not be switched on. Nothing is bought by itself.',
+
+  'way.messageCause': '{app} is paused for {account}: {cause}. You can settle it here: {link}',
+} as const
