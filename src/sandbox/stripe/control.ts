@@ -6,7 +6,15 @@ import { Refusal, invalid } from './kernel/errors.ts'
 import { findWithin, number, pair, text, truth, whether, type Given } from './control-input.ts'
 import { newRateLimit } from './rate-limit.ts'
 import type { Sandbox } from './sandbox-parts.ts'
-import { answerTaxId, decideDispute, dispute, forgetIntent, moveSubscription, review } from './state-levers.ts'
+import {
+  answerTaxId,
+  decideDispute,
+  dispute,
+  forgetIntent,
+  moveInvoice,
+  moveSubscription,
+  review,
+} from './state-levers.ts'
 import { find, rows, type Settings } from './world.ts'
 
 type Reply = { status: number; body: unknown }
@@ -43,6 +51,7 @@ const levers: [method: string, path: RegExp, deed: Deed][] = [
   ['POST', /^\/_sandbox\/disputes\/(\w+)$/, decideDispute],
   ['POST', /^\/_sandbox\/tax_ids\/(\w+)$/, answerTaxId],
   ['POST', /^\/_sandbox\/subscriptions\/(\w+)$/, moveSubscription],
+  ['POST', /^\/_sandbox\/invoices\/(\w+)$/, moveInvoice],
   ['POST', /^\/_sandbox\/invoices\/(\w+)\/forget_intent$/, forgetIntent],
   ['POST', /^\/_sandbox\/rate_limit$/, limitRate],
 ]

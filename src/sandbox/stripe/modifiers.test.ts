@@ -218,3 +218,27 @@ it('more calls a second than allowed are refused, until the time is over', async
   await bench.lever('POST', 'rate_limit', { per_second: 25, seconds: 0 })
   expect((await stripe.customers.list()).object).toBe('list')
 })
+
+it('a payment that succeeded is seen on the invoice a moment later, and then on the subscription; nothing is charged twice', async () => {
+  const { stripe } = bench
+  const made = await pastDue(bench)
+  const method = await newDefault(bench, made.customer)
+  await bench.lever('POST', `invoices/${made.invoice.id}`, { lag: true })
+  await bench.lever('POST', `subscriptions/${made.id}`, { lag: true })
+  await stripe.invoices.pay(made.invoice.id, { payment_method: method })
+  expect(await seen(bench, made.id)).toEqual(['past_due', 'open', 'succeeded'])
+  expect((await refusal(stripe.invoices.pay(made.invoice.id))).message).toBe('Invoice is already paid')
+  await bench.lever('POST', `invoices/${made.invoice.id}`, { lag: false })
+  expect(await seen(bench, made.id)).toEqual(['past_due', 'paid', 'succeeded'])
+  await bench.lever('POST', `subscriptions/${made.id}`, { lag: false })
+  expect(await seen(bench, made.id)).toEqual(['active', 'paid', 'succeeded'])
+})
+
+it('a paused subscription has no invoice to come, but resuming it has', async () => {
+  const { stripe } = bench
+  const { id } = await subscribed(bench)
+  await stripe.subscriptions.pause(id, { type: 'subscription' })
+  expect((await refusal(stripe.invoices.createPreview({ subscription: id }))).code).toBe('invoice_upcoming_none')
+  const resumed = { subscription: id, subscription_details: { resume_at: 'now' as const } }
+  expect((await stripe.invoices.createPreview(resumed)).amount_due).toBe(4900)
+})

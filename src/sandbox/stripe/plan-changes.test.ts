@@ -214,6 +214,16 @@ describe('a change that cannot be paid', () => {
     expect((await bench.stripe.invoices.createPreview({ subscription: made.id })).amount_due).toBe(4900 + 700 - 300)
   })
 
+  it('leaves an earlier one waiting when it is refused', async () => {
+    const made = await subscribed(bench)
+    await bench.lever('POST', `payment_methods/${made.method}`, { behaves_as: '4000000000009995' })
+    const waiting = idOf((await wantThree(bench, made)).latest_invoice)
+    await refusal(change(made, 'error_if_incomplete'))
+    const after = await bench.stripe.subscriptions.retrieve(made.id)
+    expect([after.pending_update?.subscription_items?.[0]?.quantity, after.latest_invoice]).toEqual([3, waiting])
+    expect((await bench.stripe.invoices.retrieve(waiting)).status).toBe('open')
+  })
+
   it.each(['allow_incomplete', 'default_incomplete'] as const)('is in force and owed with %s', async (behavior) => {
     const made = await subscribed(bench)
     const after = await change(made, behavior)

@@ -1,6 +1,7 @@
 import type { DisputeKind } from './cards.ts'
 import { findWithin, text, truth, whether, type Given } from './control-input.ts'
 import { catchUpWithInvoices } from './deeds/follow-invoice.ts'
+import { catchUpWithPayments } from './deeds/follow-payment.ts'
 import { verifyTaxId } from './deeds/hold-tax-id.ts'
 import { disputeKinds, moveDispute, openDispute } from './deeds/open-dispute.ts'
 import { pauseSubscription } from './deeds/pause-subscription.ts'
@@ -75,6 +76,16 @@ export function moveSubscription({ world }: Sandbox, given: Given, [id = '']: st
   world.onChange()
   const { latest_invoice, schedule, status } = subscription
   return { id, latest_invoice, schedule, status, lags: Array.isArray(subscription.sandbox.lag) }
+}
+
+/** `POST invoices/{id}`: with `lag` it takes no note of a payment that succeeded, until it is false again. */
+export function moveInvoice({ world }: Sandbox, given: Given, [id = '']: string[]): unknown {
+  const invoice = find(world, 'invoice', id)
+  const lag = whether(given, 'lag')
+  if (lag === true) invoice.sandbox.lag ??= []
+  if (lag === false) catchUpWithPayments(world, invoice)
+  world.onChange()
+  return { id, status: invoice.status, lags: Array.isArray(invoice.sandbox.lag) }
 }
 
 /** `POST invoices/{id}/forget_intent`: an open demand nobody has begun to pay; the next who asks gets a fresh intent. */

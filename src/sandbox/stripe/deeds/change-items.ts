@@ -30,13 +30,15 @@ export function changeItems(world: World, subscription: Subscription, order: Ite
   const customer = find(world, 'customer', subscription.customer)
   const next = order.next.map(({ price, ...item }) => ({ ...item, price: price.id }))
   if (plan.now.length + plan.later.length > 0) requireLocation(subscription.automatic_tax, customer)
-  if (subscription.pending_update !== null) dropPendingUpdate(world, subscription)
-  if (plan.now.length === 0) {
-    applyItems(world, subscription, next, plan.fresh)
-    return keepForLater(world, subscription, plan.later)
-  }
   // Who is sent an invoice is not charged: there is no payment to wait for.
   const behavior = subscription.collection_method === 'send_invoice' ? 'allow_incomplete' : order.behavior
+  const replaces = subscription.pending_update !== null
+  if (replaces && behavior !== 'error_if_incomplete') dropPendingUpdate(world, subscription)
+  if (plan.now.length === 0) {
+    applyItems(world, subscription, next, plan.fresh)
+    if (subscription.pending_update !== null) dropPendingUpdate(world, subscription)
+    return keepForLater(world, subscription, plan.later)
+  }
   const waits = behavior === 'pending_if_incomplete'
   const before = subscription.latest_invoice
   const invoice = draftInvoice(world, {
@@ -52,9 +54,12 @@ export function changeItems(world: World, subscription: Subscription, order: Ite
   if (waits) holdUpdate(world, subscription, { invoice: invoice.id, items: next, fresh: plan.fresh })
   else applyItems(world, subscription, next, plan.fresh)
   finalizeInvoice(world, invoice)
-  if (invoice.status !== 'open' || invoice.collection_method === 'send_invoice') return
-  const refusal = collect(world, invoice, behavior, order.offSession)
-  if (refusal === undefined) return
+  const asks = invoice.status === 'open' && invoice.collection_method !== 'send_invoice'
+  const refusal = asks ? collect(world, invoice, behavior, order.offSession) : undefined
+  if (refusal === undefined) {
+    if (replaces && !waits && subscription.pending_update !== null) dropPendingUpdate(world, subscription)
+    return
+  }
   if (behavior === 'error_if_incomplete') {
     withdrawInvoice(world, invoice)
     subscription.latest_invoice = before

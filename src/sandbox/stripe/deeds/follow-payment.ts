@@ -11,6 +11,10 @@ import { subscriptionOf } from './choose-method.ts'
 export function followPayment(world: World, intent: PaymentIntent, attempt: Attempt): void {
   const invoice = world.tables.invoice.get(intent.sandbox.invoice ?? '')
   if (invoice === undefined || invoice.status === 'paid') return
+  if (attempt.kind === 'succeeded' && Array.isArray(invoice.sandbox.lag)) {
+    invoice.sandbox.lag.push(intent.id)
+    return
+  }
   if (attempt.kind === 'succeeded') return markPaid(world, invoice, intent.payment_method)
   noteAttempt(world, invoice)
   if (attempt.kind === 'requires_action') record(world, 'invoice.payment_action_required', invoice)
@@ -47,4 +51,14 @@ function followProcessing(world: World, invoice: Invoice): void {
 // (docs.stripe.com/billing/subscriptions/overview).
 function beganOnCredit(world: World, invoice: Invoice): boolean {
   return invoice.billing_reason === 'subscription_create' && subscriptionOf(world, invoice)?.status === 'active'
+}
+
+/** Lets an invoice that was made to lag take note of what was paid meanwhile. */
+export function catchUpWithPayments(world: World, invoice: Invoice): void {
+  const { lag } = invoice.sandbox
+  invoice.sandbox.lag = null
+  for (const id of lag ?? []) {
+    const intent = world.tables.payment_intent.get(id)
+    if (intent !== undefined) followPayment(world, intent, { kind: 'succeeded' })
+  }
 }

@@ -36,6 +36,7 @@ export function payInvoice(world: World, invoice: Invoice, payment: Payment): vo
       payment_intent: present(world, intent),
     })
   }
+  if (intent.status === 'succeeded') throw invalid('Invoice is already paid')
   const method = chosen ?? methodFor(world, invoice)
   if (method === undefined) throw noMethod()
   const ended = attempt(world, intent, method, { offSession: payment.off_session })

@@ -54,7 +54,7 @@ function wouldBe(world: World, subscription: Subscription, { items, fresh }: Pen
 export function applyPendingUpdate(world: World, subscription: Subscription, invoice: Invoice): boolean {
   const { pending } = subscription.sandbox
   if (pending === null || pending.invoice !== invoice.id) return false
-  applyItems(world, subscription, pending.items, pending.fresh)
+  applyItems(world, subscription, pending.items, pending.fresh ?? null)
   subscription.sandbox.pending = null
   subscription.pending_update = null
   return true

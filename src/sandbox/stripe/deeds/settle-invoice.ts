@@ -62,6 +62,8 @@ export function withdrawInvoice(world: World, invoice: Invoice): void {
   voidInvoice(world, invoice)
   for (const item of tables.invoiceitem.values()) if (item.invoice === invoice.id) item.invoice = null
   for (const event of tables.event.values()) if (event.data.object['id'] === invoice.id) tables.event.delete(event.id)
+  for (const payment of tables.invoice_payment.values())
+    if (payment.invoice === invoice.id) tables.invoice_payment.delete(payment.id)
   tables.invoice.delete(invoice.id)
 }
 

@@ -93,7 +93,13 @@ export type Invoice = {
   test_clock: string | null
   webhooks_delivered_at: number | null
   /** `intent`: its default payment; `firstFailure`: where the retry schedule counts from (UTC seconds); `daysUntilDue`. */
-  sandbox: { intent: string | null; firstFailure: number | null; daysUntilDue: number | null }
+  sandbox: {
+    intent: string | null
+    firstFailure: number | null
+    daysUntilDue: number | null
+    /** Payments that succeeded and that it has not taken note of: a lever makes it late. */
+    lag?: string[] | null
+  }
 }
 
 export type WriteOffReason = 'max_payment_attempts' | 'subscription_canceled' | 'subscription_paused' | 'user_forgiven'

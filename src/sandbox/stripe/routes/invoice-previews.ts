@@ -95,6 +95,7 @@ function upcoming(
     return 'owed' in plan || plan.lines.length === 0 ? none : { ...plan, pending: true }
   }
   const anew = details.billing_cycle_anchor?.type === 'now'
+  if (subscription.status === 'paused' && details.items === undefined && !anew) return none
   const plan =
     details.items === undefined && !anew
       ? { now: [], later: [], fresh: null }
