@@ -157,7 +157,7 @@ test('of several plans the one that gives what was asked for decides', () => {
 
 test('an expired card and a spend cap are one visit with two steps, in this order', () => {
   const { account, request } = cast.spend_cap_reached
-  const both = { ...accountThatOwes({}, expiredVisa), usage: account.usage, caps: account.caps }
+  const both: Account = { ...account, ...accountThatOwes({}, expiredVisa) }
   expect(found(both, request)).toEqual(['card_expired', 'spend_cap_reached'])
 })
 

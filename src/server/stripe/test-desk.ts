@@ -3,9 +3,14 @@ import type Stripe from 'stripe'
 import type { Browser, TestPortal } from '#server/test-portal.ts'
 
 /** A running Stripe to test against, and its levers. */
-type Lab = {
+export type Lab = {
   readonly stripe: Stripe
   readonly lever: (method: string, path: string, body?: unknown) => Promise<unknown>
+}
+
+/** The same with the bank's page, as a cardholder uses it. */
+export type LabWithBank = Lab & {
+  readonly answerBank: (intent: Stripe.PaymentIntent, answer: 'complete' | 'fail') => Promise<unknown>
 }
 
 export type Stay = {
@@ -32,10 +37,11 @@ export type Fault = {
 /** What a test of deeds does again and again: an account with its owner at the screen, cards, faults, the ledger. */
 export function openDesk(portal: TestPortal, { stripe, lever }: Lab) {
   return {
-    enter: async (building: Promise<Built>): Promise<Stay> => {
+    /** An account that is `known` to the portal already is entered as it is. */
+    enter: async (building: Promise<Built>, known?: string): Promise<Stay> => {
       const { customer, subscriptions, invoice = '' } = await building
-      const account = `acct_${randomUUID()}`
-      await portal.register(account, { stripe_customer: customer })
+      const account = known ?? `acct_${randomUUID()}`
+      if (known === undefined) await portal.register(account, { stripe_customer: customer })
       const browser = portal.browser()
       await browser.enter(account)
       return { account, customer, invoice, subscriptions, browser }
