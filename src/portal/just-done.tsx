@@ -17,7 +17,7 @@ export function JustDone({ visit }: { readonly visit: Visit }) {
   )
   if (word === undefined || blockers.length === 0 || isUnderWay) return null
   return (
-    <Notice kind="success" role="status" word={word}>
+    <Notice kind="success" word={word}>
       <Words id="steps.left" values={{ count: blockers.length }} />
     </Notice>
   )

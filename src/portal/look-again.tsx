@@ -2,6 +2,7 @@ import { Button, type ButtonKind } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { visitQuery } from '#portal/api/visit.ts'
+import { isSignedOut } from '#portal/watch.ts'
 import { Words } from '#portal/words/words.ts'
 
 /** Asks again at a person's word, and says what came of it even when nothing did. */
@@ -11,6 +12,8 @@ export function LookAgain({ kind, check }: { readonly kind: ButtonKind; readonly
     mutationFn: () => client.fetchQuery({ ...visitQuery(check), staleTime: 0, retry: false }),
     networkMode: 'always',
   })
+  // The page's own trouble screen knows this one.
+  if (isSignedOut(look.error)) throw look.error
   return (
     <div className="flex flex-col gap-3">
       <Button kind={kind} onClick={() => look.mutate()} busy={look.isPending} busyText={<Words id="frame.checking" />}>

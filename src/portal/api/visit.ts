@@ -1,4 +1,5 @@
 import { VisitSchema, type Visit } from '#contract/visit.ts'
+import type { Reason } from '#diagnosis/reason.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { isUnsettled } from './attempt.ts'
 import { request } from './http.ts'
@@ -24,5 +25,8 @@ function patience(visit: Visit | undefined, check: string | undefined): number |
   const first = visit?.diagnosis.blockers[0]
   if (!first) return false
   if (first.reason === 'payment_processing' || isUnsettled(check)) return MONEY
-  return visit.mayPay ? false : SOMEBODY
+  return visit.mayPay || watched.includes(first.reason) ? false : SOMEBODY
 }
+
+/** Their own screens know better when to look again. */
+const watched: readonly Reason[] = ['rate_limited', 'upstream_billing', 'account_frozen']

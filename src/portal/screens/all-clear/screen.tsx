@@ -4,7 +4,9 @@ import { DrawnCheck } from '#ui/icon.tsx'
 import { Link, Navigate, useLocation } from 'react-router-dom'
 import { useFormat, type Format } from '#portal/format.ts'
 import { Frame } from '#portal/frame.tsx'
+import { doneWord } from '#portal/just-done.tsx'
 import { doneIn, paths, place, type Done } from '#portal/paths.ts'
+import { stepsOf } from '#portal/steps.tsx'
 import { nameOf } from '#portal/person.ts'
 import { useVisit } from '#portal/visited.ts'
 import { Words, useWords, type Say } from '#portal/words/words.ts'
@@ -41,14 +43,18 @@ export function Component() {
 }
 
 function headlineOf(done: Done, say: Say, format: Format): string {
-  if (done.paid) return say('clear.paid', { amount: format.money(done.paid) })
-  return done.saved === true ? say('clear.saved') : say('clear.nothing')
+  return doneWord(done, say, format) ?? say('clear.nothing')
 }
 
-function whyOf({ app, check, ask }: Visit, { paid, method, saved }: Done, say: Say, format: Format): string {
+function whyOf(visit: Visit, { paid, method, saved, ...rest }: Done, say: Say, format: Format): string {
+  const { app, check, ask } = visit
+  const { length: steps } = stepsOf(visit).done
   if (paid && method) return say('clear.paidWhy', { method: format.face(method), app: app.name })
   if (paid) return say('clear.paidPlain', { app: app.name })
   if (saved === true && method) return say('clear.savedWhy', { method: format.face(method) })
   if (ask?.state === 'lifted') return say('clear.lifted', { name: nameOf(ask.to, say), app: app.name })
+  if (doneWord(rest, say, format) !== undefined) {
+    return steps > 1 ? say('clear.steps', { steps, app: app.name }) : say('clear.worksAgain', { app: app.name })
+  }
   return check ? say('clear.already') : say('clear.inOrder', { app: app.name })
 }

@@ -1,9 +1,7 @@
 /** all-clear, app-not-updated and diagnosis. */
 export const resultWords = {
-  'clear.paid': 'Paid {amount}',
   'clear.paidWhy': 'From {method}. {app} works again.',
   'clear.paidPlain': '{app} works again.',
-  'clear.saved': 'Your card is saved',
   'clear.savedWhy': '{method} is charged from now on.',
   'clear.nothing': 'Nothing is in the way',
   'clear.already': 'Your billing is in order. What stopped you has been fixed already, and nothing was charged now.',
