@@ -92,7 +92,10 @@ const CapOfferSchema = z
   .meta({ id: 'CapOffer' })
 export type CapOffer = z.infer<typeof CapOfferSchema>
 
-/** `GET /api/offers?check=…&seats=…`: every way out that can be bought or set, with its price. Payers only. */
+/**
+ * `GET /api/offers?check=…&seats=…`: every way out that can be bought or set, with its price. Payers only. With
+ * `fix=renew` or `fix=resume` only `goOn` is answered, at the cost of one preview.
+ */
 export const OffersSchema = z
   .object({
     plans: z.array(PlanOfferSchema).readonly(),
@@ -100,6 +103,8 @@ export const OffersSchema = z
     seats: SeatOfferSchema.exactOptional(),
     caps: z.array(CapOfferSchema).readonly(),
     autoRecharge: AutoRechargeSchema.exactOptional(),
+    /** What going on costs now with the plan that ended or was paused: the sum that `renew` and `resume` are sent. */
+    goOn: z.object({ subscription: z.string(), quote: QuoteSchema }).readonly().exactOptional(),
   })
   .readonly()
   .meta({ id: 'Offers' })

@@ -9,6 +9,7 @@ import { askRoutes } from './routes/asks.ts'
 import { fixRoutes } from './routes/fixes.ts'
 import { guestLinkRoutes } from './routes/guest-links.ts'
 import { healthRoutes } from './routes/health.ts'
+import { offerRoutes } from './routes/offers.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { v1Routes } from './routes/v1.ts'
@@ -41,6 +42,7 @@ export function createApp(
   app.route('/', sessionRoutes(hands))
   app.route('/', visitRoutes(hands))
   app.route('/', fixRoutes(hands))
+  app.route('/', offerRoutes(hands))
   app.route('/', askRoutes(hands, postman))
   app.route('/', guestLinkRoutes(hands, postman))
   if (pages !== undefined) app.route('/', pageRoutes(pages))

@@ -1,9 +1,16 @@
 import type { Outcome, Plan } from '#contract/deed.ts'
 import { isOver, newest } from '#diagnosis/standing.ts'
 import type { Hands } from '#server/context.ts'
+import { isAsShown } from '#server/plan-change.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
 import { StripeUnreachable } from '#server/stripe/client.ts'
-import { createLike, readSubscriptions, type SubscriptionState } from '#server/stripe/subscriptions.ts'
+import {
+  begin,
+  likeEnded,
+  previewBeginning,
+  readSubscriptions,
+  type SubscriptionState,
+} from '#server/stripe/subscriptions.ts'
 import { sha256 } from '#server/token.ts'
 import { chooseCard } from './choose-card.ts'
 import type { Payer } from './deed.ts'
@@ -30,13 +37,19 @@ export async function renew(
   const begun = before.find(follows(plan))
   if (begun) return payFirst(hands, begun, plan, purse)
   const ended = newest(before)
-  if (!ended || !isAsShown(ended, plan)) return { kind: 'stale' }
-  return begin(hands, ended, plan, purse)
+  if (!ended || !isOffered(ended, plan)) return { kind: 'stale' }
+  if (!isAsShown(await previewBeginning(hands.stripe, customer, likeEnded(ended)), plan)) return { kind: 'stale' }
+  return beginAnew(hands, ended, plan, purse)
 }
 
-async function begin(hands: Hands, ended: SubscriptionState, plan: Plan, purse: Purse): Promise<Outcome> {
+async function beginAnew(hands: Hands, ended: SubscriptionState, plan: Plan, purse: Purse): Promise<Outcome> {
   const { customer, method, key } = purse
-  const heard = await createLike(hands.stripe, ended, { customer, method, key: sha256(`${key} ${method} renew`) })
+  const heard = await begin(hands.stripe, likeEnded(ended), {
+    customer,
+    method,
+    key: sha256(`${key} ${method} renew`),
+    mark: { fix402_renews: ended.id },
+  })
   // What Stripe said is half the truth: the answer may have been lost on its way.
   try {
     const begun = (await readSubscriptions(hands.stripe, customer)).find(follows(plan))
@@ -72,12 +85,6 @@ function follows({ subscription }: Plan) {
     subscription !== undefined && candidate.renews === subscription && !isOver(candidate)
 }
 
-function isAsShown({ id, price, withdrawn }: SubscriptionState, { subscription, total }: Plan): boolean {
-  return (
-    id === subscription &&
-    withdrawn !== true &&
-    price !== undefined &&
-    price.amount === total?.amount &&
-    price.currency === total.currency
-  )
+function isOffered({ id, price, withdrawn }: SubscriptionState, { subscription }: Plan): boolean {
+  return id === subscription && withdrawn !== true && price !== undefined
 }

@@ -1,6 +1,7 @@
 import type { Outcome, Plan } from '#contract/deed.ts'
 import { declineGroup, sameCardCanWork } from '#diagnosis/decline.ts'
 import type { Hands } from '#server/context.ts'
+import { isAsShown } from '#server/plan-change.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
 import { StripeUnreachable } from '#server/stripe/client.ts'
 import {
@@ -32,8 +33,7 @@ export async function resume(
   // An earlier try may have left its invoice open: paying that resumes, a second one would charge twice.
   const left = await openInvoiceOf(hands, paused, purse)
   if (left !== undefined) return payPlan(hands, { ...plan, invoices: [left] }, purse)
-  const cost = await previewResumption(hands.stripe, paused.id)
-  if (cost && (cost.currency !== plan.total?.currency || cost.amount > plan.total.amount)) return { kind: 'stale' }
+  if (!isAsShown(await previewResumption(hands.stripe, paused), plan)) return { kind: 'stale' }
   const heard = await resumeNow(hands.stripe, paused, {
     method: card.method,
     key: sha256(`${key} ${card.method} resume`),

@@ -39,12 +39,21 @@ export async function beginAttempt(
     [app, account, key, deed, JSON.stringify(request), now, guestLink ?? null],
   )
   if (inserted[0]) return { attempt: parseAttempt(inserted[0]), isNew: true }
+  const attempt = await findAttempt(database, { app, account, key })
+  if (!attempt) throw new Error('the attempt vanished')
+  return { attempt, isNew: false }
+}
+
+export async function findAttempt(
+  database: Queries,
+  { app, account, key }: AccountKey & { readonly key: string },
+): Promise<AttemptRecord | undefined> {
   const [row] = await database.query('select * from attempts where app = $1 and account = $2 and key = $3', [
     app,
     account,
     key,
   ])
-  return { attempt: parseAttempt(row), isNew: false }
+  return row && parseAttempt(row)
 }
 
 export async function settleAttempt(

@@ -1,6 +1,7 @@
 import type {
   DetailField,
   Draft,
+  Interval,
   Invoice,
   Item,
   Method,
@@ -142,9 +143,7 @@ export function subscriptionFrom(subscription: Stripe.Subscription, plan: string
     quantity: item?.quantity ?? 1,
     ...(price && { price }),
     ...(subscription.items.data.some(({ price }) => !price.active) && { withdrawn: true }),
-    ...(recurring && {
-      interval: { unit: known(units, recurring.interval, 'month'), count: recurring.interval_count },
-    }),
+    ...(recurring && { interval: intervalFrom(recurring) }),
     created: subscription.created,
     ...periodOf(subscription.items.data),
     ...(subscription.trial_end !== null && { trialEnd: subscription.trial_end }),
@@ -172,6 +171,10 @@ function periodOf(items: readonly Stripe.SubscriptionItem[]): Pick<Subscription,
   const periodEnd = Math.min(...items.map(({ current_period_end }) => current_period_end))
   const first = items.find(({ current_period_end }) => current_period_end === periodEnd)
   return { periodEnd, ...(first && { periodStart: first.current_period_start }) }
+}
+
+export function intervalFrom({ interval, interval_count }: Stripe.Price.Recurring): Interval {
+  return { unit: known(units, interval, 'month'), count: interval_count }
 }
 
 function itemFrom({ id, price, quantity }: Stripe.SubscriptionItem): Item {

@@ -104,7 +104,7 @@ function verdict(
   return error ? { kind: 'declined', error } : { kind: 'unknown' }
 }
 
-function errorFrom(refusal: Stripe.errors.StripeError | undefined): PaymentError | undefined {
+export function errorFrom(refusal: Stripe.errors.StripeError | undefined): PaymentError | undefined {
   if (!(refusal instanceof Stripe.errors.StripeCardError)) return undefined
   return {
     code: refusal.code ?? 'card_declined',

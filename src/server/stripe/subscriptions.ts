@@ -1,17 +1,41 @@
-import type { Subscription } from '#diagnosis/account.ts'
-import type { Money } from '#diagnosis/money.ts'
+import type { Instant, Subscription } from '#diagnosis/account.ts'
 import Stripe from 'stripe'
 import { ask, isUnreachable, type StripeClient } from './client.ts'
 import { subscriptionFrom } from './facts.ts'
+import { reckon, type Reckoning } from './reckon.ts'
 
 /** A subscription as Stripe has it at this moment. */
 export type SubscriptionState = Pick<
   Subscription,
-  'id' | 'status' | 'created' | 'price' | 'withdrawn' | 'pausedBy' | 'method' | 'latestInvoice'
+  | 'id'
+  | 'status'
+  | 'created'
+  | 'price'
+  | 'interval'
+  | 'withdrawn'
+  | 'pausedBy'
+  | 'method'
+  | 'latestInvoice'
+  | 'items'
+  | 'changing'
+  | 'scheduled'
+  | 'uncollected'
+  | 'cancelAt'
+  | 'periodStart'
 > & {
   /** The ended subscription that this one was made to follow. */
   readonly renews: string | undefined
-  readonly items: readonly { readonly price: string; readonly quantity?: number }[]
+  /** The lookup key of the price for which a person chose it here. */
+  readonly chosen: string | undefined
+  /** Its items as they would be bought once more; what is metered has no quantity. */
+  readonly again: Beginning['items']
+  readonly currency: string
+  /** Stripe reckons its taxes. */
+  readonly taxed: boolean
+  /** Its invoices are sent and paid by hand. */
+  readonly invoiced: boolean
+  /** When its latest invoice was written; absent where that was given up, or where a change waits for it. */
+  readonly billed: Instant | undefined
 }
 
 /** What Stripe said to a call that moves something; the truth is read afterwards. */
@@ -19,29 +43,43 @@ export type Heard = 'yes' | 'no' | 'silence'
 
 /** All of a customer's, ended ones too, newest first. Throws StripeUnreachable. */
 export async function readSubscriptions(stripe: StripeClient, customer: string): Promise<readonly SubscriptionState[]> {
-  const { data } = await ask(stripe.subscriptions.list({ customer, status: 'all', limit: 100 }))
+  const { data } = await ask(
+    stripe.subscriptions.list({ customer, status: 'all', limit: 100, expand: ['data.latest_invoice'] }),
+  )
   return data.map(stateOf)
 }
 
+/** What is subscribed to anew. */
+export type Beginning = {
+  readonly items: readonly { readonly price: string; readonly quantity?: number }[]
+  readonly taxed: boolean
+}
+
+/** The same once more as a subscription that has ended. */
+export function likeEnded({ again, taxed }: SubscriptionState): Beginning {
+  return { items: again, taxed }
+}
+
 /**
- * Begins a subscription like one that has ended. Nothing is charged by it: its first invoice waits to be paid
+ * Begins a subscription. Nothing is charged by it: its first invoice waits to be paid
  * (https://docs.stripe.com/billing/subscriptions/overview, `default_incomplete`).
  */
-export function createLike(
+export function begin(
   stripe: StripeClient,
-  ended: SubscriptionState,
-  { customer, method, key }: { customer: string; method: string; key: string },
+  { items, taxed }: Beginning,
+  { customer, method, key, mark }: { customer: string; method: string; key: string; mark: Record<string, string> },
 ): Promise<Heard> {
   return hear(
     stripe.subscriptions.create(
       {
         customer,
-        items: [...ended.items],
+        items: [...items],
         default_payment_method: method,
         payment_behavior: 'default_incomplete',
         payment_settings: { save_default_payment_method: 'on_subscription' },
         off_session: false,
-        metadata: { fix402_renews: ended.id },
+        ...(taxed && { automatic_tax: { enabled: true } }),
+        metadata: mark,
         expand: ['latest_invoice.confirmation_secret'],
       },
       { idempotencyKey: key, maxNetworkRetries: 0 },
@@ -49,18 +87,27 @@ export function createLike(
   )
 }
 
-/** What resuming would charge now; undefined where nothing is due. Throws StripeUnreachable. */
-export async function previewResumption(stripe: StripeClient, subscription: string): Promise<Money | undefined> {
-  try {
-    const preview = await ask(
-      stripe.invoices.createPreview({ subscription, subscription_details: { resume_at: 'now' } }),
-    )
-    return { amount: preview.amount_due, currency: preview.currency }
-  } catch (error) {
-    // Stripe answers 404 where a resumption bills nothing.
-    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404) return undefined
-    throw error
-  }
+/** What beginning it would charge now. Throws StripeUnreachable. */
+export async function previewBeginning(
+  stripe: StripeClient,
+  customer: string,
+  { items, taxed }: Beginning,
+): Promise<Reckoning | undefined> {
+  const reckoning = await reckon(stripe, {
+    customer,
+    ...(taxed && { automatic_tax: { enabled: true } }),
+    subscription_details: { items: [...items] },
+  })
+  return reckoning === 'nothing' ? undefined : reckoning
+}
+
+/** What resuming would charge now: zero where nothing is billed. Throws StripeUnreachable. */
+export async function previewResumption(
+  stripe: StripeClient,
+  { id, currency }: SubscriptionState,
+): Promise<Reckoning | undefined> {
+  const reckoning = await reckon(stripe, { subscription: id, subscription_details: { resume_at: 'now' } })
+  return reckoning === 'nothing' ? { due: { amount: 0, currency } } : reckoning
 }
 
 /** Takes a paused subscription up again, from today on and with that method; it stays paused unless it is paid. */
@@ -94,9 +141,19 @@ function stateOf(subscription: Stripe.Subscription): SubscriptionState {
   return {
     ...subscriptionFrom(subscription, ''),
     renews: subscription.metadata['fix402_renews'],
-    items: subscription.items.data.map(({ price, quantity }) => ({
+    chosen: subscription.metadata['fix402_chosen'],
+    again: subscription.items.data.map(({ price, quantity }) => ({
       price: price.id,
       ...(quantity !== undefined && { quantity }),
     })),
+    currency: subscription.currency,
+    taxed: subscription.automatic_tax.enabled,
+    invoiced: subscription.collection_method === 'send_invoice',
+    billed: billedAt(subscription),
   }
+}
+
+function billedAt({ latest_invoice: latest, pending_update }: Stripe.Subscription): Instant | undefined {
+  if (!latest || typeof latest === 'string' || latest.status === 'void' || pending_update) return undefined
+  return latest.created
 }

@@ -1,0 +1,52 @@
+import type { Offers } from '#contract/offer.ts'
+import { compact } from '#diagnosis/compact.ts'
+import type { Reading } from './account.ts'
+import type { Hands } from './context.ts'
+import { ApiError } from './errors.ts'
+import { goOnOffer } from './offers/go-on.ts'
+import { planOffers } from './offers/plans.ts'
+import { seatOffer } from './offers/seats.ts'
+import { ownCheck } from './own.ts'
+import { payingRoles } from './paying-roles.ts'
+import type { CheckRecord } from './store/checks.ts'
+import type { SessionRecord } from './store/sessions.ts'
+import { StripeUnreachable } from './stripe/client.ts'
+import { readSubscriptions, type SubscriptionState } from './stripe/subscriptions.ts'
+
+/** One look at what an account could buy: its facts, its subscriptions as Stripe has them, and the visit's question. */
+export type Market = {
+  readonly reading: Reading
+  readonly subscriptions: readonly SubscriptionState[]
+  readonly check: CheckRecord | undefined
+  /** Seats in all that are wished for. */
+  readonly seats: number | undefined
+}
+
+type Wish = {
+  readonly check?: string | undefined
+  readonly seats?: number | undefined
+  /** Only what going on costs. */
+  readonly fix?: 'renew' | 'resume' | undefined
+}
+
+/**
+ * Every way out that can be bought or set, with its price now. Only for those who may pay. Throws ApiError not-allowed,
+ * not-found, StripeUnreachable: no price is ever made up.
+ */
+export async function offers(hands: Hands, session: SessionRecord, wish: Wish): Promise<Offers> {
+  if (!payingRoles.includes(session.role)) throw new ApiError('not-allowed')
+  const [reading, check] = await Promise.all([
+    hands.airlock.read(session, { fresh: true }),
+    ownCheck(hands, session, wish.check),
+  ])
+  if (!reading) throw new ApiError('not-found')
+  if (reading.facts.source !== 'live') throw new StripeUnreachable('no offers without Stripe')
+  const { customer } = reading.record
+  const exists = customer !== undefined && reading.facts.customer === 'present'
+  const subscriptions = exists ? await readSubscriptions(hands.stripe, customer) : []
+  const market: Market = { reading, subscriptions, check, seats: wish.seats }
+  const goOn = await goOnOffer(hands, market)
+  if (wish.fix !== undefined) return { plans: [], packs: [], caps: [], ...compact({ goOn }) }
+  const [plans, seats] = await Promise.all([planOffers(hands, market), seatOffer(hands, market)])
+  return { plans, packs: [], caps: [], ...compact({ seats, goOn }) }
+}

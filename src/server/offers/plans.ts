@@ -1,0 +1,126 @@
+import type { PlanOffer } from '#contract/offer.ts'
+import type { Subscription } from '#diagnosis/account.ts'
+import { compact } from '#diagnosis/compact.ts'
+import { SEATS } from '#diagnosis/limits.ts'
+import type { PlanTerms, Policy } from '#diagnosis/policy.ts'
+import type { Hands } from '#server/context.ts'
+import type { Market } from '#server/offers.ts'
+import { choiceFor, prorateAt, quoteBeginning, quoteChange, type Choice } from '#server/plan-change.ts'
+import { soldPrices, type SoldPrice } from '#server/stripe/catalogue.ts'
+import { helps } from './helps.ts'
+import { inTurn } from './in-turn.ts'
+
+/** More than a person compares. */
+const MOST_PLANS = 12
+/** Previews at a time. */
+const ABREAST = 4
+
+type Open = Exclude<Choice, { kind: 'closed' }>
+
+/** What customers may choose themselves, in the merchant's order and the account's currency. Throws StripeUnreachable. */
+export async function planOffers(hands: Hands, market: Market): Promise<readonly PlanOffer[]> {
+  const { plans = {} } = hands.config.policy
+  const choice = choiceFor(market.subscriptions, plans)
+  const keys = Object.keys(plans).filter((key) => plans[key]?.offered)
+  if (choice.kind === 'closed' || keys.length === 0) return []
+  const sold = await soldPrices(hands.stripe, keys, hands.now())
+  // https://docs.stripe.com/currencies: one customer is billed in one currency.
+  const currency = market.subscriptions[0]?.currency ?? sold[0]?.price.currency
+  const fitting = sold.filter((price) => price.price.currency === currency && canReplace(choice, price))
+  const offers = await inTurn(fitting.slice(0, MOST_PLANS), ABREAST, (price) => offerOf(hands, market, choice, price))
+  return offers.filter((offer) => offer !== undefined)
+}
+
+/** Items of one subscription are billed together. */
+function canReplace(choice: Open, { interval }: SoldPrice): boolean {
+  if (choice.kind === 'begin' || choice.subscription.items.length === 1) return true
+  const { unit, count } = choice.subscription.interval ?? interval
+  return unit === interval.unit && count === interval.count
+}
+
+async function offerOf(hands: Hands, market: Market, choice: Open, sold: SoldPrice): Promise<PlanOffer | undefined> {
+  const { policy } = hands.config
+  const terms = policy.plans?.[sold.key]
+  if (!terms) return undefined
+  const quantity = quantityOf(terms, choice, sold, market)
+  const quote = await quoteOf(hands, market, { choice, sold, quantity })
+  if (!quote) return undefined
+  return {
+    key: sold.key,
+    name: terms.name,
+    price: { amount: sold.price.amount * quantity, currency: sold.price.currency },
+    interval: sold.interval,
+    quantity,
+    features: terms.features ?? [],
+    limits: limitsOf(terms, policy, quantity),
+    ...compact({ seats: terms.seats === 'quantity' ? quantity : terms.seats }),
+    current: choice.kind === 'change' && choice.item.key === sold.key,
+    helps: helps(hands, market, swapped(choice, sold, quantity)),
+    ...(choice.kind === 'change' && { subscription: choice.subscription.id }),
+    quote,
+  }
+}
+
+function quoteOf(
+  hands: Hands,
+  { reading }: Market,
+  { choice, sold, quantity }: { choice: Open; sold: SoldPrice; quantity: number },
+) {
+  const { customer } = reading.record
+  if (choice.kind === 'begin' || customer === undefined) {
+    const taxed = choice.kind === 'begin' && choice.taxed
+    return quoteBeginning(hands, customer, sold, { items: [{ price: sold.id, quantity }], taxed })
+  }
+  const { subscription, item } = choice
+  const at = prorateAt(subscription, hands.now())
+  return quoteChange(hands, { subscription, item: item.id, price: sold.id, quantity, at }, customer)
+}
+
+/** As many as are needed where each is a seat; as many as there are of the plan they have; otherwise one. */
+function quantityOf(terms: PlanTerms, choice: Open, { key }: SoldPrice, { reading, check, seats }: Market): number {
+  const held = choice.kind === 'change' && choice.item.key === key ? choice.item.quantity : 1
+  if (terms.seats !== 'quantity') return held
+  const asked = check?.meter === SEATS ? (check.quantity ?? 1) : 0
+  return seats ?? Math.max(held, (reading.record.seats ?? 0) + asked)
+}
+
+function limitsOf({ limits = {} }: PlanTerms, { meters = {} }: Policy, quantity: number): PlanOffer['limits'] {
+  return Object.entries(limits).map(([meter, { included }]) => ({
+    meter,
+    name: meters[meter]?.name ?? meter,
+    unit: meters[meter]?.unit ?? '',
+    included: included * quantity,
+  }))
+}
+
+/** The account's subscriptions with the chosen plan in place of the one it replaces. */
+function swapped(choice: Open, sold: SoldPrice, quantity: number) {
+  const bought = { price: sold.id, key: sold.key, quantity }
+  return (subscriptions: readonly Subscription[]): readonly Subscription[] =>
+    choice.kind === 'begin'
+      ? [...subscriptions, begun(sold, quantity)]
+      : subscriptions.map((subscription) =>
+          subscription.id === choice.subscription.id
+            ? {
+                ...subscription,
+                items: subscription.items.map((item) =>
+                  item.id === choice.item.id ? { id: item.id, ...bought } : item,
+                ),
+              }
+            : subscription,
+        )
+}
+
+function begun({ id, key, price, interval }: SoldPrice, quantity: number): Subscription {
+  return {
+    id: 'sub_new',
+    status: 'active',
+    plan: key,
+    items: [{ id: 'si_new', price: id, key, quantity }],
+    quantity,
+    price: { amount: price.amount * quantity, currency: price.currency },
+    interval,
+    created: 0,
+    periodEnd: 0,
+  }
+}
