@@ -136,6 +136,16 @@ test('a feature that no plan sells is not withheld', () => {
   expect(found(accountInGoodStanding(), { feature: 'dark_mode' })).toEqual([])
 })
 
+test('a feature that is only sold by hand is asked of the merchant', () => {
+  const byHand = {
+    ...merchantPolicy,
+    plans: { ...merchantPolicy.plans, addon: { name: 'Add-on', features: ['traffic'] } },
+  }
+  expect(look(accountInGoodStanding(), { feature: 'traffic' }, byHand).blockers).toMatchObject([
+    { reason: 'plan_lacks_feature', fix: 'contact-support' },
+  ])
+})
+
 test('of several plans the one that gives what was asked for decides', () => {
   const unpaid = openInvoice({ subscription: 'sub_business' })
   const account = accountInGoodStanding({

@@ -167,7 +167,10 @@ function planLacksFeature({ request: { feature }, terms, policy }: Demand): Bloc
   if (feature === undefined || terms.features.has(feature)) return undefined
   const plans = Object.entries(policy.plans ?? {}).filter(([, plan]) => plan.features?.includes(feature))
   if (plans.length === 0) return undefined
-  return speak('plan_lacks_feature', undefined, { feature, plans: plans.map(([key]) => key) })
+  const evidence = { feature, plans: plans.map(([key]) => key) }
+  // Where customers cannot choose any of them, only the merchant can sell it.
+  const isOnOffer = plans.some(([, { offered }]) => offered)
+  return speak('plan_lacks_feature', undefined, evidence, isOnOffer ? undefined : 'contact-support')
 }
 
 function rateLimited(demand: Demand): Blocker | undefined {

@@ -11,7 +11,13 @@ export type UsageReading = {
 }
 
 /** Prepaid units that are left. Never below zero on the wire. */
-export type CreditBalance = { readonly balance: number; readonly asOf: Instant; readonly expires?: Instant }
+export type CreditBalance = {
+  readonly balance: number
+  readonly asOf: Instant
+  readonly expires?: Instant
+  /** Since when credits should buy themselves and do not: the card was refused, or the month's sum is reached. */
+  readonly rechargeStopped?: Instant
+}
 
 /** What the customer allows to be spent in a period: by the whole account, or with one key of the app's API. */
 export type Cap = {

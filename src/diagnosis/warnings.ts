@@ -18,6 +18,7 @@ export function warningsOf(
     ...account.subscriptions.flatMap((subscription) => warningsAbout(account, subscription, policy, now)),
     ...looseInvoices(account, now),
     ...limitsReached(account, policy, now),
+    ...rechargeStopped(account),
   ]
   return warnings.filter(({ reason }) => !blockers.some((blocker) => blocker.reason === reason))
 }
@@ -68,8 +69,19 @@ function limitsReached(account: Account, policy: Policy, now: Instant): readonly
   return met.filter(({ reason }, index) => met.findIndex((other) => other.reason === reason) === index)
 }
 
+/** Told as what it leads to, not as a refused card: where credits are bought, the card and the switch are at hand. */
+function rechargeStopped({ credits }: Account): readonly Warning[] {
+  return credits?.rechargeStopped === undefined ? [] : [remedy('credits_exhausted')]
+}
+
 function remedy(
-  reason: 'no_payment_method' | 'card_expired' | 'billing_details_missing' | 'invoice_overdue' | 'usage_limit_exceeded',
+  reason:
+    | 'no_payment_method'
+    | 'card_expired'
+    | 'billing_details_missing'
+    | 'invoice_overdue'
+    | 'credits_exhausted'
+    | 'usage_limit_exceeded',
 ) {
   return { reason, fix: reasonFacts[reason].fix }
 }

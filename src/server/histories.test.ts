@@ -23,7 +23,7 @@ const questions: readonly Asked[] = [
   { meter: 'lookups', quantity: 600 },
   { meter: 'seats' },
   { feature: 'offline_maps' },
-  { feature: 'traffic' },
+  { feature: 'tiles' },
 ]
 
 let bench: Bench
