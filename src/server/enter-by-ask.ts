@@ -35,7 +35,8 @@ export async function enterByAsk(
   }
   const account = { id: record.account, label: record.label }
   if (!accept) {
-    const from = session && !isSameAccount ? await findAccount(database, session) : undefined
+    const from =
+      session && !isSameAccount && session.role !== 'guest' ? await findAccount(database, session) : undefined
     if (from) return { kind: 'switch', from: { id: from.account, label: from.label }, account, app: named }
     const asker = record.members.find(({ id }) => id === ask.asker)
     return { kind: 'continue', account, app: named, ask: compact({ from: asker?.name, to: asked.name }) }

@@ -16,6 +16,8 @@ type Sent = { body?: unknown; headers?: Record<string, string> }
 export type Browser = {
   cookie: string | undefined
   get: (path: string) => Promise<Answer>
+  /** What the portal's own pages send, whatever the method. */
+  send: (method: string, path: string, body?: unknown) => Promise<Answer>
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>
   enter: (account: string, member?: string, more?: object) => Promise<string>
   exchange: (ticket: string, accept?: boolean) => Promise<Record<string, unknown> & { kind: string }>
@@ -147,14 +149,16 @@ function browserAt(origin: string, ask: TestPortal['ask'], asApp: TestPortal['as
     }
     return answer
   }
+  const own = { origin, 'x-portal-csrf': '1', 'sec-fetch-site': 'same-origin' }
   const browser: Browser = {
     cookie: undefined,
     get: (path) => send('GET', path, {}),
-    post: (path, body, headers = {}) =>
-      send('POST', path, {
-        body,
-        headers: { origin, 'x-portal-csrf': '1', 'sec-fetch-site': 'same-origin', ...headers },
+    send: (method, path, body) =>
+      send(method, path, {
+        ...(body !== undefined && { body }),
+        headers: { ...own, 'content-type': 'application/json' },
       }),
+    post: (path, body, headers = {}) => send('POST', path, { body, headers: { ...own, ...headers } }),
     enter: async (account, member = 'anna', more = {}) => {
       const { body } = await asApp('POST', '/v1/sessions', { account, actor: member, ...more })
       const { kind, check } = await browser.exchange(ticketOf(body))

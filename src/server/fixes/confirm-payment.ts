@@ -17,8 +17,7 @@ export async function beginConfirmation(
   { invoice, key }: { invoice: string; key: string },
 ): Promise<Outcome> {
   const state = await ownInvoice(hands, invoice, payer.customer)
-  // A guest's bank is asked about the guest's card alone; any other card would be the account's.
-  if (payer.guest) return (await findStoppedPlan(hands.database, session, invoice)) ? read(state) : { kind: 'stale' }
+  if (payer.guest) return readForGuest(state, await findStoppedPlan(hands.database, session, invoice))
   const method = state.payment.error?.method?.id ?? payer.facts.method?.id
   if (settled(state) || state.payment.state === 'requires_action' || method === undefined) return read(state)
   // The bank refused an unseen charge: asked again with the person present, it opens its check.
@@ -37,10 +36,10 @@ export async function finishConfirmation(
   session: SessionRecord,
   { invoice }: { invoice: string },
 ): Promise<Outcome> {
-  const outcome = read(await ownInvoice(hands, invoice, payer.customer))
-  if (outcome.kind === 'confirm') return outcome
+  const state = await ownInvoice(hands, invoice, payer.customer)
   const stopped = await findStoppedPlan(hands.database, session, invoice)
-  if (!stopped) return outcome
+  const outcome = payer.guest ? readForGuest(state, stopped) : read(state)
+  if (outcome.kind === 'confirm' || !stopped) return outcome
   const rest = outcome.kind === 'done' ? await payRest(hands, payer, session, stopped) : outcome
   await settleAttempt(hands.database, stopped, rest, hands.now())
   return rest
@@ -56,6 +55,11 @@ async function payRest(
   const asked = PayRequestSchema.safeParse(request)
   if (!asked.success) return { kind: 'done' }
   return payWith(hands, payer, session, { ...asked.data, key })
+}
+
+/** What the bank says of another's card is not for guests, nor is its check; that the invoice is paid is. */
+function readForGuest(state: InvoiceState, own: AttemptRecord | undefined): Outcome {
+  return own || settled(state) ? read(state) : { kind: 'stale' }
 }
 
 function settled({ status, payment }: InvoiceState): boolean {

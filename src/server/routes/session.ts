@@ -53,8 +53,10 @@ async function enter(
   if (reading.kind === 'invalid') return { kind: 'invalid' }
   const { app, claims } = reading
   const named = { id: app.id, name: app.name, url: app.url }
-  const session = await currentSession(hands, c)
-  const isAtHome = session?.app === app.id && session.account === claims.sub && session.role !== 'guest'
+  const current = await currentSession(hands, c)
+  // A guest has nothing here that could be lost by going on.
+  const session = current?.role === 'guest' ? undefined : current
+  const isAtHome = session?.app === app.id && session.account === claims.sub
   const key = { app: app.id, account: claims.sub }
 
   const use = await findTicketUse(database, key, claims.jti)
