@@ -1,6 +1,7 @@
 import type { Route } from './kernel/router.ts'
 import { catalogRoutes } from './routes/catalog.ts'
 import { chargeRoutes } from './routes/charges.ts'
+import { couponRoutes } from './routes/coupons.ts'
 import { customerRoutes } from './routes/customers.ts'
 import { eventRoutes } from './routes/events.ts'
 import { invoiceItemRoutes } from './routes/invoice-items.ts'
@@ -23,6 +24,7 @@ export const routes: Route[] = [
   ...setupIntentRoutes,
   ...paymentIntentRoutes,
   ...catalogRoutes,
+  ...couponRoutes,
   ...subscriptionRoutes,
   ...invoiceRoutes,
   ...invoiceLineRoutes,

@@ -1,5 +1,6 @@
 import { missing } from './kernel/errors.ts'
 import type { Charge, Refund } from './objects/charge.ts'
+import type { Coupon, Discount, PromotionCode } from './objects/coupon.ts'
 import type { Customer } from './objects/customer.ts'
 import type { Dispute } from './objects/dispute.ts'
 import type { Event, TestClock, WebhookEndpoint } from './objects/event.ts'
@@ -13,7 +14,9 @@ import type { TaxId } from './objects/tax-id.ts'
 
 export type Rows = {
   charge: Charge
+  coupon: Coupon
   customer: Customer
+  discount: Discount
   dispute: Dispute
   event: Event
   invoice: Invoice
@@ -23,6 +26,7 @@ export type Rows = {
   payment_method: PaymentMethod
   price: Price
   product: Product
+  promotion_code: PromotionCode
   refund: Refund
   setup_intent: SetupIntent
   subscription: Subscription
@@ -68,7 +72,9 @@ export type World = {
 export function emptyTables(): Tables {
   return {
     charge: new Map(),
+    coupon: new Map(),
     customer: new Map(),
+    discount: new Map(),
     dispute: new Map(),
     event: new Map(),
     invoice: new Map(),
@@ -78,6 +84,7 @@ export function emptyTables(): Tables {
     payment_method: new Map(),
     price: new Map(),
     product: new Map(),
+    promotion_code: new Map(),
     refund: new Map(),
     setup_intent: new Map(),
     subscription: new Map(),

@@ -13,6 +13,7 @@ import type { Subscription } from '#sandbox/stripe/objects/subscription.ts'
 import { spokenAmount } from '#sandbox/stripe/money.ts'
 import { find, rows, timeOf, type World } from '#sandbox/stripe/world.ts'
 import { record } from './record-event.ts'
+import { discountsOf, spendDiscounts } from './redeem-coupon.ts'
 import { describeCustomer, total } from './total-invoice.ts'
 
 /** Seconds a draft waits before it is finalized by itself. */
@@ -42,7 +43,10 @@ export function draftInvoice(world: World, draft: Draft): Invoice {
   total(world, invoice)
   if (invoice.auto_advance) invoice.automatically_finalizes_at = invoice.created + draftHour
   record(world, 'invoice.created', invoice)
-  if (draft.subscription !== null) draft.subscription.latest_invoice = invoice.id
+  if (draft.subscription !== null) {
+    draft.subscription.latest_invoice = invoice.id
+    if (draft.reason !== 'manual') spendDiscounts(world, draft.subscription)
+  }
   return invoice
 }
 
@@ -68,6 +72,8 @@ export function composeInvoice(world: World, id: string, draft: Draft): Invoice 
     const details = { metadata: { ...subscription.metadata }, subscription: subscription.id }
     invoice.parent = { quote_details: null, subscription_details: details, type: 'subscription_details' }
   }
+  if (subscription !== null && draft.reason !== 'manual')
+    invoice.discounts = discountsOf(world, subscription).map(({ id }) => id)
   invoice.lines.data = draft.lines.map((line) => ({ ...line, invoice: id }))
   total(world, invoice)
   return invoice

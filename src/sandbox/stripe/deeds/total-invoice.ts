@@ -1,30 +1,46 @@
 import { documented, invalid } from '#sandbox/stripe/kernel/errors.ts'
+import type { Discount } from '#sandbox/stripe/objects/coupon.ts'
 import type { Customer } from '#sandbox/stripe/objects/customer.ts'
 import type { Invoice, InvoiceLine, LineTax } from '#sandbox/stripe/objects/invoice.ts'
 import { placeOf, rateAt, taxOn } from '#sandbox/stripe/tax.ts'
 import { rows, type World } from '#sandbox/stripe/world.ts'
 import { change, record } from './record-event.ts'
+import { discountLines } from './redeem-coupon.ts'
 
 /** Adds up the lines, taxes them where the invoice asks for it, and takes the customer's balance into account; minor units of its currency. */
-export function total(world: World, invoice: Invoice): void {
+export function total(world: World, invoice: Invoice, discounts = heldBy(world, invoice)): void {
   const customer = world.tables.customer.get(invoice.customer)
+  discountLines(world, invoice.lines.data, discounts)
   tax(world, invoice, customer)
+  const taken = invoice.lines.data.flatMap((line) => line.discount_amounts)
   const taxes = invoice.lines.data.flatMap((line) => line.taxes)
   const within = sum(taxes.filter((one) => one.tax_behavior === 'inclusive'))
   const upon = sum(taxes) - within
   const subtotal = sum(invoice.lines.data)
+  const net = subtotal - sum(taken)
   const balance = customer?.balance ?? 0
-  const due = Math.max(0, subtotal + upon + balance)
+  const due = Math.max(0, net + upon + balance)
   Object.assign(invoice, {
     subtotal,
     subtotal_excluding_tax: subtotal - within,
-    total: subtotal + upon,
-    total_excluding_tax: subtotal - within,
+    total: net + upon,
+    total_discount_amounts: byDiscount(taken),
+    total_excluding_tax: net - within,
     total_taxes: gathered(taxes),
     starting_balance: balance,
     amount_due: due,
     amount_remaining: due,
   })
+}
+
+function heldBy(world: World, invoice: Invoice): Discount[] {
+  return invoice.discounts.flatMap((id) => world.tables.discount.get(id) ?? [])
+}
+
+function byDiscount(taken: InvoiceLine['discount_amounts']): InvoiceLine['discount_amounts'] {
+  const found = new Map<string, number>()
+  for (const { amount, discount } of taken) found.set(discount, (found.get(discount) ?? 0) + amount)
+  return [...found].map(([discount, amount]) => ({ amount, discount }))
 }
 
 function sum(parts: { amount: number }[]): number {
@@ -43,7 +59,8 @@ function tax(world: World, invoice: Invoice, customer: Customer | undefined): vo
       continue
     }
     const tax_behavior = behaviorOf(world, line)
-    const amount = taxOn(line.amount, held.rate, tax_behavior)
+    const net = line.amount - sum(line.discount_amounts)
+    const amount = taxOn(net, held.rate, tax_behavior)
     const collected = held.reason === 'standard_rated'
     const id = `txr_sandbox${place.country}${place.state ?? ''}`
     line.taxes = [
@@ -52,7 +69,7 @@ function tax(world: World, invoice: Invoice, customer: Customer | undefined): vo
         tax_behavior,
         tax_rate_details: collected ? { tax_rate: id } : null,
         taxability_reason: held.reason,
-        taxable_amount: collected ? line.amount - (tax_behavior === 'inclusive' ? amount : 0) : 0,
+        taxable_amount: collected ? net - (tax_behavior === 'inclusive' ? amount : 0) : 0,
         type: 'tax_rate_details',
       },
     ]

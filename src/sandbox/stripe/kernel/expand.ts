@@ -78,7 +78,10 @@ function walk(resolver: Resolver, object: string, wire: Wire, segments: string[]
   if (link.how === 'added') holder[last] ??= resolver.add(object, path, wire)
   const held = holder[last]
   if (link.how === 'id' && typeof held === 'string') holder[last] = resolver.byId(link.to, held) ?? held
+  if (link.how === 'id' && Array.isArray(held))
+    holder[last] = held.map((one: unknown) => (typeof one === 'string' ? (resolver.byId(link.to, one) ?? one) : one))
   const below = holder[last]
+  if (Array.isArray(below)) for (const one of below) if (isWire(one)) walk(resolver, link.to, one, rest)
   if (isWire(below)) walk(resolver, link.list === true ? `list:${link.to}` : link.to, below, rest)
 }
 

@@ -18,6 +18,7 @@ export type InvoiceLine = {
   amount: number
   currency: string
   description: string | null
+  discount_amounts: { amount: number; discount: string }[]
   invoice: string | null
   parent: unknown
   period: { start: number; end: number }
@@ -61,6 +62,7 @@ export type Invoice = {
   customer_tax_ids: { type: string; value: string }[]
   default_payment_method: string | null
   description: string | null
+  discounts: string[]
   due_date: number | null
   effective_at: number | null
   ending_balance: number | null
@@ -132,7 +134,6 @@ export function newInvoice(start: InvoiceStart): Invoice {
     customer_tax_exempt: 'none',
     default_source: null,
     default_tax_rates: [],
-    discounts: [],
     from_invoice: null,
     issuer: { type: 'self' },
     latest_revision: null,
@@ -170,6 +171,7 @@ export function newInvoice(start: InvoiceStart): Invoice {
     customer_tax_ids: [],
     default_payment_method: null,
     description: null,
+    discounts: [],
     due_date: null,
     effective_at: null,
     ending_balance: null,
@@ -192,9 +194,10 @@ export function newInvoice(start: InvoiceStart): Invoice {
   }
 }
 
-export function newInvoiceLine(start: Omit<InvoiceLine, 'object' | 'subtotal' | 'taxes'>): InvoiceLine {
+export function newInvoiceLine(
+  start: Omit<InvoiceLine, 'object' | 'discount_amounts' | 'subtotal' | 'taxes'>,
+): InvoiceLine {
   const fixed = {
-    discount_amounts: [],
     discountable: true,
     discounts: [],
     livemode: false,
@@ -202,5 +205,5 @@ export function newInvoiceLine(start: Omit<InvoiceLine, 'object' | 'subtotal' | 
     pretax_credit_amounts: [],
     quantity_decimal: start.quantity === null ? null : String(start.quantity),
   }
-  return { ...fixed, object: 'line_item', subtotal: start.amount, taxes: [], ...start }
+  return { ...fixed, object: 'line_item', discount_amounts: [], subtotal: start.amount, taxes: [], ...start }
 }

@@ -44,6 +44,7 @@ export type Subscription = {
   days_until_due: number | null
   default_payment_method: string | null
   description: string | null
+  discounts: string[]
   ended_at: number | null
   latest_invoice: string | null
   metadata: Metadata
@@ -116,7 +117,6 @@ export function newSubscription(start: SubscriptionStart): Subscription {
     customer_account: null,
     default_source: null,
     default_tax_rates: [],
-    discounts: [],
     invoice_settings: {
       account_tax_ids: null,
       custom_fields: null,
@@ -144,6 +144,7 @@ export function newSubscription(start: SubscriptionStart): Subscription {
     days_until_due: null,
     default_payment_method: null,
     description: null,
+    discounts: [],
     ended_at: null,
     latest_invoice: null,
     metadata: {},

@@ -4,6 +4,8 @@ import { clearableText, flag, metadata, oneOf, text, unmodelled, whole } from '#
 import { mergeMetadata } from '#sandbox/stripe/objects/customer.ts'
 import type { Invoice } from '#sandbox/stripe/objects/invoice.ts'
 import { timeOf, type World } from '#sandbox/stripe/world.ts'
+import { redeem, type Wanted } from '#sandbox/stripe/deeds/redeem-coupon.ts'
+import { discountFields } from './coupons.ts'
 import { automaticTax } from './tax-fields.ts'
 
 export const collection = oneOf('charge_automatically', 'send_invoice')
@@ -19,7 +21,7 @@ export const sharedFields = {
   default_payment_method: text,
   default_tax_rates: unmodelled,
   description: clearableText,
-  discounts: unmodelled,
+  discounts: discountFields,
   due_date: whole,
   effective_at: unmodelled,
   footer: clearableText,
@@ -34,6 +36,7 @@ export const sharedFields = {
 }
 
 type Given = {
+  discounts?: Wanted[] | null | undefined
   automatic_tax?: { enabled: boolean } | undefined
   auto_advance?: boolean | undefined
   collection_method?: Invoice['collection_method'] | undefined
@@ -54,6 +57,10 @@ export function fill(world: World, invoice: Invoice, given: Given): void {
   if (auto_advance !== undefined && invoice.status === 'draft') {
     // Letting a kept draft go on starts its hour; holding it back stops the clock.
     invoice.automatically_finalizes_at = auto_advance ? timeOf(world, invoice.customer) + draftHour : null
+  }
+  if (given.discounts !== undefined) {
+    const by = { customer: invoice.customer, subscription: null }
+    invoice.discounts = redeem(world, given.discounts ?? [], by, true).map(({ id }) => id)
   }
   if (given.automatic_tax?.enabled === true) chargeTax(invoice)
   if (given.automatic_tax?.enabled === false) stopTax(invoice)

@@ -3,6 +3,7 @@ import { newItemLine, priceOfItem } from '#sandbox/stripe/deeds/add-invoice-item
 import { planChange, wholeLines, type Period } from '#sandbox/stripe/deeds/plan-change.ts'
 import { planResumption } from '#sandbox/stripe/deeds/plan-resumption.ts'
 import type { NextItem } from '#sandbox/stripe/deeds/prorate.ts'
+import { redeem } from '#sandbox/stripe/deeds/redeem-coupon.ts'
 import { firstLines } from '#sandbox/stripe/deeds/start-subscription.ts'
 import { total } from '#sandbox/stripe/deeds/total-invoice.ts'
 import { nextBoundary } from '#sandbox/stripe/billing-period.ts'
@@ -58,7 +59,10 @@ function preview(world: World, given: Given): Wire {
   const address = given.customer_details?.address
   if (address !== undefined) invoice.customer_address = address === null ? null : wholeAddress(address)
   if (given.automatic_tax?.enabled === true) chargeTax(invoice)
-  total(world, invoice)
+  const by = { customer: customer.id, subscription: subscription?.id ?? null }
+  const discounts = given.discounts === undefined ? undefined : redeem(world, given.discounts ?? [], by, false)
+  if (discounts !== undefined) invoice.discounts = discounts.map((one) => one.id)
+  total(world, invoice, discounts)
   return present(world, invoice)
 }
 

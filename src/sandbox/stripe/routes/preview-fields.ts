@@ -11,6 +11,7 @@ import {
   unmodelled,
   whole,
 } from '#sandbox/stripe/kernel/shape.ts'
+import { discountFields } from './coupons.ts'
 import { addressFields } from './address-fields.ts'
 import { linePriceData } from './invoice-line-fields.ts'
 import { itemFields } from './subscription-fields.ts'
@@ -28,7 +29,7 @@ export const previewFields = {
     tax_exempt: unmodelled,
     tax_ids: unmodelled,
   }),
-  discounts: unmodelled,
+  discounts: discountFields,
   invoice_items: list(
     object({
       amount: whole,

@@ -21,6 +21,8 @@ import type { Subscription } from '#sandbox/stripe/objects/subscription.ts'
 import { itemsOf } from '#sandbox/stripe/present.ts'
 import { find, timeOf, type World } from '#sandbox/stripe/world.ts'
 import { addPrice } from '#sandbox/stripe/deeds/add-price.ts'
+import { redeem } from '#sandbox/stripe/deeds/redeem-coupon.ts'
+import { discountFields } from './coupons.ts'
 import { automaticTax } from './tax-fields.ts'
 
 const recurring = object({ interval: needed(oneOf('day', 'week', 'month', 'year')), interval_count: whole })
@@ -58,7 +60,7 @@ export const sharedFields = {
   default_source: clearableText,
   default_tax_rates: unmodelled,
   description: clearableText,
-  discounts: unmodelled,
+  discounts: discountFields,
   invoice_settings: unmodelled,
   items: list(itemFields),
   metadata,
@@ -92,6 +94,10 @@ export function fill(world: World, subscription: Subscription, given: Given): vo
     const id = given.default_payment_method
     subscription.default_payment_method =
       id === null ? null : attachedPaymentMethod(world, id, subscription.customer, 'default_payment_method').id
+  }
+  if (given.discounts !== undefined) {
+    const by = { customer: subscription.customer, subscription: subscription.id }
+    subscription.discounts = redeem(world, given.discounts ?? [], by, true).map(({ id }) => id)
   }
   if (given.automatic_tax !== undefined) {
     const { enabled } = given.automatic_tax
