@@ -168,7 +168,9 @@ it('a deleted customer is all that is left: its subscriptions have ended', async
   const { stripe } = bench
   const { id, customer } = await subscribed(bench)
   await stripe.customers.del(customer)
-  expect(await stripe.customers.retrieve(customer)).toMatchObject({ id: customer, deleted: true })
+  const left = await stripe.customers.retrieve(customer, { expand: ['subscriptions', 'tax_ids'] })
+  expect(left).toMatchObject({ id: customer, deleted: true })
+  expect(left).not.toHaveProperty('tax_ids')
   expect(await statusOf(bench, id)).toBe('canceled')
   const begin = stripe.subscriptions.create({ customer, items: [{ price: await monthly(bench) }] })
   expect((await refusal(begin)).code).toBe('resource_missing')

@@ -60,7 +60,8 @@ function check(links: Links, object: string, segments: string[], whole: string):
 }
 
 function walk(resolver: Resolver, object: string, wire: Wire, segments: string[]): void {
-  if (segments.length === 0) return
+  // Of a deleted thing there is nothing left to expand.
+  if (segments.length === 0 || wire['deleted'] === true) return
   if (object.startsWith('list:')) {
     const { data } = wire
     if (!Array.isArray(data)) return
