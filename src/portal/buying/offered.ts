@@ -3,13 +3,14 @@ import type { Visit } from '#contract/visit.ts'
 import { ApiError } from '#portal/api/http.ts'
 import { offersQuery } from '#portal/api/offers.ts'
 import { isCalm, type Situation } from '#portal/payments/situation.ts'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 /** What can be bought, as far as it is known. */
 export type Offered =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'known'; readonly offers: Offers }
+  /** Not `fresh`: of an earlier question, while this one is being answered. */
+  | { readonly kind: 'known'; readonly offers: Offers; readonly fresh: boolean }
   | { readonly kind: 'failed'; readonly retry: () => void; readonly retrying: boolean }
 
 /**
@@ -18,8 +19,9 @@ export type Offered =
  */
 export function useOffered(visit: Visit, situation: Situation = { kind: 'idle' }, seats?: number): Offered {
   const calm = isCalm(situation)
-  const { data, error, isFetching, refetch } = useQuery({
+  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
     ...offersQuery(visit.check?.id, seats),
+    placeholderData: keepPreviousData,
     refetchOnWindowFocus: calm,
     refetchOnReconnect: calm,
   })
@@ -28,5 +30,5 @@ export function useOffered(visit: Visit, situation: Situation = { kind: 'idle' }
   const offers = calm ? data : (shown ?? data)
   if (error instanceof ApiError && error.status === 401) throw error
   if (error && calm) return { kind: 'failed', retry: () => void refetch(), retrying: isFetching }
-  return offers ? { kind: 'known', offers } : { kind: 'loading' }
+  return offers ? { kind: 'known', offers, fresh: !isPlaceholderData } : { kind: 'loading' }
 }

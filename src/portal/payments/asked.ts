@@ -1,4 +1,4 @@
-import { PayingFixSchema, PayRequestSchema } from '#contract/deed.ts'
+import { PayingFixSchema, PayRequestSchema, type Plan } from '#contract/deed.ts'
 import { MoneySchema } from '#contract/money.ts'
 import { renew } from '#portal/api/attempt.ts'
 import { z } from 'zod'
@@ -25,10 +25,10 @@ export function unanswered(check: string | undefined): Asked | undefined {
   return kept === null ? undefined : AskedSchema.safeParse(JSON.parse(kept)).data
 }
 
-/** The key of what was being bought when the page went away, while nobody knows what came of it. */
-export function wantedBefore(check: string | undefined): string | undefined {
+/** What was being bought when the page went away, while nobody knows what came of it. */
+export function wantedBefore(check: string | undefined): Plan | undefined {
   const asked = unanswered(check)
-  return asked && 'wish' in asked ? asked.wish.plan.price : undefined
+  return asked && 'wish' in asked ? asked.wish.plan : undefined
 }
 
 export function keepAsked(check: string | undefined, asked: Asked): void {

@@ -24,13 +24,16 @@ type CheckoutProps = {
   readonly options?: ReactNode
   /** Stands below the button. */
   readonly after?: ReactNode
+  /** Stands in place of all that is bought, where nothing can be. */
+  readonly instead?: ReactNode
   /** Another way out, below the form. */
   readonly otherwise?: ReactNode
   readonly width?: 'corridor' | 'letter'
 }
 
 /** A purchase: what it costs and how often, which card, one button. */
-export function Checkout({ visit, payment, sale, pricing = false, options, after, otherwise, ...page }: CheckoutProps) {
+export function Checkout({ visit, payment, sale, pricing = false, ...parts }: CheckoutProps) {
+  const { options, after, instead, otherwise, ...page } = parts
   const [continues, setContinues] = useState(visit.unfinished !== undefined)
   const unfinished = continues && sale && !pricing ? visit.unfinished : undefined
   return (
@@ -50,8 +53,10 @@ export function Checkout({ visit, payment, sale, pricing = false, options, after
       ]}
       next={<Words id="frame.returnNext" values={{ app: visit.app.name }} />}
     >
-      {options}
-      {unfinished ? (
+      {instead === undefined && options}
+      {instead !== undefined ? (
+        instead
+      ) : unfinished ? (
         <UnfinishedCard visit={visit} unfinished={unfinished} payment={payment} debt={sale} />
       ) : (
         <PayForm

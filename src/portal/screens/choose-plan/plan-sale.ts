@@ -1,7 +1,7 @@
 import type { PlanOffer } from '#contract/offer.ts'
 import type { Sale } from '#portal/payments/sale.ts'
 
-/** What choosing a plan costs now and from then on; `current` is the plan that it replaces. */
+/** What choosing a plan costs now and from then on; `current` is the plan that it replaces, where that is on offer too. */
 export function saleOf(
   { key, name, quantity, subscription, quote, price, interval }: PlanOffer,
   current?: PlanOffer,
@@ -20,14 +20,15 @@ export function saleOf(
       ...(subscription !== undefined && { subscription }),
       ...(proratedAt !== undefined && { proratedAt }),
     },
-    ...(subscription !== undefined && { period: isSameInterval(interval, current?.interval) ? 'rest' : 'new' }),
+    ...(subscription !== undefined &&
+      current && { period: isSameInterval(interval, current.interval) ? 'rest' : 'new' }),
     ...(tax && { tax }),
     ...(credit && { credit }),
   }
 }
 
-function isSameInterval(one: PlanOffer['interval'], other: PlanOffer['interval'] | undefined): boolean {
-  return one.unit === other?.unit && one.count === other.count
+function isSameInterval(one: PlanOffer['interval'], other: PlanOffer['interval']): boolean {
+  return one.unit === other.unit && one.count === other.count
 }
 
 /** What may be chosen: what lifts the block. The one that costs least now comes first in mind. */

@@ -6,7 +6,6 @@ import { isBoughtOff, useBlocker } from '#portal/buying/bought-off.ts'
 import { useOffered } from '#portal/buying/offered.ts'
 import { OffersFailed } from '#portal/buying/offers-failed.tsx'
 import { Explained } from '#portal/explained.tsx'
-import { AskUs, BackToApp, Frame } from '#portal/frame.tsx'
 import { wantedBefore } from '#portal/payments/asked.ts'
 import { Checkout } from '#portal/payments/checkout.tsx'
 import { LeaveWhenMended } from '#portal/payments/leave-when-mended.tsx'
@@ -33,7 +32,7 @@ function ChoosePlan({ visit }: { readonly visit: Visit }) {
   const offered = useOffered(visit, payment.situation)
   const blocker = useBlocker(visit, 'choose-plan')
   const [search] = useSearchParams()
-  const [wanted, want] = useState(() => wantedBefore(visit.check?.id) ?? search.get('plan') ?? undefined)
+  const [wanted, want] = useState(() => wantedBefore(visit.check?.id)?.price ?? search.get('plan') ?? undefined)
   useReturnFromBank(visit.check?.id)
 
   if (!blocker || isBoughtOff(visit, 'choose-plan', payment.situation)) return <LeaveWhenMended visit={visit} />
@@ -44,11 +43,7 @@ function ChoosePlan({ visit }: { readonly visit: Visit }) {
     width: 'letter',
   } as const
   if (offered.kind === 'failed') {
-    return (
-      <Frame {...page} ways={[<BackToApp key="app" app={visit.app} />, <AskUs key="us" merchant={visit.merchant} />]}>
-        <OffersFailed failed={offered} />
-      </Frame>
-    )
+    return <Checkout {...page} payment={payment} sale={undefined} instead={<OffersFailed failed={offered} />} />
   }
   if (offered.kind === 'loading') {
     return <Checkout {...page} payment={payment} sale={undefined} options={<PlansPlace />} />

@@ -1,12 +1,112 @@
+import type { Visit } from '#contract/visit.ts'
+import type { BlockerOf } from '#diagnosis/diagnosis.ts'
 import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
-import { Explained } from '#portal/explained.tsx'
-import { isNeeded } from '#portal/paths.ts'
+import { isBoughtOff, useBlocker } from '#portal/buying/bought-off.ts'
+import { useOffered, type Offered } from '#portal/buying/offered.ts'
+import { OffersFailed } from '#portal/buying/offers-failed.tsx'
+import { Contact } from '#portal/explained.tsx'
+import { useFormat } from '#portal/format.ts'
+import { AskUs, BackToApp, Frame } from '#portal/frame.tsx'
+import { AskColleague } from '#portal/payments/ask-colleague.tsx'
 import { LeaveWhenMended } from '#portal/payments/leave-when-mended.tsx'
 import { useVisit } from '#portal/visited.ts'
+import { useWords, Words } from '#portal/words/words.ts'
+import { Card } from '#ui/card.tsx'
+import { Skeleton } from '#ui/skeleton.tsx'
+import { Used } from './used.tsx'
+import { WayRow } from './way-row.tsx'
+import { freeWays, pricedWays, recommended } from './ways.ts'
 
 export function Component() {
   const visit = useVisit()
-  if (mustAsk(visit)) return <AskAdmin visit={visit} />
-  if (!isNeeded(visit, 'raise-limit')) return <LeaveWhenMended visit={visit} />
-  return <Explained visit={visit} reason="usage_limit_exceeded" />
+  return mustAsk(visit) ? <AskAdmin visit={visit} /> : <RaiseLimit visit={visit} />
+}
+
+function RaiseLimit({ visit }: { readonly visit: Visit }) {
+  const { say } = useWords()
+  const offered = useOffered(visit)
+  const blocker = useBlocker(visit, 'raise-limit')
+  if (blocker?.reason !== 'usage_limit_exceeded' || isBoughtOff(visit, 'raise-limit', { kind: 'idle' })) {
+    return <LeaveWhenMended visit={visit} />
+  }
+  return (
+    <Frame
+      visit={visit}
+      headline={say('reason.usage_limit_exceeded')}
+      why={<Why visit={visit} blocker={blocker} />}
+      ways={[
+        <BackToApp key="app" app={visit.app} />,
+        <AskColleague key="ask" visit={visit} />,
+        <AskUs key="us" merchant={visit.merchant} />,
+      ]}
+    >
+      <Used visit={visit} blocker={blocker} />
+      <Ways visit={visit} blocker={blocker} offered={offered} />
+      {offered.kind === 'failed' && <OffersFailed failed={offered} />}
+    </Frame>
+  )
+}
+
+type WaysProps = {
+  readonly visit: Visit
+  readonly blocker: BlockerOf<'usage_limit_exceeded'>
+  readonly offered: Offered
+}
+
+/** Every way out with its price: what is free is there at once, the rest when its price is known. */
+function Ways({ visit, blocker, offered }: WaysProps) {
+  const { say } = useWords()
+  const free = freeWays(blocker)
+  const priced = offered.kind === 'known' ? pricedWays(offered.offers) : []
+  const main = recommended(priced)
+  const unit = blocker.meter?.unit ?? ''
+  if (offered.kind === 'known' && free.length + priced.length === 0) return <NoWay visit={visit} />
+  if (offered.kind === 'failed' && free.length === 0) return null
+  return (
+    <Card label={say('limit.ways')}>
+      <ul className="flex flex-col divide-y divide-hairline">
+        {[...free, ...priced].map((way) => (
+          <WayRow key={keyOf(way)} visit={visit} way={way} unit={unit} main={way === main} />
+        ))}
+        {offered.kind === 'loading' && ['one', 'two'].map((place) => <WayPlace key={place} />)}
+      </ul>
+    </Card>
+  )
+}
+
+function keyOf(way: ReturnType<typeof pricedWays>[number]): string {
+  return way.kind === 'plan' ? way.plan.key : way.kind
+}
+
+function NoWay({ visit: { merchant } }: { readonly visit: Visit }) {
+  return (
+    <Card>
+      <p>
+        <Words id="limit.noWay" values={{ merchant: <bdi>{merchant.name}</bdi> }} />
+      </p>
+      <Contact merchant={merchant} kind="button" />
+    </Card>
+  )
+}
+
+/** Holds the place of a way whose price is being asked for. */
+function WayPlace() {
+  return (
+    <li aria-hidden="true" className="flex items-start justify-between gap-4 py-4 last:pb-0">
+      <div className="flex w-full flex-col gap-2">
+        <Skeleton width="w-1/2" height="h-5" />
+        <Skeleton width="w-3/4" />
+      </div>
+      <Skeleton width="w-16" height="h-5" />
+    </li>
+  )
+}
+
+function Why({ visit: { app }, blocker: { meter, used, included, requested } }: Omit<WaysProps, 'offered'>) {
+  const format = useFormat()
+  if (used !== undefined && included !== undefined && requested !== undefined && used < included) {
+    const values = { requested: format.number(requested), left: format.number(included - used), unit: meter?.unit ?? '' }
+    return <Words id="limit.whyTooMuch" values={{ ...values, app: app.name }} />
+  }
+  return <Words id="limit.why" values={{ app: app.name }} />
 }

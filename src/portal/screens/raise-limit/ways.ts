@@ -1,0 +1,47 @@
+import type { Offers } from '#contract/offer.ts'
+import type { Instant } from '#diagnosis/account.ts'
+import type { BlockerOf } from '#diagnosis/diagnosis.ts'
+import type { Money } from '#diagnosis/money.ts'
+import type { PackOffer, PlanOffer } from '#contract/offer.ts'
+
+type CapOffer = Offers['caps'][number]
+
+/** A way past a limit; `cost` is what it takes from the person now. */
+export type Way =
+  | { readonly kind: 'less'; readonly left: number }
+  | { readonly kind: 'wait'; readonly until: Instant }
+  | { readonly kind: 'cap'; readonly cap: CapOffer; readonly limit: Money }
+  | { readonly kind: 'credits'; readonly pack: PackOffer }
+  | { readonly kind: 'plan'; readonly plan: PlanOffer }
+
+/** What costs nothing, and is known before any price is. */
+export function freeWays({ used, included, requested, resets }: BlockerOf<'usage_limit_exceeded'>): readonly Way[] {
+  const left = used === undefined || included === undefined ? 0 : included - used
+  return [
+    ...(requested !== undefined && left > 0 ? [{ kind: 'less', left } as const] : []),
+    ...(resets === undefined ? [] : [{ kind: 'wait', until: resets } as const]),
+  ]
+}
+
+/** What is bought or set, the cheapest now first: of each kind the one that costs least, and every plan that helps. */
+export function pricedWays({ plans, packs, caps }: Offers): readonly Way[] {
+  const cap = caps.find(({ limit, spent, suggested }) => spent.amount >= limit.amount && suggested.length > 0)
+  const limit = cap?.suggested[0]
+  const pack = packs.filter(({ helps }) => helps).toSorted((a, b) => a.quote.due.amount - b.quote.due.amount)[0]
+  return [
+    ...(cap && limit ? [{ kind: 'cap', cap, limit } as const] : []),
+    ...(pack ? [{ kind: 'credits', pack } as const] : []),
+    ...plans.filter(({ helps }) => helps).map((plan) => ({ kind: 'plan', plan }) as const),
+  ].toSorted((a, b) => costOf(a) - costOf(b))
+}
+
+/** Minor units that are charged now. */
+export function costOf(way: Way): number {
+  if (way.kind === 'credits') return way.pack.quote.due.amount
+  return way.kind === 'plan' ? way.plan.quote.due.amount : 0
+}
+
+/** The cheapest that works now: waiting does not, and a cap lets money be spent rather than lifting the plan's limit. */
+export function recommended(ways: readonly Way[]): Way | undefined {
+  return ways.find(({ kind }) => kind === 'credits' || kind === 'plan') ?? ways.find(({ kind }) => kind === 'cap')
+}
