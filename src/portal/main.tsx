@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { createBrowserRouter, RouterProvider } from 'react-router-dom'
 import { createQueryClient } from './query-client.ts'
 import { routes } from './router.tsx'
-import { takeTicket } from './ticket.ts'
+import { holdsTicket, takeTicket } from './ticket.ts'
 import { languageOf, speak, WordsProvider } from './words/words.ts'
 
 const ticket = takeTicket(window.location, window.history)
@@ -19,7 +19,7 @@ window.addEventListener('pageshow', ({ persisted }) => {
 
 // A second ticket pasted into an open page changes only the fragment, which loads nothing by itself.
 window.addEventListener('hashchange', () => {
-  if (window.location.hash.startsWith('#t=')) window.location.reload()
+  if (holdsTicket(window.location)) window.location.reload()
 })
 
 const language = languageOf(navigator.languages)

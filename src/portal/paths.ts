@@ -7,6 +7,9 @@ import type { Fix } from '#diagnosis/reason.ts'
 export const paths = {
   home: '/',
   enter: '/fix',
+  switchAccount: '/fix/switch-account',
+  /** For guests. */
+  pay: '/pay',
   allClear: '/fix/all-clear',
   appNotUpdated: '/fix/app-not-updated',
   diagnosis: '/fix/diagnosis',
@@ -41,7 +44,8 @@ export function checkIn(search: string): string | undefined {
 
 /** Where this visit belongs now. The URL was a hint; live state decides. */
 export function place(visit: Visit): string {
-  const { diagnosis, check } = visit
+  const { diagnosis, check, guest } = visit
+  if (guest) return paths.pay
   if (diagnosis.verdict === 'unchecked') return withCheck(paths.diagnosis, check?.id)
   const first = diagnosis.blockers[0]
   if (first) return fixPath(first.fix, check?.id)

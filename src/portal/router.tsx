@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { Suspense } from 'react'
 import { Outlet, replace, type LoaderFunctionArgs, type RouteObject } from 'react-router-dom'
 import { exchange, type Arrival } from './api/arrival.ts'
+import { enterAsGuest, type GuestArrival } from './api/guest-links.ts'
 import { ApiError } from './api/http.ts'
 import { overviewQuery } from './api/overview.ts'
 import { visitQuery } from './api/visit.ts'
@@ -33,6 +34,7 @@ const fixScreens = {
 
 /** The floor plan. Loaders say when something is asked and where one belongs; what is known is in the query cache. */
 export function routes(client: QueryClient, ticket?: string): RouteObject[] {
+  const door = openDoor(client, ticket)
   /** Starts the question together with the screen's code. */
   const lookAround = ({ request }: LoaderFunctionArgs) => {
     void client.prefetchQuery(visitQuery(checkOf(request)))
@@ -60,8 +62,18 @@ export function routes(client: QueryClient, ticket?: string): RouteObject[] {
         },
         {
           path: paths.enter,
-          loader: arriveWith(client, ticket),
+          loader: door.arrive,
           lazy: screen(() => import('#portal/screens/enter/screen.tsx')),
+        },
+        {
+          path: paths.switchAccount,
+          loader: door.choose,
+          lazy: screen(() => import('#portal/screens/enter/screen.tsx')),
+        },
+        {
+          path: paths.pay,
+          loader: arriveAsGuest(client, ticket),
+          lazy: screen(() => import('#portal/screens/guest/screen.tsx')),
         },
         ...Object.entries(fixScreens).map(([fix, load]) => fixScreen(`/fix/${fix}`, load)),
         fixScreen(paths.changeCard, () => import('#portal/screens/change-card/screen.tsx')),
@@ -80,20 +92,50 @@ export function routes(client: QueryClient, ticket?: string): RouteObject[] {
   ]
 }
 
-/** `/fix`: a ticket is exchanged once; with a session one goes where live state says; without one, the door explains. */
-function arriveWith(client: QueryClient, ticket: string | undefined) {
+/**
+ * `/fix`: a ticket is exchanged once; with a session one goes where live state says; without one, the door explains. A
+ * link of another account leads to the place where one chooses between the two.
+ */
+function openDoor(client: QueryClient, ticket: string | undefined) {
   let unused = ticket
-  return async ({ request }: LoaderFunctionArgs): Promise<Response | Arrival> => {
+  let waiting: Arrival | undefined
+  return {
+    arrive: async ({ request }: LoaderFunctionArgs): Promise<Response | Arrival> => {
+      if (unused !== undefined) {
+        const taken = unused
+        unused = undefined
+        const answer = await exchange(client, taken, false)
+        if (answer.kind === 'entered') return replace(withCheck(paths.enter, answer.check))
+        const arrival: Arrival = { kind: 'link', ticket: taken, answer }
+        if (answer.kind !== 'switch') return arrival
+        waiting = arrival
+        return replace(paths.switchAccount)
+      }
+      try {
+        return replace(place(await client.fetchQuery(visitQuery(checkOf(request)))))
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.status !== 401) throw error
+        return { kind: 'stranger' }
+      }
+    },
+    // After a reload the link is gone; who was signed in before still is.
+    choose: () => waiting ?? replace(paths.enter),
+  }
+}
+
+/** `/pay`: a guest's link waits for their word; inside, live state says what there is to pay. */
+function arriveAsGuest(client: QueryClient, token: string | undefined) {
+  let unused = token
+  return async (): Promise<GuestArrival> => {
     if (unused !== undefined) {
       const taken = unused
       unused = undefined
-      const answer = await exchange(client, taken, false)
-      return answer.kind === 'entered'
-        ? replace(withCheck(paths.enter, answer.check))
-        : { kind: 'link', ticket: taken, answer }
+      const answer = await enterAsGuest(client, taken, false)
+      if (answer.kind !== 'entered') return { kind: 'link', token: taken, answer }
     }
     try {
-      return replace(place(await client.fetchQuery(visitQuery(checkOf(request)))))
+      await client.fetchQuery(visitQuery())
+      return { kind: 'inside' }
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error
       return { kind: 'stranger' }

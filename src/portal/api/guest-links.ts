@@ -50,3 +50,9 @@ export function acceptGuestDeed(client: QueryClient) {
     ...once,
   })
 }
+
+/** How somebody stands at the guest's door: with a link that waits or is dead, inside, or with nothing at all. */
+export type GuestArrival =
+  | { readonly kind: 'link'; readonly token: string; readonly answer: Exclude<GuestEntry, { kind: 'entered' }> }
+  | { readonly kind: 'inside' }
+  | { readonly kind: 'stranger' }

@@ -122,7 +122,7 @@ async function afterNoAnswer(hands: Hands, error: unknown): Promise<Situation> {
   const refused = error.kind === 'problem' && error.status >= 400 && error.status < 500 && error.status !== 409
   if (!refused) return { kind: 'unknown' }
   dropAsked(check)
-  if (error.status === 403) await hands.look()
+  if (error.status === 403 || error.status === 410) await hands.look()
   return afterRefusal(error)
 }
 

@@ -80,7 +80,7 @@ export function PayForm({ visit, payment, debt, pricing = false, list, initial, 
           </Suspense>
           {fieldsState !== 'blocked' && (
             <p className="mt-3 text-small text-quiet">
-              <Words id="fields.kept" />
+              <CardIsKept visit={visit} />
             </p>
           )}
         </fieldset>
@@ -109,6 +109,16 @@ export function PayForm({ visit, payment, debt, pricing = false, list, initial, 
       )}
       {!asksBank && after}
     </Card>
+  )
+}
+
+/** What becomes of the card once it has paid. */
+function CardIsKept({ visit: { guest, account } }: { readonly visit: Visit }) {
+  if (!guest) return <Words id="fields.kept" />
+  return guest.keepsCard ? (
+    <Words id="guest.cardKept" values={{ account: <bdi>{account.label}</bdi> }} />
+  ) : (
+    <Words id="guest.cardOnce" />
   )
 }
 

@@ -21,7 +21,7 @@ export function Confirm({ answer, children }: ConfirmProps) {
       <Corridor
         about={answer}
         headline={say('enter.continue', { account: account.label })}
-        why={<Words id="enter.continueWhy" values={{ app: app.name }} />}
+        why={<WhyContinue answer={answer} />}
         ways={[
           <a key="app" href={app.url} className="link target">
             <Words id="enter.backInstead" values={{ app: app.name }} />
@@ -51,4 +51,11 @@ export function Confirm({ answer, children }: ConfirmProps) {
       </div>
     </Corridor>
   )
+}
+
+/** Who made the link: the app, or a colleague who asks. */
+function WhyContinue({ answer: { app, ask } }: { readonly answer: Extract<ExchangeAnswer, { kind: 'continue' }> }) {
+  if (!ask) return <Words id="enter.continueWhy" values={{ app: app.name }} />
+  if (ask.from === undefined || ask.to === undefined) return <Words id="enter.askPlain" />
+  return <Words id="enter.askWhy" values={{ from: <bdi>{ask.from}</bdi>, to: <bdi>{ask.to}</bdi> }} />
 }

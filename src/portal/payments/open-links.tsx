@@ -1,0 +1,50 @@
+import type { Instant } from '#diagnosis/account.ts'
+import { guestLinksQuery, revokeLinkDeed } from '#portal/api/guest-links.ts'
+import { useFormat } from '#portal/format.ts'
+import { useWords, Words } from '#portal/words/words.ts'
+import { LinkButton } from '#ui/button.tsx'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+
+/** Links that could still be paid by, and the way to take each back. Their addresses are told only once. */
+export function OpenLinks({ now }: { readonly now: Instant }) {
+  const { say } = useWords()
+  const format = useFormat()
+  const { data } = useQuery(guestLinksQuery)
+  const revoke = useMutation(revokeLinkDeed(useQueryClient()))
+  if (!data || data.links.length === 0) return null
+  return (
+    <div className="flex flex-col gap-1">
+      <h4 className="font-medium">
+        <Words id="share.open" />
+      </h4>
+      <ul className="flex flex-col divide-y divide-hairline border-y border-hairline">
+        {data.links.map(({ id, total, email, opened, expires_at }) => {
+          const day = format.shortDay(Date.parse(expires_at) / 1_000, now)
+          return (
+            <li key={id} className="flex min-h-14 items-center justify-between gap-4 py-1">
+              <span className="min-w-0">
+                <span className="block">
+                  <bdi className="font-medium tabular-nums">{format.money(total)}</bdi>{' '}
+                  {email === undefined ? (
+                    <Words id="share.forAnybody" />
+                  ) : (
+                    <Words id="share.for" values={{ email: <bdi>{email}</bdi> }} />
+                  )}
+                </span>
+                <span className="block text-small text-quiet">
+                  <Words id={opened ? 'share.seen' : 'share.until'} values={{ day }} />
+                </span>
+              </span>
+              <LinkButton
+                aria-label={say('share.revokeLabel', { amount: format.money(total) })}
+                onClick={() => revoke.mutate(id)}
+              >
+                <Words id="share.revoke" />
+              </LinkButton>
+            </li>
+          )
+        })}
+      </ul>
+    </div>
+  )
+}
