@@ -9,7 +9,7 @@ export const LookupKeySchema = z.string().min(1).max(200)
  * What a deed would charge now, reckoned by the code that charges it. `due` may be zero; `credit` is what is left over
  * and counts towards later invoices. `proratedAt` belongs to the price: it is sent back with the plan.
  */
-const QuoteSchema = z
+export const QuoteSchema = z
   .object({
     due: MoneySchema,
     credit: MoneySchema.exactOptional(),
@@ -92,10 +92,7 @@ const CapOfferSchema = z
   .meta({ id: 'CapOffer' })
 export type CapOffer = z.infer<typeof CapOfferSchema>
 
-/**
- * `GET /api/offers?check=…&seats=…`: every way out that can be bought or set, with its price. Payers only. With
- * `fix=renew` or `fix=resume` only `goOn` is answered, at the cost of one preview.
- */
+/** `GET /api/offers?check=…&seats=…`: every way out that can be bought or set, with its price. Payers only. */
 export const OffersSchema = z
   .object({
     plans: z.array(PlanOfferSchema).readonly(),
@@ -103,8 +100,6 @@ export const OffersSchema = z
     seats: SeatOfferSchema.exactOptional(),
     caps: z.array(CapOfferSchema).readonly(),
     autoRecharge: AutoRechargeSchema.exactOptional(),
-    /** What going on costs now with the plan that ended or was paused: the sum that `renew` and `resume` are sent. */
-    goOn: z.object({ subscription: z.string(), quote: QuoteSchema }).readonly().exactOptional(),
   })
   .readonly()
   .meta({ id: 'Offers' })

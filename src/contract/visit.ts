@@ -4,6 +4,7 @@ import { AskSchema, PayerSchema } from './ask.ts'
 import { CheckIdSchema } from './check.ts'
 import { DebtSchema, DiagnosisSchema, MethodSchema, ReasonSchema } from './diagnosis.ts'
 import { InstantSchema } from './money.ts'
+import { QuoteSchema } from './offer.ts'
 
 const AppSchema = z.object({ id: z.string(), name: z.string(), url: z.string() }).readonly()
 const NamedAccountSchema = z.object({ id: z.string(), label: z.string() }).readonly()
@@ -56,6 +57,8 @@ export const VisitSchema = z
       .readonly()
       .exactOptional(),
     diagnosis: DiagnosisSchema,
+    /** What going on with that subscription charges now, taxes included: the sum that `renew` and `resume` are sent. */
+    goOn: z.object({ subscription: z.string(), quote: QuoteSchema }).readonly().exactOptional(),
     /** Saved methods, the one charged by default first. */
     methods: z.array(MethodSchema).readonly(),
     /** Of the billing address, ISO 3166-1 alpha-2: the card fields open with it. */

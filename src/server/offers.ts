@@ -3,7 +3,6 @@ import { compact } from '#diagnosis/compact.ts'
 import type { Reading } from './account.ts'
 import type { Hands } from './context.ts'
 import { ApiError } from './errors.ts'
-import { goOnOffer } from './offers/go-on.ts'
 import { planOffers } from './offers/plans.ts'
 import { seatOffer } from './offers/seats.ts'
 import { ownCheck } from './own.ts'
@@ -25,8 +24,6 @@ export type Market = {
 type Wish = {
   readonly check?: string | undefined
   readonly seats?: number | undefined
-  /** Only what going on costs. */
-  readonly fix?: 'renew' | 'resume' | undefined
 }
 
 /**
@@ -45,8 +42,6 @@ export async function offers(hands: Hands, session: SessionRecord, wish: Wish): 
   const exists = customer !== undefined && reading.facts.customer === 'present'
   const subscriptions = exists ? await readSubscriptions(hands.stripe, customer) : []
   const market: Market = { reading, subscriptions, check, seats: wish.seats }
-  const goOn = await goOnOffer(hands, market)
-  if (wish.fix !== undefined) return { plans: [], packs: [], caps: [], ...compact({ goOn }) }
   const [plans, seats] = await Promise.all([planOffers(hands, market), seatOffer(hands, market)])
-  return { plans, packs: [], caps: [], ...compact({ seats, goOn }) }
+  return { plans, packs: [], caps: [], ...compact({ seats }) }
 }

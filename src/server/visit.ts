@@ -6,6 +6,7 @@ import { payersFor, standingAsk } from './asks.ts'
 import { requestOf } from './check.ts'
 import type { Hands } from './context.ts'
 import { ApiError } from './errors.ts'
+import { goOn } from './go-on.ts'
 import { appOf, ownCheck } from './own.ts'
 import { shownTo } from './redact.ts'
 import { payingRoles } from './paying-roles.ts'
@@ -29,11 +30,12 @@ export async function visit(hands: Hands, session: SessionRecord, checkId: strin
   const mayPay = payingRoles.includes(session.role)
   const diagnosis = judge(config, reading, requestOf(check), now)
   const clear = diagnosis.verdict === 'clear'
-  const [methods, unfinished, returns, ask] = await Promise.all([
+  const [methods, unfinished, returns, ask, going] = await Promise.all([
     mayPay ? savedMethods(hands, reading) : [],
     mayPay ? unfinishedSetup(hands, session, reading) : undefined,
     check ? countReturns(database, check, now - RETURNS_SECONDS) : 0,
     standingAsk(hands, session, reading.record, { clear, check: check?.id }),
+    mayPay ? goOn(hands, reading, diagnosis) : undefined,
   ])
   const member = reading.record.members.find(({ id }) => id === session.member)
   return {
@@ -56,6 +58,7 @@ export async function visit(hands: Hands, session: SessionRecord, checkId: strin
       },
     }),
     diagnosis: shownTo(config, session.role, diagnosis),
+    ...(going && { goOn: going }),
     methods,
     ...compact({ country: mayPay ? reading.facts.country : undefined }),
     ...(unfinished && { unfinished }),

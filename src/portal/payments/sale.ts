@@ -1,6 +1,7 @@
 import type { Plan } from '#contract/deed.ts'
 import type { Visit } from '#contract/visit.ts'
 import type { Interval } from '#diagnosis/account.ts'
+import { compact } from '#diagnosis/compact.ts'
 import type { Money } from '#diagnosis/money.ts'
 import type { WordId } from '#portal/words/message.ts'
 
@@ -38,11 +39,14 @@ export function saleFor(visit: Visit, fix: 'renew' | 'resume'): Sale | undefined
   const found = visit.diagnosis.blockers.find((blocker) => blocker.fix === fix)
   if (!found || !('price' in found) || !found.price || !found.interval) return undefined
   const { subscription, plan: name, price, interval } = found
+  // The list price says nothing of taxes and credit; the quote is what is charged.
+  const { due: total, tax, credit } = visit.goOn?.subscription === subscription ? visit.goOn.quote : { due: price }
   return {
     deed: fix,
     name,
-    total: price,
-    plan: { invoices: [], subscription, total: price },
+    total,
+    plan: { invoices: [], subscription, total },
     every: { price, interval },
+    ...compact({ tax, credit }),
   }
 }

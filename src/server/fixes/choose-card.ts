@@ -8,6 +8,7 @@ import type { SessionRecord } from '#server/store/sessions.ts'
 import { readMethods } from '#server/stripe/read-account.ts'
 import { pinMethod, readSetup, type SetupState } from '#server/stripe/save-card.ts'
 import type { Payer } from './deed.ts'
+import { secondTry } from './second-try.ts'
 
 /** A card that can be charged; otherwise what keeps it from that. */
 export type ChosenCard =
@@ -28,13 +29,16 @@ export async function chooseCard(
     const methods = await readMethods(hands.stripe, payer.customer)
     if (!methods.some(({ id }) => id === chosen.method))
       throw new ApiError('not-found', 'There is no such payment method')
-    return { kind: 'card', method: chosen.method, justSaved: false }
+    const before = await secondTry(hands, session, { attempt: payer.attempt, method: chosen.method })
+    return before ? { kind: 'none', outcome: before } : { kind: 'card', method: chosen.method, justSaved: false }
   }
   if (payer.guest && !(await isOwnSetup(hands.database, session, chosen.setupIntent))) throw new ApiError('not-allowed')
   const setup = await readSetup(hands.stripe, chosen.setupIntent)
   if (!setup || setup.customer !== payer.customer) throw new ApiError('not-found', 'There is no such card set-up')
   if (setup.status !== 'succeeded' || !setup.method) return { kind: 'none', outcome: unfinished(setup) }
   const method = setup.method.id
+  const before = await secondTry(hands, session, { attempt: payer.attempt, method })
+  if (before) return { kind: 'none', outcome: before }
   await closeSetup(hands.database, session, setup.id)
   // Saved for this one payment: pinned nowhere, and asked for with the person there.
   if (payer.guest && !payer.guest.keepsCard) return { kind: 'card', method, justSaved: false }

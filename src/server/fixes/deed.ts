@@ -13,6 +13,7 @@ import { beginAttempt, settleAttempt } from '#server/store/attempts.ts'
 import { markMended } from '#server/store/checks.ts'
 import type { GuestLinkRecord } from '#server/store/guest-links.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
+import { beginAccount } from './begin-account.ts'
 
 export type Doer = {
   readonly session: SessionRecord
@@ -22,7 +23,15 @@ export type Doer = {
 }
 
 /** Who pays for an account: a member who may, or the holder of a guest link. */
-export type Payer = Reading & { readonly customer: string; readonly guest?: GuestLinkRecord }
+export type Payer = Reading & {
+  readonly customer: string
+  readonly guest?: GuestLinkRecord
+  /** The key of the attempt that is being made. */
+  readonly attempt?: string
+}
+
+/** What may be bought by an account that Stripe does not know yet. */
+const beginnings: readonly string[] = ['choose-plan', 'buy-credits']
 
 /**
  * The shape of every deed: one at a time for an account, written down before Stripe is asked, answered by a fresh look.
@@ -37,12 +46,19 @@ export async function perform(
   const { session, key } = doer
   // Before anything moves: the answer would be lost if the look afterwards found no such check.
   await ownCheck(hands, session, doer.check)
-  const payer = await requirePayer(hands, session)
+  const payer = { ...(await requirePayer(hands, session, beginnings.includes(deed))), attempt: key }
   if (payer.guest) requireWithinLink(payer.guest, request)
   const outcome = await withAccountLock(hands, session, async () => {
     const { attempt, isNew } = await beginAttempt(
       hands.database,
-      { app: session.app, account: session.account, key, deed, request, ...compact({ guestLink: session.guestLink }) },
+      {
+        app: session.app,
+        account: session.account,
+        key,
+        deed,
+        request,
+        ...compact({ guestLink: session.guestLink, check: doer.check }),
+      },
       hands.now(),
     )
     const isTheirs = attempt.guestLink === session.guestLink && attempt.deed === deed
@@ -61,12 +77,15 @@ export async function perform(
 
 /**
  * Only owners and billing admins move money, and guests what their link is for; only for an account that has a Stripe
- * customer. Throws ApiError not-allowed, not-found, no-session.
+ * customer, or (`begins`) is to get one. Throws ApiError not-allowed, not-found, no-session, StripeUnreachable.
  */
-export async function requirePayer(hands: Hands, session: SessionRecord): Promise<Payer> {
+export async function requirePayer(hands: Hands, session: SessionRecord, begins = false): Promise<Payer> {
   const guest = session.role === 'guest' ? await linkOf(hands, session) : undefined
   if (!guest && !payingRoles.includes(session.role)) throw new ApiError('not-allowed')
-  const reading = await hands.airlock.read(session, { fresh: true })
+  const known = await hands.airlock.read(session, { fresh: true })
+  const isNew = begins && !guest && known?.record.customer === undefined
+  if (isNew) await beginAccount(hands, session)
+  const reading = isNew ? await hands.airlock.read(session, { fresh: true }) : known
   if (!reading || reading.record.customer === undefined)
     throw new ApiError('not-found', 'There is nobody to charge yet')
   return { ...reading, customer: reading.record.customer, ...(guest && { guest }) }

@@ -17,7 +17,7 @@ const SETUPS_AN_HOUR = 10
  * Throws ApiError too-many, in-progress, StripeUnreachable.
  */
 export async function beginSetup(hands: Hands, session: SessionRecord, key: string): Promise<SetupState> {
-  const payer = await requirePayer(hands, session)
+  const payer = await requirePayer(hands, session, true)
   if (payer.guest && stateOf(payer.guest, payer, hands.now()) !== 'open') throw new ApiError('stale-link')
   return withAccountLock(hands, session, () => openSetup(hands, session, payer, key))
 }

@@ -13,7 +13,6 @@ const getOffers = createRoute({
     query: z.object({
       check: CheckIdSchema.optional(),
       seats: z.coerce.number().int().min(1).max(100_000).optional(),
-      fix: z.enum(['renew', 'resume']).optional(),
     }),
   },
   responses: { 200: answers(OffersSchema, 'Every way out that can be bought or set, with its price.'), ...problems },

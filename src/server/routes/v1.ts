@@ -84,7 +84,7 @@ export function v1Routes(hands: Hands) {
       }
       await saveAccount(database, record, now())
       hands.airlock.forget(record)
-      return c.json(accountAnswer(record), 200)
+      return c.json(accountAnswer((await findAccount(database, record)) ?? record), 200)
     })
     .openapi(getAccount, async (c) => {
       const record = await findAccount(database, { app: c.var.app.id, account: c.req.valid('param').id })
@@ -116,7 +116,7 @@ export function v1Routes(hands: Hands) {
 }
 
 /** Which app speaks, by the SHA-256 of its key. */
-function requireApp({ config }: Hands): MiddlewareHandler<Env> {
+export function requireApp({ config }: Hands): MiddlewareHandler<Env> {
   const apps = new Map(config.apps.flatMap((app) => app.keyDigests.map((digest) => [digest, app] as const)))
   return async (c, next) => {
     const [, key] = /^Bearer (\S+)$/.exec(c.req.header('Authorization') ?? '') ?? []

@@ -67,7 +67,8 @@ async function endSessionsOfRemoved(queries: Queries, { app, account, members }:
 
 export async function findAccount(database: Queries, { app, account }: AccountKey): Promise<AccountRecord | undefined> {
   const [row] = await database.query(
-    'select app, account, label, stripe_customer, hold, seats from accounts where app = $1 and account = $2',
+    `select app, account, label, coalesce(stripe_customer, made_customer) as stripe_customer, hold, seats
+     from accounts where app = $1 and account = $2`,
     [app, account],
   )
   if (!row) return undefined
@@ -86,15 +87,43 @@ export async function findAccount(database: Queries, { app, account }: AccountKe
   }
 }
 
+/** Who pays for an account whose app has named nobody; it stays so however often the app puts the account. */
+export async function keepMadeCustomer(
+  database: Queries,
+  { app, account }: AccountKey,
+  customer: string,
+): Promise<void> {
+  await database.query('update accounts set made_customer = $3 where app = $1 and account = $2', [
+    app,
+    account,
+    customer,
+  ])
+}
+
 export async function findAccountsOfCustomer(database: Queries, customer: string): Promise<readonly AccountKey[]> {
   const rows = await database.query(
-    'select app, account, label, stripe_customer, hold, seats from accounts where stripe_customer = $1',
+    `select app, account, label, stripe_customer, hold, seats from accounts
+     where stripe_customer = $1 or made_customer = $1`,
     [customer],
   )
   return rows.map((row) => {
     const { app, account } = AccountRow.parse(row)
     return { app, account }
   })
+}
+
+/** Those of the ids that the app has registered. */
+export async function findKnownAccounts(
+  database: Queries,
+  app: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await database.query(
+    'select account from accounts where app = $1 and account in (select jsonb_array_elements_text($2::jsonb))',
+    [app, JSON.stringify(ids)],
+  )
+  return new Set(rows.map((row) => z.object({ account: z.string() }).parse(row).account))
 }
 
 function parseMember(row: Row): Member {

@@ -14,6 +14,8 @@ export type AttemptRecord = AccountKey & {
   readonly outcome?: Outcome
   /** The link of the guest who intends it. */
   readonly guestLink?: string
+  /** The refusal it is to mend. */
+  readonly check?: string
 }
 
 const AttemptRow = z.object({
@@ -25,18 +27,19 @@ const AttemptRow = z.object({
   phase: z.enum(['calling', 'confirming', 'known', 'unknown']),
   outcome: OutcomeSchema.nullable(),
   guest_link: z.string().nullable(),
+  check_id: z.string().nullable(),
 })
 
 /** The attempt with this key: the one that was there, or this one, now written down. */
 export async function beginAttempt(
   database: Queries,
-  { app, account, key, deed, request, guestLink }: Omit<AttemptRecord, 'phase' | 'outcome'>,
+  { app, account, key, deed, request, guestLink, check }: Omit<AttemptRecord, 'phase' | 'outcome'>,
   now: number,
 ): Promise<{ attempt: AttemptRecord; isNew: boolean }> {
   const inserted = await database.query(
-    `insert into attempts (app, account, key, deed, request, phase, created, updated, guest_link)
-     values ($1, $2, $3, $4, $5, 'calling', $6, $6, $7) on conflict do nothing returning *`,
-    [app, account, key, deed, JSON.stringify(request), now, guestLink ?? null],
+    `insert into attempts (app, account, key, deed, request, phase, created, updated, guest_link, check_id)
+     values ($1, $2, $3, $4, $5, 'calling', $6, $6, $7, $8) on conflict do nothing returning *`,
+    [app, account, key, deed, JSON.stringify(request), now, guestLink ?? null, check ?? null],
   )
   if (inserted[0]) return { attempt: parseAttempt(inserted[0]), isNew: true }
   const attempt = await findAttempt(database, { app, account, key })
@@ -68,6 +71,35 @@ export async function settleAttempt(
   )
 }
 
+/** Which card is charged, written down before it is. */
+export async function noteMethod(
+  database: Queries,
+  { app, account, key }: AccountKey & { readonly key: string },
+  method: string,
+): Promise<void> {
+  await database.query('update attempts set method = $4 where app = $1 and account = $2 and key = $3', [
+    app,
+    account,
+    key,
+    method,
+  ])
+}
+
+/** Attempts with this card for the same refusal that were declined for good since then, newest first. */
+export async function findDeclined(
+  database: Queries,
+  { app, account, key, check }: AttemptRecord,
+  { method, since }: { method: string; since: number },
+): Promise<readonly AttemptRecord[]> {
+  const rows = await database.query(
+    `select * from attempts where app = $1 and account = $2 and key <> $3 and check_id is not distinct from $4
+     and method = $5 and updated > $6 and outcome ->> 'kind' = 'declined' and outcome ->> 'sameCardCanWork' = 'false'
+     order by updated desc`,
+    [app, account, key, check ?? null, method, since],
+  )
+  return rows.map(parseAttempt)
+}
+
 /**
  * The newest plan of these hands that stopped for the bank's check of this invoice, if any: its rest is still to be
  * paid. A guest never goes on with a member's plan, nor a member with a guest's.
@@ -91,6 +123,11 @@ function phaseOf({ kind }: Outcome): Phase {
 }
 
 function parseAttempt(row: Row | undefined): AttemptRecord {
-  const { outcome, guest_link: guestLink, ...attempt } = AttemptRow.parse(row)
-  return { ...attempt, ...(outcome && { outcome }), ...(guestLink !== null && { guestLink }) }
+  const { outcome, guest_link: guestLink, check_id: check, ...attempt } = AttemptRow.parse(row)
+  return {
+    ...attempt,
+    ...(outcome && { outcome }),
+    ...(guestLink !== null && { guestLink }),
+    ...(check !== null && { check }),
+  }
 }
