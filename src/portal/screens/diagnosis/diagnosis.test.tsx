@@ -3,29 +3,40 @@ import { screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import type { Blocker } from '#diagnosis/diagnosis.ts'
-import { reasonFacts, reasons } from '#diagnosis/reason.ts'
-import { fixPath, paths } from '#portal/paths.ts'
+import { reasonFacts, type Reason } from '#diagnosis/reason.ts'
+import { noon } from '#diagnosis/samples.ts'
 import { check, inOrder, openPortal, problem, visitOf } from '#portal/stage.tsx'
-import { reasonWords } from '#portal/words/en/reasons.ts'
 
 const at = `/fix/diagnosis?check=${check}`
 
-/** Reasons that are only explained, as the wire carries them. */
-const explained = reasons.filter((reason) => fixPath(reasonFacts[reason].fix) === paths.diagnosis)
+/** What a reason does not come without. */
+const evidence: Partial<Record<Reason, object>> = {
+  account_frozen: { cause: 'hold' },
+  trial_ended: { subscription: 'sub_team', ended: noon },
+  unknown: { cause: 'unclear' },
+}
 
-function blockedBy(reason: (typeof reasons)[number]) {
+function blockedBy(reason: Reason, more = evidence[reason]) {
   const { fix, who } = reasonFacts[reason]
   return {
     ...inOrder,
     verdict: 'blocked',
     access: false,
-    blockers: [{ reason, fix, who, plan: 'Team' } as Blocker],
+    blockers: [{ reason, fix, who, plan: 'Team', ...more } as Blocker],
   } as const
 }
 
-test.each(explained)('%s is called by its name and has a way on that works', async (reason) => {
-  await openPortal({ at, network: { 'GET /api/visit': [200, visitOf(blockedBy(reason))] } })
-  await screen.findByRole('heading', { name: reasonWords[`reason.${reason}`] })
+test.each([
+  ['unclear', 'We do not know yet what is wrong', 'No reason found in billing'],
+  ['no_plan', 'You have no plan yet', 'No plan'],
+] as const)('%s has its own words, and the merchant is told all that is known', async (cause, headline, finding) => {
+  await openPortal({
+    at,
+    network: { 'GET /api/visit': [200, visitOf(blockedBy('unknown', { cause, fix: 'diagnosis' }))] },
+  })
+  await screen.findByRole('heading', { name: headline })
+  expect(screen.getByText(finding)).toBeTruthy()
+  expect(screen.getByText(check)).toBeTruthy()
   expect(screen.getByRole('link', { name: 'Back to Maps API' }).getAttribute('href')).toBe('https://maps.test/')
   expect(screen.getByRole('link', { name: 'Contact Northwind' }).getAttribute('href')).toBe(
     'https://northwind.test/help',

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, screen } from '@testing-library/react'
+import { act, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Blocker } from '#diagnosis/diagnosis.ts'
 import { noon } from '#diagnosis/samples.ts'
@@ -27,8 +27,8 @@ const asked = (said: readonly { path: string }[]) => said.filter(({ path }) => p
 
 /** Blocked at first, and as the test says from the moment it opens the gate. */
 async function openGate(first: object) {
-  const gate: { then: readonly [number, unknown] } = { then: [200, first] }
-  const opened = await openPortal({ at, network: { 'GET /api/visit': () => gate.then, 'POST /api/return': 'lost' } })
+  const gate: { answer: readonly [number, unknown] } = { answer: [200, first] }
+  const opened = await openPortal({ at, network: { 'GET /api/visit': () => gate.answer, 'POST /api/return': 'lost' } })
   await screen.findByRole('heading', { name: 'Too many requests in a short time' })
   return { ...opened, gate }
 }
@@ -52,9 +52,9 @@ test('when the time is up one look is taken, and the person goes on by themselve
   const { said, gate, router } = await openGate(minute)
   await pass(55)
   expect(asked(said)).toBe(1)
-  gate.then = [200, free]
+  gate.answer = [200, free]
   await pass(8)
-  expect(router.state.location.pathname).toBe('/fix/all-clear')
+  await waitFor(() => expect(router.state.location.pathname).toBe('/fix/all-clear'))
   expect(await screen.findByRole('heading', { name: 'The wait is over' })).toBeTruthy()
   expect(asked(said)).toBeLessThanOrEqual(3)
 })
@@ -62,9 +62,9 @@ test('when the time is up one look is taken, and the person goes on by themselve
 test('a tab in the background goes on all the same', async () => {
   const { gate, router } = await openGate(minute)
   Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
-  gate.then = [200, free]
+  gate.answer = [200, free]
   await pass(63)
-  expect(router.state.location.pathname).toBe('/fix/all-clear')
+  await waitFor(() => expect(router.state.location.pathname).toBe('/fix/all-clear'))
 })
 
 test('where nobody knows the end it is looked at ever more seldom', async () => {
@@ -72,14 +72,14 @@ test('where nobody knows the end it is looked at ever more seldom', async () => 
   expect(screen.getByText(/do not know exactly how long/)).toBeTruthy()
   await pass(300)
   expect(asked(said)).toBeLessThan(18)
-  gate.then = [200, free]
+  gate.answer = [200, free]
   await pass(31)
-  expect(router.state.location.pathname).toBe('/fix/all-clear')
+  await waitFor(() => expect(router.state.location.pathname).toBe('/fix/all-clear'))
 })
 
 test('a limit that goes on is counted again instead of being asked about again and again', async () => {
   const { said, gate } = await openGate(minute)
-  gate.then = [200, limited({ until: noon + 120, limit: 100, seconds: 60 }, noon + 61)]
+  gate.answer = [200, limited({ until: noon + 120, limit: 100, seconds: 60 }, noon + 61)]
   await pass(63)
   expect(screen.getByRole('timer').textContent).toMatch(/^0:5\d$/)
   expect(asked(said)).toBe(2)
@@ -87,18 +87,18 @@ test('a limit that goes on is counted again instead of being asked about again a
 
 test('a look that fails is said, tried again by itself, and can be taken by hand', async () => {
   const { gate, router } = await openGate(minute)
-  gate.then = problem(503, 'stripe-unreachable')
+  gate.answer = problem(503, 'stripe-unreachable')
   await pass(66)
   expect(screen.getByText('We could not look just now')).toBeTruthy()
   expect(screen.getByRole('button', { name: /Check again/ })).toBeTruthy()
-  gate.then = [200, free]
+  gate.answer = [200, free]
   await pass(31)
-  expect(router.state.location.pathname).toBe('/fix/all-clear')
+  await waitFor(() => expect(router.state.location.pathname).toBe('/fix/all-clear'))
 })
 
 test('a session that ended meanwhile leads back to the app', async () => {
   const { gate } = await openGate(minute)
-  gate.then = problem(401, 'no-session')
+  gate.answer = problem(401, 'no-session')
   await pass(66)
   expect(screen.getByRole('heading', { name: 'You are signed out' })).toBeTruthy()
   expect(screen.getByRole('link', { name: 'Back to Maps API' }).getAttribute('href')).toBe('https://maps.test/')
