@@ -24,7 +24,12 @@ export function Component() {
       visit={visit}
       mark={<DrawnCheck />}
       headline={headlineOf(done, say, format)}
-      why={whyOf(visit, done, say, format)}
+      why={
+        <>
+          {whyOf(visit, done, say, format)}
+          {done.recharge && <> {say(done.recharge === 'on' ? 'done.recharge' : 'done.rechargeFailed')}</>}
+        </>
+      }
       ways={[
         <Link key="overview" to={paths.overview} className="link target">
           <Words id="frame.overview" />
