@@ -64,6 +64,26 @@ describe('a coupon', () => {
     expect([preview.subtotal, preview.total, preview.total_taxes?.[0]?.amount]).toEqual([10_000, 5950, 950])
   })
 
+  it.each([
+    ['once', 9900 - 3675],
+    ['forever', 7425 - 3675],
+  ] as const)('that holds %s is given back as it was taken when the plan changes', async (duration, total) => {
+    const { stripe } = bench
+    const coupon = await stripe.coupons.create({ percent_off: 25, duration })
+    const { customer } = await customerWith(bench, 'pm_card_visa')
+    const discounts = [{ coupon: coupon.id }]
+    const made = await stripe.subscriptions.create({ customer, items: [{ price: await monthly(bench) }], discounts })
+    const item = made.items.data[0]!
+    const change = {
+      items: [{ id: item.id, price: await monthly(bench, 9900) }],
+      proration_behavior: 'always_invoice' as const,
+      proration_date: item.current_period_start,
+    }
+    const preview = await stripe.invoices.createPreview({ subscription: made.id, subscription_details: change })
+    await stripe.subscriptions.update(made.id, change)
+    expect([preview.total, (await latest(bench, made.id)).amount_paid]).toEqual([total, total])
+  })
+
   it('behind a promotion code is found by it, and refused when it is spent', async () => {
     const { stripe } = bench
     const coupon = await stripe.coupons.create({ percent_off: 10, duration: 'once' })

@@ -126,6 +126,8 @@ export function itemLine(item: InvoiceItem, invoice: string | null): InvoiceLine
     amount: item.amount,
     currency: item.currency,
     description: item.description,
+    // What a part of a period costs is discounted already (billing mode flexible, `proration_discounts: included`).
+    discountable: !item.proration,
     invoice,
     parent: { invoice_item_details: details, subscription_item_details: null, type: 'invoice_item_details' },
     period: { ...item.period },
@@ -162,6 +164,7 @@ export function subscriptionLine(
     currency: price.currency,
     description:
       special?.description ?? `${quantity} × ${product.name} (at ${spokenAmount(each, price.currency)}${every})`,
+    discountable: special?.proration !== true,
     invoice: null,
     parent: { invoice_item_details: null, subscription_item_details: details, type: 'subscription_item_details' },
     period,

@@ -3,8 +3,9 @@ import type { InvoiceLine } from '#sandbox/stripe/objects/invoice.ts'
 import type { Price } from '#sandbox/stripe/objects/price.ts'
 import type { Subscription, SubscriptionItem } from '#sandbox/stripe/objects/subscription.ts'
 import { itemsOf } from '#sandbox/stripe/present.ts'
-import { find, type World } from '#sandbox/stripe/world.ts'
+import { find, rows, type World } from '#sandbox/stripe/world.ts'
 import { licensed, subscriptionLine } from './draft-invoice.ts'
+import { shareAfterDiscounts } from './redeem-coupon.ts'
 
 /** What the items will be: `id` null for a new one. */
 export type NextItem = { id: string | null; price: Price; quantity: number; metadata: { [key: string]: string } }
@@ -51,6 +52,22 @@ function unused(world: World, subscription: Subscription, item: SubscriptionItem
   return part(world, subscription, item, { item: item.id, price, quantity: item.quantity }, at, -1)
 }
 
+// A credit gives back what was asked for, not what the price says: a discount on it is not given twice.
+function shareDebited(world: World, subscription: Subscription, item: SubscriptionItem, product: string): number {
+  const line = rows(world, 'invoice')
+    .filter((one) => one.parent?.subscription_details.subscription === item.subscription && one.status !== 'void')
+    .flatMap((one) => one.lines.data)
+    .findLast(
+      ({ amount, discountable, period, pricing }) =>
+        discountable &&
+        amount > 0 &&
+        period.end === item.current_period_end &&
+        pricing?.price_details.price === item.sandbox.price,
+    )
+  if (line === undefined) return shareAfterDiscounts(world, subscription, product)
+  return 1 - line.discount_amounts.reduce((sum, one) => sum + one.amount, 0) / line.amount
+}
+
 function part(
   world: World,
   subscription: Subscription,
@@ -61,7 +78,10 @@ function part(
 ): InvoiceLine {
   const { current_period_start: start, current_period_end: end } = item
   const share = (end - Math.min(Math.max(at, start), end)) / (end - start)
-  const amount = roundMinor(sign * licensed(sold.price, sold.quantity) * share, sold.price.currency)
+  const { product: sells } = sold.price
+  const paid =
+    sign === 1 ? shareAfterDiscounts(world, subscription, sells) : shareDebited(world, subscription, item, sells)
+  const amount = roundMinor(sign * licensed(sold.price, sold.quantity) * share * paid, sold.price.currency)
   const product = find(world, 'product', sold.price.product)
   const what = sold.quantity === 1 ? product.name : `${sold.quantity} × ${product.name}`
   const date = new Date(at * 1000).toLocaleDateString('en-GB', {

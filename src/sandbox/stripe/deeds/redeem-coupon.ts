@@ -77,6 +77,15 @@ export function spendDiscounts(world: World, subscription: Subscription): void {
     .map(({ id }) => id)
 }
 
+/** What is left of a price after a subscription's discounts in percent: 1 without any. */
+export function shareAfterDiscounts(world: World, subscription: Subscription, product: string): number {
+  return discountsOf(world, subscription).reduce((share, { source }) => {
+    const coupon = world.tables.coupon.get(source.coupon)
+    const meant = coupon?.applies_to?.products.includes(product) ?? true
+    return meant ? share * (1 - (coupon?.percent_off ?? 0) / 100) : share
+  }, 1)
+}
+
 /** Takes the discounts off the lines, one after another; a fixed sum is shared in proportion, and never more than there is. */
 export function discountLines(world: World, lines: InvoiceLine[], discounts: Discount[]): void {
   for (const line of lines) line.discount_amounts = []
@@ -85,7 +94,8 @@ export function discountLines(world: World, lines: InvoiceLine[], discounts: Dis
     if (coupon === undefined) continue
     const products = coupon.applies_to?.products
     const meant = lines.filter(
-      (line) => products === undefined || products.includes(line.pricing?.price_details.product ?? ''),
+      (line) =>
+        line.discountable && (products === undefined || products.includes(line.pricing?.price_details.product ?? '')),
     )
     if (coupon.percent_off !== null) {
       const share = coupon.percent_off / 100

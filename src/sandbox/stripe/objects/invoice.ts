@@ -19,6 +19,7 @@ export type InvoiceLine = {
   currency: string
   description: string | null
   discount_amounts: { amount: number; discount: string }[]
+  discountable: boolean
   invoice: string | null
   parent: unknown
   period: { start: number; end: number }
@@ -195,15 +196,24 @@ export function newInvoice(start: InvoiceStart): Invoice {
 }
 
 export function newInvoiceLine(
-  start: Omit<InvoiceLine, 'object' | 'discount_amounts' | 'subtotal' | 'taxes'>,
+  start: Omit<InvoiceLine, 'object' | 'discount_amounts' | 'discountable' | 'subtotal' | 'taxes'> & {
+    discountable?: boolean
+  },
 ): InvoiceLine {
   const fixed = {
-    discountable: true,
     discounts: [],
     livemode: false,
     metadata: {},
     pretax_credit_amounts: [],
     quantity_decimal: start.quantity === null ? null : String(start.quantity),
   }
-  return { ...fixed, object: 'line_item', discount_amounts: [], subtotal: start.amount, taxes: [], ...start }
+  return {
+    ...fixed,
+    object: 'line_item',
+    discount_amounts: [],
+    discountable: true,
+    subtotal: start.amount,
+    taxes: [],
+    ...start,
+  }
 }
