@@ -35,6 +35,7 @@ export const RefusalSchema = z
         feature: z.string().exactOptional(),
         meter: z.string().exactOptional(),
         requested: z.number().exactOptional(),
+        remaining: z.number().exactOptional().meta({ description: 'So much would be served at once.' }),
       })
       .exactOptional(),
     fix: z.object({
@@ -43,6 +44,7 @@ export const RefusalSchema = z
       who: z.enum(['payer', 'billing_admin', 'vendor', 'nobody', 'developer']),
     }),
     poll: z.object({ url: z.string(), interval: z.int() }),
+    resets_at: z.iso.datetime().exactOptional().meta({ description: 'When it passes by itself.' }),
     retry: z.enum(['after_fix', 'after_reset', 'poll', 'smaller_request', 'never']),
     request_id: z.string(),
   })

@@ -3,6 +3,8 @@ import { compact } from '#diagnosis/compact.ts'
 import { diagnose } from '#diagnosis/diagnose.ts'
 import type { Diagnosis } from '#diagnosis/diagnosis.ts'
 import type { Config } from './config.ts'
+import { emptyLedger, readCounts, type Ledger } from './counts.ts'
+import { settleOrders } from './credit-orders.ts'
 import type { Log } from './errors.ts'
 import { findAccount, type AccountKey, type AccountRecord } from './store/accounts.ts'
 import type { Database } from './store/database.ts'
@@ -25,7 +27,14 @@ export type Airlock = {
   forget(key: AccountKey): void
 }
 
-export type Reading = { readonly record: AccountRecord; readonly facts: Account }
+export type Reading = {
+  readonly record: AccountRecord
+  readonly facts: Account
+  readonly ledger: Ledger
+}
+
+/** Everything but what we count ourselves. */
+type Told = Omit<Reading, 'ledger'>
 
 type Parts = {
   readonly config: Config
@@ -36,41 +45,63 @@ type Parts = {
 }
 
 export function createAirlock(parts: Parts): Airlock {
-  const cache = new Map<string, { reading: Reading; until: number }>()
-  const flights = new Map<string, Promise<Reading | undefined>>()
+  const cache = new Map<string, { reading: Told; until: number }>()
+  const flights = new Map<string, Promise<Told | undefined>>()
 
-  async function fly(key: AccountKey, name: string, isNewest: () => boolean): Promise<Reading | undefined> {
+  async function fly(key: AccountKey, name: string, isNewest: () => boolean): Promise<Told | undefined> {
     const record = await findAccount(parts.database, key)
     if (!record) return undefined
     const reading = { record, facts: await readFacts(parts, record) }
     // One that was overtaken saw an older state: its callers may have it, nobody after them.
     if (reading.facts.source !== 'live' || !isNewest()) return reading
+    if (record.customer !== undefined && parts.config.credits) await bookPaid(parts, record, record.customer)
     if (record.customer !== undefined) await saveSnapshot(parts.database, record, reading.facts)
     if (cache.size >= CACHE_SIZE) cache.clear()
     if (isNewest()) cache.set(name, { reading, until: reading.facts.asOf + CACHE_SECONDS })
     return reading
   }
 
+  async function hear(key: AccountKey, fresh: boolean): Promise<Told | undefined> {
+    const name = nameOf(key)
+    const cached = cache.get(name)
+    if (!fresh && cached && parts.now() < cached.until) return cached.reading
+    const flying = flights.get(name)
+    // A reading that began before this question may be older than the deed it is to verify.
+    if (flying && !fresh) return flying
+    const isNewest = () => flights.get(name) === flight
+    const flight: Promise<Told | undefined> = fly(key, name, isNewest).finally(() => {
+      if (isNewest()) flights.delete(name)
+    })
+    flights.set(name, flight)
+    return flight
+  }
+
   return {
     async read(key, { fresh }) {
-      const name = nameOf(key)
-      const cached = cache.get(name)
-      if (!fresh && cached && parts.now() < cached.until) return cached.reading
-      const flying = flights.get(name)
-      // A reading that began before this question may be older than the deed it is to verify.
-      if (flying && !fresh) return flying
-      const isNewest = () => flights.get(name) === flight
-      const flight: Promise<Reading | undefined> = fly(key, name, isNewest).finally(() => {
-        if (isNewest()) flights.delete(name)
-      })
-      flights.set(name, flight)
-      return flight
+      const told = await hear(key, fresh)
+      return told && count(parts, told)
     },
     forget(key) {
       cache.delete(nameOf(key))
       flights.delete(nameOf(key))
     },
   }
+}
+
+/** Credits that were paid for while nobody looked. A silent Stripe is asked again by the next reading. */
+async function bookPaid(parts: Parts, key: AccountKey, customer: string): Promise<void> {
+  try {
+    await settleOrders(parts, key, customer)
+  } catch (error) {
+    if (!(error instanceof StripeUnreachable)) throw error
+  }
+}
+
+/** Our own figures are read anew each time: what was reported a moment ago counts. */
+async function count(parts: Parts, told: Told): Promise<Reading> {
+  if (told.facts.source === 'none') return { ...told, ledger: emptyLedger }
+  const { counted, ledger } = await readCounts(parts, told.record, told.facts)
+  return { ...told, facts: { ...told.facts, ...counted }, ledger }
 }
 
 /** The judgement about a reading, by the merchant's policy. */

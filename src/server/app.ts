@@ -3,15 +3,18 @@ import type { MiddlewareHandler } from 'hono'
 import type { Env, Hands } from './context.ts'
 import { answerFailure, ApiError } from './errors.ts'
 import { requireHost, securityHeaders } from './headers.ts'
+import type { Recharger } from './jobs/recharge-credits.ts'
 import type { Postman } from './jobs/send-mails.ts'
 import { apiDescription, createRouter } from './openapi.ts'
 import { askRoutes } from './routes/asks.ts'
+import { autoRechargeRoutes } from './routes/auto-recharge.ts'
 import { fixRoutes } from './routes/fixes.ts'
 import { guestLinkRoutes } from './routes/guest-links.ts'
 import { healthRoutes } from './routes/health.ts'
 import { offerRoutes } from './routes/offers.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { usageRoutes } from './routes/usage.ts'
 import { v1Routes } from './routes/v1.ts'
 import { visitRoutes } from './routes/visit.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
@@ -23,7 +26,12 @@ const BODY_BYTES = 1_000_000
 /** The whole portal as one function from Request to Response. `pages` is the folder of the built browser part. */
 export function createApp(
   hands: Hands,
-  { inbox, postman, pages }: { inbox: Inbox; postman: Postman; pages: string | undefined },
+  {
+    inbox,
+    postman,
+    recharger,
+    pages,
+  }: { inbox: Inbox; postman: Postman; recharger: Recharger; pages: string | undefined },
 ) {
   const { config, log } = hands
   const app = createRouter()
@@ -39,10 +47,12 @@ export function createApp(
   app.doc31('/openapi.json', { ...apiDescription, servers: [{ url: config.origin }] })
   app.route('/', webhookRoutes(hands, inbox))
   app.route('/', v1Routes(hands))
+  app.route('/', usageRoutes(hands, recharger))
   app.route('/', sessionRoutes(hands))
   app.route('/', visitRoutes(hands))
   app.route('/', fixRoutes(hands))
   app.route('/', offerRoutes(hands))
+  app.route('/', autoRechargeRoutes(hands, recharger))
   app.route('/', askRoutes(hands, postman))
   app.route('/', guestLinkRoutes(hands, postman))
   if (pages !== undefined) app.route('/', pageRoutes(pages))

@@ -7,13 +7,17 @@ import { judge } from './account.ts'
 import type { App } from './config.ts'
 import type { Hands } from './context.ts'
 import { ApiError } from './errors.ts'
+import { countServed } from './rates.ts'
 import { shownTo } from './redact.ts'
 import { POLL_SECONDS, refusalFor } from './refusal.ts'
 import { returnAddress } from './return-address.ts'
+import { remainingFor } from './smaller-request.ts'
 import { findCheckById, insertCheck, type CheckRecord } from './store/checks.ts'
 import { randomId, signTicket } from './token.ts'
 
 const ALLOWED_SECONDS = 30
+/** What is metered changes with every request; what is counted by asking must be asked each time. */
+const METERED_SECONDS = 2
 const REFUSED_SECONDS = 2
 /** A check can be polled and fixed for a day. */
 const CHECK_SECONDS = 86_400
@@ -41,13 +45,17 @@ export async function decide(hands: Hands, app: App, question: CheckQuestion): P
   if (!reading) throw new ApiError('not-found', `There is no account ${question.account}: PUT /v1/accounts/{id} first`)
   const now = hands.now()
   const asked = newCheck(app, question, now, { refused: true, reasons: [] })
-  const diagnosis = judge(config, reading, requestOf(asked), now)
+  const judged = judge(config, reading, requestOf(asked), now)
+  const { counted, full } = judged.access ? await countServed(hands, reading, asked) : { counted: false }
+  const seen = full ? { ...reading, facts: { ...reading.facts, rates: [full] } } : reading
+  const diagnosis = full ? judge(config, seen, requestOf(asked), now) : judged
   if (diagnosis.access) {
     const warnings = diagnosis.warnings.map(({ reason, at }) => ({
       reason,
       ...(at !== undefined && { at: new Date(at * 1_000).toISOString() }),
     }))
-    return { allowed: true, cache: { max_age: ALLOWED_SECONDS }, ...(warnings.length > 0 && { warnings }) }
+    const maxAge = counted ? 0 : question.meter === undefined ? ALLOWED_SECONDS : METERED_SECONDS
+    return { allowed: true, cache: { max_age: maxAge }, ...(warnings.length > 0 && { warnings }) }
   }
   const check: CheckRecord = {
     ...asked,
@@ -58,7 +66,13 @@ export async function decide(hands: Hands, app: App, question: CheckQuestion): P
   const { members } = reading.record
   // An app passes the refusal on to the person it is about.
   const role = members.find(({ id }) => id === check.actor)?.role ?? 'owner'
-  const refusal = refusalFor(config.origin, reading.record, check, shownTo(config, role, diagnosis))
+  const refusal = refusalFor(
+    config.origin,
+    reading.record,
+    check,
+    shownTo(config, role, diagnosis),
+    remainingFor(config, seen, requestOf(asked), diagnosis, now),
+  )
   const location =
     question.client === 'browser' ? await browserLocation(hands, app, check, reading.record.members) : undefined
   return {

@@ -4,6 +4,7 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Hands } from './context.ts'
 import type { Log } from './errors.ts'
+import { openRecharger } from './jobs/recharge-credits.ts'
 import { openPostman } from './jobs/send-mails.ts'
 import type { Database } from './store/database.ts'
 import { openEmbedded } from './store/embedded.ts'
@@ -33,12 +34,14 @@ export async function openPortal(
   const hands: Hands = { ...parts, airlock: createAirlock(parts) }
   const inbox = openInbox(hands)
   const postman = openPostman(hands)
-  const app = createApp(hands, { inbox, postman, pages })
+  const recharger = openRecharger(hands)
+  const app = createApp(hands, { inbox, postman, recharger, pages })
   return {
     fetch: (request) => app.fetch(request),
     close: async () => {
       await inbox.close()
       await postman.close()
+      await recharger.close()
       await database.close()
     },
   }

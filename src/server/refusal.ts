@@ -1,6 +1,7 @@
 import type { Refusal } from '#contract/problem.ts'
 import type { Blocker, Diagnosis } from '#diagnosis/diagnosis.ts'
 import { reasonFacts, type Fix } from '#diagnosis/reason.ts'
+import { detailOf, endOf, iso } from './refusal-detail.ts'
 import type { AccountRecord } from './store/accounts.ts'
 import type { CheckRecord } from './store/checks.ts'
 
@@ -28,19 +29,25 @@ export const fixLabels = {
 /** Seconds between polls of a check, as RFC 8628 §3.2 has it by default. */
 export const POLL_SECONDS = 5
 
-/** The ready-made answer to a refused request: RFC 9457 body and the headers that belong to it. */
+/**
+ * The ready-made answer to a refused request: RFC 9457 body and the headers that belong to it. `remaining` units would be
+ * served at once, where the request is refused only for asking more.
+ */
 export function refusalFor(
   origin: string,
   record: AccountRecord,
   check: CheckRecord,
   diagnosis: Diagnosis,
+  remaining?: number,
 ): { status: number; headers: Record<string, string>; problem: Refusal } {
   const first = diagnosis.blockers[0]
   const reason = first?.reason ?? 'unknown'
-  const { slug, status, title, retry } = reasonFacts[reason]
+  const { slug, status, title } = reasonFacts[reason]
+  const retry = remaining === undefined ? reasonFacts[reason].retry : 'smaller_request'
+  const resetsAt = iso(endOf(first))
   const fix = first?.fix ?? 'diagnosis'
   const url = fixUrl(origin, check)
-  const subject = subjectOf(check)
+  const subject = subjectOf(check, remaining)
   const problem: Refusal = {
     type: `${origin}/problems/${slug}`,
     title,
@@ -56,6 +63,7 @@ export function refusalFor(
     ...(subject && { subject }),
     fix: { url, label: fixLabels[fix], who: first?.who ?? 'billing_admin' },
     poll: { url: `${origin}/v1/checks/${check.id}`, interval: POLL_SECONDS },
+    ...(resetsAt !== undefined && { resets_at: resetsAt }),
     retry,
     request_id: check.id,
   }
@@ -68,7 +76,7 @@ export function refusalFor(
       Vary: 'Accept, Origin, Sec-Fetch-Mode',
       Link: `<${url}>; rel="payment"; title="${fixLabels[fix]}"`,
       'Access-Control-Expose-Headers': 'Link, Retry-After, RateLimit, RateLimit-Policy',
-      ...(retry === 'poll' && { 'Retry-After': String(POLL_SECONDS) }),
+      ...waitHeaders(first, check, remaining ?? 0),
     },
     problem,
   }
@@ -82,19 +90,32 @@ function fixUrl(origin: string, check: CheckRecord): string {
   return url.href
 }
 
-/** The caller is authenticated for this account, so invoice and amount may be named. */
-function detailOf(blocker: Blocker): Record<string, unknown> | undefined {
-  if (!('debt' in blocker) || !blocker.debt) return undefined
-  const { total, invoices } = blocker.debt
-  const number = invoices[0]?.number
-  return { ...(number && { invoice: number }), amount_due: total.amount, currency: total.currency }
+/**
+ * Nothing is gained by asking before it. The fields of draft-ietf-httpapi-ratelimit-headers belong to 429: a
+ * quota, what is left of it, and the seconds until it begins anew, which `Retry-After` says too.
+ */
+function waitHeaders(blocker: Blocker | undefined, check: CheckRecord, left: number): Record<string, string> {
+  if (!blocker) return {}
+  const { retry } = reasonFacts[blocker.reason]
+  const end = endOf(blocker)
+  const seconds = end === undefined ? undefined : Math.max(1, end - check.created)
+  if (retry === 'poll') return { 'Retry-After': String(seconds ?? POLL_SECONDS) }
+  if (retry !== 'after_reset' || seconds === undefined) return {}
+  const wait = { 'Retry-After': String(seconds) }
+  if (blocker.reason !== 'rate_limited' || blocker.limit === undefined || check.meter === undefined) return wait
+  return {
+    ...wait,
+    RateLimit: `"${check.meter}";r=${Math.floor(left)};t=${seconds}`,
+    'RateLimit-Policy': `"${check.meter}";q=${blocker.limit};w=${blocker.seconds ?? seconds}`,
+  }
 }
 
-function subjectOf({ feature, meter, quantity }: CheckRecord): Refusal['subject'] {
+function subjectOf({ feature, meter, quantity }: CheckRecord, remaining: number | undefined): Refusal['subject'] {
   if (feature === undefined && meter === undefined && quantity === undefined) return undefined
   return {
     ...(feature !== undefined && { feature }),
     ...(meter !== undefined && { meter }),
     ...(quantity !== undefined && { requested: quantity }),
+    ...(remaining !== undefined && { remaining }),
   }
 }

@@ -4,6 +4,7 @@ import {
   DeedAnswerSchema,
   PayingFixSchema,
   PayRequestSchema,
+  RaiseCapRequestSchema,
   SetupAnswerSchema,
   SetupRequestSchema,
   type PayingFix,
@@ -18,6 +19,7 @@ import { choosePlan } from '#server/fixes/choose-plan.ts'
 import { beginConfirmation, finishConfirmation } from '#server/fixes/confirm-payment.ts'
 import { perform } from '#server/fixes/deed.ts'
 import { payWith } from '#server/fixes/pay-invoice.ts'
+import { raiseCap } from '#server/fixes/raise-cap.ts'
 import { renew } from '#server/fixes/renew.ts'
 import { resume } from '#server/fixes/resume.ts'
 import { beginSetup } from '#server/fixes/update-card.ts'
@@ -54,6 +56,13 @@ const complete = createRoute({
   method: 'post',
   path: '/api/fixes/billing-details',
   request: { headers: AttemptHeader, body: json(BillingDetailsRequestSchema) },
+  responses: deedAnswers,
+})
+
+const raise = createRoute({
+  method: 'post',
+  path: '/api/fixes/raise-cap',
+  request: { headers: AttemptHeader, body: json(RaiseCapRequestSchema) },
   responses: deedAnswers,
 })
 
@@ -107,6 +116,11 @@ export function fixRoutes(hands: Hands) {
         (payer) => completeDetails(hands, payer, { ...details, key }),
       )
       return c.json(answer, 200)
+    })
+    .openapi(raise, async (c) => {
+      const { check, ...wish } = c.req.valid('json')
+      const key = c.req.valid('header')['idempotency-key']
+      return c.json(await raiseCap(hands, { session: c.var.session, check, key }, wish), 200)
     })
     .openapi(pay, async (c) => {
       const { session } = c.var

@@ -10,6 +10,7 @@ import {
   subscriptionFrom,
   writtenOff,
 } from './facts.ts'
+import { ORDER } from './one-off-invoice.ts'
 
 /** A merchant's names for prices, by lookup key. */
 export type PlanNames = Readonly<Record<string, { readonly name: string }>>
@@ -45,9 +46,9 @@ export async function readCustomer(stripe: StripeClient, id: string, plans: Plan
   const intentsById = new Map(intents.data.map((intent) => [intent.id, intent]))
   const contested = await readContested(stripe, intents.data)
   const since = [...contested.values()].toSorted((a, b) => b - a)[0]
-  const payable = [...invoices.data, ...subscriptions.data.flatMap(writtenOff)].toSorted(
-    (a, b) => b.created - a.created,
-  )
+  // An order that was not paid is owed by nobody: what it was for was never given.
+  const owed = invoices.data.filter(({ metadata }) => metadata?.[ORDER] === undefined)
+  const payable = [...owed, ...subscriptions.data.flatMap(writtenOff)].toSorted((a, b) => b.created - a.created)
   return {
     customer: 'present',
     ...(customer.address?.country && { country: customer.address.country }),

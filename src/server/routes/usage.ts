@@ -1,0 +1,27 @@
+import { UsageAnswerSchema, UsageRequestSchema } from '#contract/usage.ts'
+import { createRoute } from '@hono/zod-openapi'
+import type { Hands } from '#server/context.ts'
+import type { Recharger } from '#server/jobs/recharge-credits.ts'
+import { answers, createRouter, json, problems } from '#server/openapi.ts'
+import { takeUsage } from '#server/usage.ts'
+import { requireApp } from './v1.ts'
+
+const postUsage = createRoute({
+  method: 'post',
+  path: '/v1/usage',
+  summary: 'Report what was used',
+  security: [{ apiKey: [] }],
+  request: { body: json(UsageRequestSchema) },
+  responses: { 200: answers(UsageAnswerSchema, 'What was counted, and what was wrong with the rest.'), ...problems },
+})
+
+/** What apps report. */
+export function usageRoutes(hands: Hands, recharger: Recharger) {
+  const router = createRouter()
+  router.on('POST', '/v1/usage', requireApp(hands))
+  return router.openapi(postUsage, async (c) => {
+    const answer = await takeUsage(hands, c.var.app, c.req.valid('json').events)
+    if (answer.accepted > 0) recharger.wake()
+    return c.json(answer, 200)
+  })
+}
