@@ -1,7 +1,11 @@
 import type { Offers } from '#contract/offer.ts'
 import { compact } from '#diagnosis/compact.ts'
-import type { Reading } from './account.ts'
+import { judge, type Reading } from './account.ts'
+import { autoRechargeOf } from './auto-recharge.ts'
+import { capOffers } from './caps.ts'
+import { requestOf } from './check.ts'
 import type { Hands } from './context.ts'
+import { packOffers } from './credits.ts'
 import { ApiError } from './errors.ts'
 import { planOffers } from './offers/plans.ts'
 import { seatOffer } from './offers/seats.ts'
@@ -42,6 +46,19 @@ export async function offers(hands: Hands, session: SessionRecord, wish: Wish): 
   const exists = customer !== undefined && reading.facts.customer === 'present'
   const subscriptions = exists ? await readSubscriptions(hands.stripe, customer) : []
   const market: Market = { reading, subscriptions, check, seats: wish.seats }
-  const [plans, seats] = await Promise.all([planOffers(hands, market), seatOffer(hands, market)])
-  return { plans, packs: [], caps: [], ...compact({ seats }) }
+  const [plans, seats, packs, caps, autoRecharge] = await Promise.all([
+    planOffers(hands, market),
+    seatOffer(hands, market),
+    packOffers(hands, reading, neededCredits(hands, market)),
+    capOffers(hands, reading),
+    autoRechargeOf(hands, session),
+  ])
+  return { plans, packs, caps, ...compact({ seats, autoRecharge }) }
+}
+
+/** How many credits the refused request wants, where it was refused for that. */
+function neededCredits({ config, now }: Hands, { reading, check }: Market): number | undefined {
+  const { blockers } = judge(config, reading, requestOf(check), now())
+  const exhausted = blockers.find((blocker) => blocker.reason === 'credits_exhausted')
+  return exhausted?.needed
 }
