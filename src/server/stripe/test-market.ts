@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type Stripe from 'stripe'
 import type { ConfigFile } from '#server/config-file.ts'
 import { openDesk, type Stay } from './test-desk.ts'
-import { openTestPortal } from '#server/test-portal.ts'
+import { openTestPortal, ticketOf } from '#server/test-portal.ts'
 
 const DAY = 86_400
 
@@ -27,7 +27,13 @@ const catalogue = {
 export type PlanKey = keyof typeof catalogue
 
 const plans: ConfigFile['plans'] = {
-  starter_monthly: { name: 'Starter', features: ['tiles'], limits: { requests: { included: 10_000 } }, offered: true },
+  starter_monthly: {
+    name: 'Starter',
+    features: ['tiles'],
+    limits: { requests: { included: 10_000 } },
+    seats: 2,
+    offered: true,
+  },
   team_monthly: {
     name: 'Team',
     features: ['tiles'],
@@ -43,7 +49,7 @@ const plans: ConfigFile['plans'] = {
     offered: true,
   },
   studio_monthly: { name: 'Studio', features: ['tiles'], seats: 'quantity', offered: true },
-  pro_yearly: { name: 'Pro', features: ['tiles', 'routing'], offered: true },
+  pro_yearly: { name: 'Pro', features: ['tiles', 'routing'], seats: 3, offered: true },
   addon_monthly: { name: 'Traffic add-on' },
   team_monthly_jpy: { name: 'Team', offered: true },
   business_monthly_jpy: { name: 'Business', offered: true },
@@ -74,6 +80,14 @@ export async function openMarket(lab: Lab) {
           return { customer, subscriptions: [id] }
         })(),
       ),
+    /** The app refuses them, and they follow its link. Answers the check. */
+    refuse: async ({ account, browser }: Stay, asked: object): Promise<string> => {
+      const question = { account, actor: 'anna', client: 'browser', fresh: true, ...asked }
+      const { body, text } = await portal.asApp('POST', '/v1/checks', question)
+      const { kind, check } = await browser.exchange(ticketOf(body))
+      if (kind !== 'entered') throw new Error(`not entered: ${kind} ${text}`)
+      return String(check)
+    },
     /** Someone whom Stripe knows and who never had a plan. */
     newcomer: (): Promise<Stay> =>
       desk.enter((async () => ({ customer: (await joined(stripe, portal.clock.now)).customer, subscriptions: [] }))()),
