@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { cardDeclined, subscriptionEnded } from '#sandbox/demo/building.ts'
+import type { Visit } from '#contract/visit.ts'
+import { cardDeclined, healthy, subscriptionEnded } from '#sandbox/demo/building.ts'
 import type { Studio } from '#sandbox/demo/customer.ts'
 import { ensurePrices } from '#sandbox/demo/prices.ts'
 import { openBench, type Bench } from '#sandbox/stripe/test-bench.ts'
@@ -59,6 +60,43 @@ test('the refused person is told what ended, when, and what it costs to start ag
       ],
     },
   })
+})
+
+const goOn = async () => ((await acme.browser.get('/api/visit')).body as Visit).goOn
+
+test('what it costs to go on is what is charged, with its tax, and the new one is taxed as well', async () => {
+  acme = await desk.enter(healthy(studio, who))
+  const id = acme.subscriptions[0] ?? ''
+  await bench.stripe.subscriptions.update(id, { automatic_tax: { enabled: true } })
+  await bench.stripe.subscriptions.cancel(id)
+  const going = await goOn()
+  expect(going).toEqual({
+    subscription: id,
+    quote: { due: { amount: 58_31, currency: 'eur' }, tax: { amount: 9_31, currency: 'eur' } },
+  })
+  const request = await withCard()
+  // The list price is not what is charged.
+  expect((await renew(request)).outcome).toEqual({ kind: 'stale' })
+  const plan = { ...request.plan, total: going?.quote.due }
+  expect((await renew({ ...request, plan })).outcome).toEqual({ kind: 'done' })
+  const [begun] = (await bench.stripe.subscriptions.list({ customer: acme.customer })).data
+  expect([await charges(), begun?.automatic_tax.enabled]).toEqual([[58_31], true])
+})
+
+test('credit that Stripe keeps is counted before it goes on', async () => {
+  await bench.stripe.customers.update(acme.customer, { balance: -60_00 })
+  const going = await goOn()
+  expect(going?.quote).toEqual({ due: { amount: 0, currency: 'eur' }, credit: { amount: 11_00, currency: 'eur' } })
+  const request = await withCard()
+  const plan = { ...request.plan, total: going?.quote.due }
+  expect((await renew({ ...request, plan })).outcome).toEqual({ kind: 'done' })
+  expect([await charges(), await statuses()]).toEqual([[], ['active', 'canceled']])
+})
+
+test('who may not pay is not told what going on costs', async () => {
+  const sam = portal.browser()
+  await sam.enter(acme.account, 'sam')
+  expect((await sam.get('/api/visit')).body).not.toHaveProperty('goOn')
 })
 
 test('with a saved card one subscription begins, is paid once, and goes on with that card', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Visit } from '#contract/visit.ts'
 import { healthy, trialPaused } from '#sandbox/demo/building.ts'
 import type { Studio } from '#sandbox/demo/customer.ts'
 import { ensurePrices } from '#sandbox/demo/prices.ts'
@@ -55,6 +56,18 @@ test('the refused person is told why it is paused and what going on costs', asyn
       ],
     },
   })
+})
+
+test('what it costs to go on is what is charged, with its tax', async () => {
+  await bench.stripe.subscriptions.update(acme.subscriptions[0] ?? '', { automatic_tax: { enabled: true } })
+  const { goOn } = (await acme.browser.get('/api/visit')).body as Visit
+  expect(goOn?.quote).toEqual({ due: { amount: 58_31, currency: 'eur' }, tax: { amount: 9_31, currency: 'eur' } })
+  const request = await withCard()
+  expect((await resume(request)).outcome).toEqual({ kind: 'stale' })
+  expect((await resume({ ...request, plan: { ...request.plan, total: goOn?.quote.due } })).outcome).toEqual({
+    kind: 'done',
+  })
+  expect([await charges(), await status()]).toEqual([[58_31], 'active'])
 })
 
 test('a card just saved is pinned, charged once, and the plan goes on', async () => {
