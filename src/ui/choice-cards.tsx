@@ -47,11 +47,17 @@ type OneCardProps<V extends string> = {
   readonly onChoose: (value: V) => void
 }
 
+/** Rows are shared by the cards of a line, so that figures stand at one height however long a name is. */
+const look =
+  'grid cursor-pointer content-start gap-x-3 rounded-card border border-edge bg-surface p-4 has-checked:border-accent has-checked:ring-1 has-checked:ring-accent has-disabled:cursor-default has-disabled:border-hairline has-disabled:text-quiet max-md:grid-cols-[minmax(0,1fr)_auto] max-md:has-disabled:order-last md:row-span-4 md:grid-rows-subgrid md:gap-y-0'
+
 function OneCard<V extends string>({ card, group, checked, onChoose }: OneCardProps<V>) {
   const id = useId()
   return (
-    <label className="row-span-4 grid cursor-pointer grid-rows-subgrid gap-0 rounded-card border border-edge bg-surface p-4 has-checked:border-accent has-checked:ring-1 has-checked:ring-accent has-disabled:cursor-default has-disabled:border-hairline">
-      <span className="text-small font-medium text-quiet empty:hidden md:empty:block">{card.mark}</span>
+    <label className={look}>
+      <span className="text-small font-medium empty:hidden max-md:col-span-2 max-md:mb-1 md:pb-2 md:empty:block md:empty:p-0">
+        {card.mark}
+      </span>
       <span className="flex items-start gap-3">
         <input
           type="radio"
@@ -68,18 +74,13 @@ function OneCard<V extends string>({ card, group, checked, onChoose }: OneCardPr
           {card.name}
         </span>
       </span>
-      <span id={`${id}figure`} className="mt-2 block">
-        <span className="text-title font-semibold tabular-nums">{card.figure}</span>
-        {card.per !== undefined && (
-          <>
-            {' '}
-            <span className="text-small text-quiet md:block">{card.per}</span>
-          </>
-        )}
+      <span id={`${id}figure`} className="block max-md:text-end md:mt-2">
+        <span className="block text-lead font-semibold tabular-nums md:text-title">{card.figure}</span>
+        {card.per !== undefined && <span className="block text-small text-quiet">{card.per}</span>}
       </span>
       <ul
         id={`${id}points`}
-        className="mt-2 flex flex-wrap gap-x-1.5 text-small text-quiet empty:hidden md:flex-col md:gap-y-1"
+        className="mt-1 flex flex-wrap gap-x-1.5 text-small text-quiet empty:hidden max-md:col-span-2 max-md:ps-8 md:mt-3 md:flex-col md:gap-y-1"
       >
         {card.points.map(({ key, text }) => (
           <li key={key} className="max-md:not-last:after:ms-1.5 max-md:not-last:after:content-['·']">

@@ -22,7 +22,7 @@ export function Choices<V extends string>({ legend, name, value, choices, onChoo
   return (
     <fieldset className="flex flex-col">
       <legend className="mb-2 font-medium">{legend}</legend>
-      <div className="flex flex-col divide-y divide-hairline rounded-control border border-edge">
+      <div className="flex flex-col divide-y divide-hairline rounded-control border border-edge bg-surface">
         {choices.map((choice) => (
           <label
             key={choice.value}
@@ -37,7 +37,7 @@ export function Choices<V extends string>({ legend, name, value, choices, onChoo
               onChange={() => onChoose(choice.value)}
               className="size-5 shrink-0 accent-accent"
             />
-            <span className="min-w-0">
+            <span className="min-w-0 flex-1">
               <span className="block">{choice.label}</span>
               {choice.detail !== undefined && <span className="block text-small text-quiet">{choice.detail}</span>}
             </span>

@@ -10,7 +10,11 @@ export function OffersFailed({ failed }: { readonly failed: Extract<Offered, { k
       <Notice kind="warning" role="alert" word={<Words id="offers.failed" />}>
         <Words id="offers.failedWhy" />
       </Notice>
-      <Button onClick={failed.retry} busy={failed.retrying} busyText={<Words id="busy.pricing" />}>
+      <Button
+        onClick={failed.retry}
+        busy={failed.retrying}
+        {...(failed.retrying && { busyText: <Words id="busy.pricing" /> })}
+      >
         <Words id="error.reload" />
       </Button>
     </div>

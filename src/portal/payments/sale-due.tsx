@@ -6,31 +6,22 @@ import type { Sale } from './sale.ts'
 
 /** What is charged now, and from then on: the amount, and one calm line where the two differ. */
 export function SaleDue({ sale }: { readonly sale: Sale }) {
+  const { say } = useWords()
   const format = useFormat()
-  const { every, total, name, tax, credit } = sale
-  const isRegular = every !== undefined && isSame(every.price, total)
+  const { every, total, tax, credit } = sale
   return (
     <div className="flex flex-col gap-1">
-      <Amount
-        label={
-          isRegular ? (
-            <Words
-              id={`every.${every.interval.unit}`}
-              values={{ plan: <bdi>{name}</bdi>, count: every.interval.count }}
-            />
-          ) : every ? (
-            <Words id="buy.now" />
-          ) : (
-            <bdi>{name}</bdi>
-          )
-        }
-      >
-        {format.money(total)}
-      </Amount>
+      <Amount label={<DueWords sale={sale} />}>{format.money(total)}</Amount>
       <div className="flex flex-col text-small text-quiet empty:hidden">
-        {every && !isRegular && (
+        {every && !isRegular(sale) && (
           <p>
-            <Change sale={sale} every={every} />
+            <Words
+              id="buy.then"
+              values={{
+                later: <bdi>{format.money(every.price)}</bdi>,
+                every: intervalIn(every.interval, say, sale.plan.quantity),
+              }}
+            />
           </p>
         )}
         {tax && tax.amount > 0 && (
@@ -48,26 +39,26 @@ export function SaleDue({ sale }: { readonly sale: Sale }) {
   )
 }
 
-/** "€12.30 today for the rest of this period, then €149.00 every month." */
-function Change({ sale: { total, period }, every: { price, interval } }: ChangeProps) {
-  const { say } = useWords()
-  const format = useFormat()
-  const values = {
-    now: <bdi>{format.money(total)}</bdi>,
-    later: <bdi>{format.money(price)}</bdi>,
-    every: intervalIn(interval, say),
+/** What the amount is for: "Team, every month"; "Today, for the rest of this period". */
+function DueWords({ sale }: { readonly sale: Sale }) {
+  const { every, name, total, period } = sale
+  if (!every) return <bdi>{name}</bdi>
+  if (isRegular(sale)) {
+    return (
+      <Words id={`every.${every.interval.unit}`} values={{ plan: <bdi>{name}</bdi>, count: every.interval.count }} />
+    )
   }
-  if (total.amount === 0) return <Words id="buy.nothingNow" values={values} />
-  return <Words id={period === 'rest' ? 'buy.rest' : period === 'new' ? 'buy.newPeriod' : 'buy.then'} values={values} />
+  if (total.amount === 0 || period === undefined) return <Words id="buy.today" />
+  return <Words id={period === 'rest' ? 'buy.rest' : 'buy.newPeriod'} />
 }
 
-type ChangeProps = { readonly sale: Sale; readonly every: NonNullable<Sale['every']> }
-
-/** "every month", "every 3 months" */
-export function intervalIn({ unit, count }: Interval, say: Say): string {
-  return say(`interval.${unit}`, { count })
+/** Nothing but the price of an interval. */
+function isRegular({ every, total }: Sale): boolean {
+  return every?.price.amount === total.amount && every.price.currency === total.currency
 }
 
-function isSame(one: Sale['total'], other: Sale['total']): boolean {
-  return one.amount === other.amount && one.currency === other.currency
+/** "every month", "every 3 months"; "every month for 6 seats" where more than one is paid for. */
+export function intervalIn({ unit, count }: Interval, say: Say, seats = 1): string {
+  const every = say(`interval.${unit}`, { count })
+  return seats > 1 ? say('plan.perSeats', { every, count: seats }) : every
 }

@@ -59,7 +59,9 @@ export function LargerPlans({ visit, plans }: { readonly visit: Visit; readonly 
         ))}
       </ul>
       <Link to={to(first)} className={buttonLook('primary')}>
-        <Words id="seats.toPlan" values={{ plan: <bdi>{first.name}</bdi> }} />
+        <span>
+          <Words id="seats.toPlan" values={{ plan: <bdi>{first.name}</bdi> }} />
+        </span>
       </Link>
     </Card>
   )

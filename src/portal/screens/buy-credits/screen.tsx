@@ -15,7 +15,7 @@ import { useReturnFromBank } from '#portal/payments/return-from-bank.ts'
 import { isCalm } from '#portal/payments/situation.ts'
 import { usePayment } from '#portal/payments/use-payment.ts'
 import { useVisit } from '#portal/visited.ts'
-import { useWords, Words } from '#portal/words/words.ts'
+import { useWords, Words, type Say } from '#portal/words/words.ts'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router-dom'
@@ -58,7 +58,7 @@ function BuyCredits({ visit }: { readonly visit: Visit }) {
   const page = {
     visit,
     payment,
-    headline: say(`reason.${blocker.reason}`),
+    headline: headlineOf(blocker, say),
     why: <Why visit={visit} blocker={blocker} />,
   }
   if (offered.kind === 'failed') {
@@ -101,6 +101,12 @@ function chosenFrom(packs: readonly PackOffer[], wanted: string | undefined): Pa
 /** Who chose another pack for later keeps it; otherwise it is the one that is bought now. */
 function rechargedPack(packs: readonly PackOffer[], { pack }: Wish, chosen: PackOffer): PackOffer {
   return packs.find(({ key }) => key === pack) ?? chosen
+}
+
+/** Some may be left, and still too few. */
+function headlineOf(blocker: Blocker, say: Say): string {
+  const isLeft = blocker.reason === 'credits_exhausted' && (blocker.balance ?? 0) > 0
+  return isLeft ? say('credits.tooFewLeft') : say(`reason.${blocker.reason}`)
 }
 
 type RechargeProps = {

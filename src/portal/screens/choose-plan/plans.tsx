@@ -34,10 +34,7 @@ export function Plans({ visit, plans, value, disabled, onChoose }: PlansProps) {
           value: plan.key,
           name: <bdi>{plan.name}</bdi>,
           figure: <bdi>{format.money(plan.price)}</bdi>,
-          per:
-            plan.quantity > 1
-              ? say('plan.perSeats', { every: intervalIn(plan.interval, say), count: plan.quantity })
-              : intervalIn(plan.interval, say),
+          per: intervalIn(plan.interval, say, plan.quantity),
           points: of.get(plan.key) ?? [],
           disabled: !plan.helps,
           ...(marks && { mark: <Mark plan={plan} app={visit.app.name} /> }),

@@ -15,7 +15,7 @@ import { Card } from '#ui/card.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { Used } from './used.tsx'
 import { WayRow } from './way-row.tsx'
-import { freeWays, pricedWays, recommended } from './ways.ts'
+import { freeWays, leftFor, pricedWays, recommended } from './ways.ts'
 
 export function Component() {
   const visit = useVisit()
@@ -32,7 +32,7 @@ function RaiseLimit({ visit }: { readonly visit: Visit }) {
   return (
     <Frame
       visit={visit}
-      headline={say('reason.usage_limit_exceeded')}
+      headline={say(leftFor(blocker) === undefined ? 'reason.usage_limit_exceeded' : 'limit.tooMuch')}
       why={<Why visit={visit} blocker={blocker} />}
       ways={[
         <BackToApp key="app" app={visit.app} />,
@@ -102,11 +102,11 @@ function WayPlace() {
   )
 }
 
-function Why({ visit: { app }, blocker: { meter, used, included, requested } }: Omit<WaysProps, 'offered'>) {
+function Why({ visit: { app }, blocker }: Omit<WaysProps, 'offered'>) {
   const format = useFormat()
-  if (used !== undefined && included !== undefined && requested !== undefined && used < included) {
-    const values = { requested: format.number(requested), left: format.number(included - used), unit: meter?.unit ?? '' }
-    return <Words id="limit.whyTooMuch" values={{ ...values, app: app.name }} />
-  }
-  return <Words id="limit.why" values={{ app: app.name }} />
+  const { meter, requested = 0 } = blocker
+  const left = leftFor(blocker)
+  if (left === undefined) return <Words id="limit.why" values={{ app: app.name }} />
+  const values = { requested: format.number(requested), left: format.number(left), unit: meter?.unit ?? '' }
+  return <Words id="limit.whyTooMuch" values={{ ...values, app: app.name }} />
 }

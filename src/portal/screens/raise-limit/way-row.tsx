@@ -46,7 +46,9 @@ export function WayRow({ visit, way, unit, main }: WayRowProps) {
       />
       {leads && main && (
         <Link to={leads} className={buttonLook('primary')}>
-          <MainWords way={way} />
+          <span>
+            <MainWords way={way} />
+          </span>
         </Link>
       )}
     </li>
@@ -102,7 +104,12 @@ function useTexts({ now, app }: Visit, way: Way, unit: string): Texts {
       const { name, price, interval, quote } = way.plan
       return {
         title: <Words id="limit.plan" values={{ plan: <bdi>{name}</bdi> }} />,
-        detail: <Words id="limit.planWhy" values={{ price: <bdi>{format.money(price)}</bdi>, every: intervalIn(interval, say) }} />,
+        detail: (
+          <Words
+            id="limit.planWhy"
+            values={{ price: <bdi>{format.money(price)}</bdi>, every: intervalIn(interval, say) }}
+          />
+        ),
         price: quote.due.amount > 0 ? format.money(quote.due) : say('limit.nothingNow'),
         ...(quote.due.amount > 0 && { per: say('limit.today') }),
       }

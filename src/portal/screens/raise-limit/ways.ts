@@ -15,12 +15,19 @@ export type Way =
   | { readonly kind: 'plan'; readonly plan: PlanOffer }
 
 /** What costs nothing, and is known before any price is. */
-export function freeWays({ used, included, requested, resets }: BlockerOf<'usage_limit_exceeded'>): readonly Way[] {
-  const left = used === undefined || included === undefined ? 0 : included - used
+export function freeWays(blocker: BlockerOf<'usage_limit_exceeded'>): readonly Way[] {
+  const { resets } = blocker
+  const left = leftFor(blocker)
   return [
-    ...(requested !== undefined && left > 0 ? [{ kind: 'less', left } as const] : []),
+    ...(left === undefined ? [] : [{ kind: 'less', left } as const]),
     ...(resets === undefined ? [] : [{ kind: 'wait', until: resets } as const]),
   ]
+}
+
+/** How much still fits, where something does and only this request was too much. */
+export function leftFor({ used, included, requested }: BlockerOf<'usage_limit_exceeded'>): number | undefined {
+  if (used === undefined || included === undefined || requested === undefined || used >= included) return undefined
+  return included - used
 }
 
 /** What is bought or set, the cheapest now first: of each kind the one that costs least, and every plan that helps. */

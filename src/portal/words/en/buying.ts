@@ -13,11 +13,10 @@ export const buyingWords = {
   'buy.seatsFree': 'Add {name}, nothing is charged now',
   'buy.credits': 'Pay {amount} for {name}',
   'buy.creditsFree': 'Add {name}, nothing is charged now',
-  'buy.now': 'To pay today',
-  'buy.then': '{now} today, then {later} {every}.',
-  'buy.rest': '{now} today for the rest of this period, then {later} {every}.',
-  'buy.newPeriod': '{now} today, with what is left of your plan taken off. Then {later} {every}.',
-  'buy.nothingNow': 'Nothing today, then {later} {every}.',
+  'buy.today': 'Today',
+  'buy.rest': 'Today, for the rest of this period',
+  'buy.newPeriod': 'Today, with what is left of your plan taken off',
+  'buy.then': 'Then {later} {every}.',
   'buy.tax': 'Includes {amount} tax.',
   'buy.credit': '{amount} is credited to you and counts towards your next invoices.',
   'busy.pricing': 'Asking for the price…',
@@ -36,11 +35,11 @@ export const buyingWords = {
   'plan.moreCredits': 'A larger plan includes more, so {app} goes on without credits.',
   'plan.none': 'There is no plan on {account} yet. {app} opens with the one you choose.',
   'plan.current': 'Your plan now',
-  'plan.notEnough': 'Not enough here',
+  'plan.notEnough': 'Does not help here',
   'plan.helps': 'Opens {app}',
   'plan.shared': 'In every plan: {points}.',
   'plan.seats': '{count, plural, one {# seat} other {# seats}}',
-  'plan.perSeats': '{every}, {count, plural, one {for # seat} other {for # seats}}',
+  'plan.perSeats': '{every} for {count, plural, one {# seat} other {# seats}}',
 
   'seats.why': '{used} of {seats} seats are taken, so nobody more can join {app}.',
   'seats.whyUnknown': 'Every seat is taken, so nobody more can join {app}.',
@@ -56,6 +55,7 @@ export const buyingWords = {
   'seats.toPlan': 'See what {plan} costs today',
   'seats.nobodySells': 'No plan on offer has more seats. {merchant} can add one for you.',
 
+  'credits.tooFewLeft': 'Too few credits are left',
   'credits.legend': 'How many credits',
   'credits.why':
     '{balance, plural, =0 {None is left} one {# credit is left} other {# credits are left}}, and this request needs {needed, number}.',
@@ -87,7 +87,8 @@ export const buyingWords = {
 
   'limit.why': '{app} goes on when the limit starts again, or as soon as you raise it.',
   'limit.whyTooMuch':
-    'This request needs {requested} {unit} and {left} are left, so {app} refused it. There are these ways on.',
+    'It asks for {requested} {unit} at once and {left} are left, so {app} refused it.',
+  'limit.tooMuch': 'This is more than what is left',
   'limit.ways': 'Ways on',
   'limit.used': '{used} of {included} {unit}',
   'limit.asOf': 'As of {time}',
