@@ -1,6 +1,6 @@
 import { detailFields, type Instant, type Interval, type Method, type PauseCause } from '#diagnosis/account.ts'
 import type { Counted, Debt, Diagnosis } from '#diagnosis/diagnosis.ts'
-import type { DeclineGroup } from '#diagnosis/decline.ts'
+import type { DeclineAdvice, DeclineGroup } from '#diagnosis/decline.ts'
 import { fixes, reasons, type Who } from '#diagnosis/reason.ts'
 import { z } from 'zod'
 import { InstantSchema, MoneySchema } from './money.ts'
@@ -20,6 +20,12 @@ export const DeclineGroupSchema = z.enum([
   'retry',
   'ours',
 ]) satisfies z.ZodType<DeclineGroup>
+const AdviceSchema = z
+  .object({
+    act: z.enum(['other-card', 'same-card-later', 'call-bank', 'retype', 'confirm', 'wait', 'contact-us']),
+    who: z.enum(['you', 'bank', 'us', 'time']),
+  })
+  .readonly() satisfies z.ZodType<Pick<DeclineAdvice, 'act' | 'who'>>
 const WhoSchema = z.enum(['payer', 'billing_admin', 'vendor', 'nobody', 'developer']) satisfies z.ZodType<Who>
 
 export const MethodSchema = z
@@ -105,7 +111,7 @@ const evidence = {
     decline: decline.exactOptional(),
     method,
   },
-  card_declined: { debt, method, decline, sameCardCanWork: z.boolean() },
+  card_declined: { debt, method, decline, sameCardCanWork: z.boolean(), advice: AdviceSchema.exactOptional() },
   card_expired: { debt, method },
   invoice_overdue: { debt, method },
   subscription_paused: { ...offered, cause: PauseCauseSchema },

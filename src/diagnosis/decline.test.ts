@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { PaymentError } from './account.ts'
 import { isCardAtFault } from './card-at-fault.ts'
 import { adviseOn, isWorthRetrying, type DeclineAdvice } from './decline.ts'
 import { findingOf, hardStops } from './decline-codes.ts'
@@ -49,6 +50,16 @@ describe('codes that must stay hidden', () => {
     }
     expect(seen(code)).toBe(seen('generic_decline'))
   })
+})
+
+function toldOf(error: PaymentError) {
+  const account = accountThatOwes({ payment: { state: 'requires_payment_method', error: { ...error, method: visa } } })
+  return diagnose(account, {}, { graceDays: 7 }, noon).blockers
+}
+
+test('a decline comes with who can mend it and the best next act', () => {
+  expect(toldOf(declined('insufficient_funds'))).toMatchObject([{ advice: { act: 'same-card-later', who: 'you' } }])
+  expect(toldOf(declined('generic_decline'))).toMatchObject([{ advice: { act: 'call-bank', who: 'bank' } }])
 })
 
 describe("the issuer's advice", () => {
@@ -164,6 +175,17 @@ describe.skipIf(!existsSync(factsFile))('the collected facts (skipped where shar
   test('all 306 codes have advice', () => {
     expect(codes).toHaveLength(306)
     expect(codes.filter(({ code }) => findingOf(code) === undefined)).toEqual([])
+  })
+
+  test('what is told never has a code in it, and of the hidden ones says exactly what a generic refusal says', () => {
+    const told = codes.flatMap(({ code, never_reveal }) =>
+      [declined(code), { code }].map((error) => ({ code, never_reveal, said: JSON.stringify(toldOf(error)) })),
+    )
+    const asGeneric = JSON.stringify(toldOf(declined('generic_decline')))
+    expect(told.filter(({ never_reveal, said }) => never_reveal && said !== asGeneric)).toEqual([])
+    // These two are reasons of ours as well.
+    const ours = ['card_declined', 'authentication_required']
+    expect(told.filter(({ code, said }) => !ours.includes(code) && said.includes(`"${code}"`))).toEqual([])
   })
 
   test('hidden are exactly the codes that must not be revealed', () => {

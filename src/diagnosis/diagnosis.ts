@@ -1,5 +1,5 @@
 import type { DetailField, Instant, Interval, Method, PauseCause } from './account.ts'
-import type { DeclineGroup } from './decline.ts'
+import type { DeclineAdvice, DeclineGroup } from './decline.ts'
 import type { Money } from './money.ts'
 import type { Fix, Reason, Who } from './reason.ts'
 
@@ -46,6 +46,8 @@ type Evidence = {
     readonly method?: Method
     readonly decline: DeclineGroup
     readonly sameCardCanWork: boolean
+    /** The best next act, and who can mend it; absent where the reader may not know why. */
+    readonly advice?: Pick<DeclineAdvice, 'act' | 'who'>
   }
   card_expired: { readonly debt?: Debt; readonly method?: Method }
   invoice_overdue: { readonly debt?: Debt; readonly method?: Method }

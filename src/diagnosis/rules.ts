@@ -8,7 +8,7 @@ import {
   type Subscription,
 } from './account.ts'
 import { compact } from './compact.ts'
-import { declineGroup, isWorthRetrying, sameCardCanWork } from './decline.ts'
+import { adviseOn, declineGroup, isWorthRetrying } from './decline.ts'
 import type { Blocker, Debt } from './diagnosis.ts'
 import { sum } from './money.ts'
 import { speak } from './speak.ts'
@@ -162,10 +162,12 @@ function cardExpired({ invoice, debt, method, now }: Case) {
 function cardDeclined({ invoice, debt, method }: Case) {
   const error = invoice?.payment.error
   if (!invoice || !debt || !error || !isStillCharged(error.method, method)) return undefined
+  const { group, sameCardCanWork, act, who } = adviseOn(error)
   return speak('card_declined', invoice.due, {
     debt,
-    decline: declineGroup(error),
-    sameCardCanWork: sameCardCanWork(error),
+    decline: group,
+    sameCardCanWork,
+    advice: { act, who },
     ...compact({ method: error.method ?? method }),
   })
 }

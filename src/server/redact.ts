@@ -27,7 +27,10 @@ export function redact(diagnosis: Diagnosis): Diagnosis {
     ...diagnosis,
     blockers: diagnosis.blockers.map((blocker) => {
       const rest = withoutMoney(blocker)
-      if (rest.reason === 'card_declined') return { ...rest, decline: 'bank', sameCardCanWork: false }
+      if (rest.reason === 'card_declined') {
+        const { advice: _, ...unadvised } = rest
+        return { ...unadvised, decline: 'bank', sameCardCanWork: false }
+      }
       if (rest.reason !== 'subscription_incomplete') return rest
       const { decline: _, ...unexplained } = rest
       return unexplained
