@@ -1,11 +1,14 @@
 import {
   DeedAnswerSchema,
   SetupAnswerSchema,
+  type BillingDetailsRequest,
   type DeedAnswer,
   type PayingFix,
   type PayRequest,
+  type RaiseCapRequestSchema,
 } from '#contract/deed.ts'
 import { mutationOptions, type QueryClient } from '@tanstack/react-query'
+import type { z } from 'zod'
 import { attemptKey, learn, renew, type Intention } from './attempt.ts'
 import { ApiError, post, request } from './http.ts'
 import { visitQuery } from './visit.ts'
@@ -51,6 +54,32 @@ export function confirmDeed(client: QueryClient, check: string | undefined) {
     onSuccess: (answer, { finished }) => remembering(client, intentionOf(finished)).onSuccess(answer),
     onError: (error, { finished }) => giveUp(intentionOf(finished), error),
     ...once,
+  })
+}
+
+/** What is filled in or set rather than paid, by the server's verb. */
+export type Settings = {
+  readonly 'billing-details': Omit<BillingDetailsRequest, 'check'>
+  readonly 'raise-cap': Omit<z.infer<typeof RaiseCapRequestSchema>, 'check'>
+}
+
+/** Sets something. What was corrected after a lost answer is another request, so it goes out under another name. */
+export function settingDeed<V extends keyof Settings>(client: QueryClient, verb: V, check: string | undefined) {
+  const intention = { deed: verb, check }
+  const send = (wish: Settings[V]) =>
+    request(DeedAnswerSchema, `/api/fixes/${verb}`, post({ ...visited(check), ...wish }, attemptKey(intention)))
+  return mutationOptions({
+    mutationKey: ['set', verb, check ?? null],
+    mutationFn: async (wish: Settings[V]) => {
+      try {
+        return await send(wish)
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.problem?.code !== 'key-reused') throw error
+        renew(intention)
+        return send(wish)
+      }
+    },
+    ...remembering(client, intention),
   })
 }
 

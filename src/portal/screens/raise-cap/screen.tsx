@@ -1,12 +1,121 @@
+import type { CapOffer } from '#contract/offer.ts'
+import type { Visit } from '#contract/visit.ts'
+import { offersQuery } from '#portal/api/offers.ts'
 import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
-import { Explained } from '#portal/explained.tsx'
+import { Contact } from '#portal/explained.tsx'
+import { useFormat } from '#portal/format.ts'
+import { AskUs, BackToApp, Frame } from '#portal/frame.tsx'
 import { isNeeded } from '#portal/paths.ts'
 import { LeaveWhenMended } from '#portal/payments/leave-when-mended.tsx'
+import { useSetting } from '#portal/settings/use-setting.ts'
 import { useVisit } from '#portal/visited.ts'
+import { isSignedOut } from '#portal/watch.ts'
+import { useWords, Words } from '#portal/words/words.ts'
+import { Button } from '#ui/button.tsx'
+import { Card } from '#ui/card.tsx'
+import { Notice } from '#ui/notice.tsx'
+import { Skeleton } from '#ui/skeleton.tsx'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { CapForm } from './form.tsx'
+import { canRise } from './limit.ts'
+import { Spent } from './spent.tsx'
 
 export function Component() {
   const visit = useVisit()
-  if (mustAsk(visit)) return <AskAdmin visit={visit} />
-  if (!isNeeded(visit, 'raise-cap')) return <LeaveWhenMended visit={visit} />
-  return <Explained visit={visit} reason="spend_cap_reached" />
+  return mustAsk(visit) ? <AskAdmin visit={visit} /> : <RaiseCap visit={visit} />
+}
+
+/** The account's own limit: what is spent of it, and a new one. Nothing is charged by it. */
+function RaiseCap({ visit }: { readonly visit: Visit }) {
+  const { say } = useWords()
+  const setting = useSetting(visit, 'raise-cap')
+  const offers = useQuery(offersQuery(visit.check?.id))
+  const found = foundIn(visit)
+  // Once the limit is raised nothing blocks; until the next screen is there, this one stays.
+  const [first] = useState(found)
+  const shown = found ?? first
+  if (!isNeeded(visit, 'raise-cap') && !setting.busy) return <LeaveWhenMended visit={visit} />
+  if (isSignedOut(offers.error)) throw offers.error
+  const { app, merchant, now } = visit
+  const cap = offers.data?.caps.find(({ apiKey }) => apiKey === shown?.apiKey)
+  const spending = cap ?? whole(shown)
+  return (
+    <Frame
+      visit={visit}
+      headline={say('reason.spend_cap_reached')}
+      why={
+        <Words id={shown?.apiKey === undefined ? 'cap.why' : 'cap.whyKey'} values={{ app: <bdi>{app.name}</bdi> }} />
+      }
+      ways={[<BackToApp key="app" app={app} />, <AskUs key="us" merchant={merchant} />]}
+      next={<Words id="frame.returnNext" values={{ app: app.name }} />}
+    >
+      <Card>
+        {spending && (
+          <Spent
+            limit={spending.limit}
+            spent={spending.spent}
+            apiKey={shown?.apiKey}
+            resets={spending.resets}
+            now={now}
+          />
+        )}
+        {cap && canRise(cap) && <CapForm visit={visit} cap={cap} setting={setting} />}
+        {cap && !canRise(cap) && <AtMost visit={visit} cap={cap} />}
+        {offers.data && !cap && <NoSuchCap visit={visit} />}
+        {offers.isPending && <Skeleton height="h-40" />}
+        {offers.isError && !offers.data && <Unread busy={offers.isFetching} onAgain={() => void offers.refetch()} />}
+      </Card>
+    </Frame>
+  )
+}
+
+function foundIn({ diagnosis: { blockers } }: Visit) {
+  return blockers.find((blocker) => blocker.reason === 'spend_cap_reached')
+}
+
+/** The figures of the blocker itself, where it has them both. */
+function whole(found: ReturnType<typeof foundIn>): Pick<CapOffer, 'limit' | 'spent' | 'resets'> | undefined {
+  if (!found?.limit || !found.spent) return undefined
+  const { limit, spent, resets } = found
+  return { limit, spent, ...(resets !== undefined && { resets }) }
+}
+
+function AtMost({ visit: { merchant }, cap }: { readonly visit: Visit; readonly cap: CapOffer }) {
+  const format = useFormat()
+  return (
+    <div className="flex flex-col gap-4">
+      <Notice kind="info" word={<Words id="cap.atMost" values={{ merchant: <bdi>{merchant.name}</bdi> }} />}>
+        <Words
+          id="cap.atMostWhy"
+          values={{ merchant: <bdi>{merchant.name}</bdi>, most: <bdi>{format.money(cap.most ?? cap.limit)}</bdi> }}
+        />
+      </Notice>
+      <Contact merchant={merchant} kind="button" />
+    </div>
+  )
+}
+
+function NoSuchCap({ visit: { app, merchant } }: { readonly visit: Visit }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <p>
+        <Words id="cap.unknown" values={{ app: <bdi>{app.name}</bdi>, merchant: <bdi>{merchant.name}</bdi> }} />
+      </p>
+      <Contact merchant={merchant} kind="button" />
+    </div>
+  )
+}
+
+function Unread({ busy, onAgain }: { readonly busy: boolean; readonly onAgain: () => void }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <Notice kind="warning" role="alert" word={<Words id="cap.failed" />}>
+        <Words id="cap.failedWhy" />
+      </Notice>
+      <Button onClick={onAgain} busy={busy} busyText={<Words id="frame.checking" />}>
+        <Words id="frame.checkAgain" />
+      </Button>
+    </div>
+  )
 }

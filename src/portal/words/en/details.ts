@@ -1,7 +1,8 @@
 /** What is filled in rather than paid: billing-details and raise-cap. */
 export const detailWords = {
   'details.why': '{app} goes on as soon as these are on your account. Nothing is charged for saving them.',
-  'details.whyInvoice': 'An invoice waits for them, and {app} with it. Saving them charges nothing by itself.',
+  'details.whyInvoice':
+    'An invoice waits for them. Once they are saved it is made out and collected as usual, and {app} goes on.',
   'details.name': 'Name on your invoices',
   'details.nameHint': 'Your company’s registered name, or your own.',
   'details.address': 'Billing address',
@@ -44,6 +45,8 @@ export const detailWords = {
   'details.need.taxValue': 'Enter the tax number.',
   'details.taxWrong': 'This does not fit. It should look like {example}.',
   'details.refused': 'This was not accepted. Check it, or ask us.',
+  'details.refusedPlace': 'No such place is known in this country.',
+  'details.refusedTax': 'No such number is known. Check it, or choose another kind.',
   'details.wrong': '{count, plural, one {One field needs another look} other {# fields need another look}}',
   'details.kept': 'Everything you typed is still here. Nothing was charged.',
   'details.save': 'Save and continue',
@@ -53,8 +56,8 @@ export const detailWords = {
   'setting.offlineWhy': 'Perhaps it was not saved. Saving again does no harm, and nothing is charged.',
   'setting.failed': 'It was not saved',
   'setting.failedWhy': 'The fault is ours. Everything you typed is still here. Try again in a minute.',
-  'setting.busy': 'It is being saved already',
-  'setting.busyWhy': 'Perhaps in another tab. Wait a moment, then try again.',
+  'setting.elsewhere': 'It is being saved already',
+  'setting.elsewhereWhy': 'Perhaps in another tab. Wait a moment, then try again.',
   'setting.tooMany': 'Too many tries',
   'setting.tooManyWhy': 'Wait a few minutes, then try again. Everything you typed is still here.',
   'setting.notAllowed': 'You may no longer change this',
@@ -85,7 +88,7 @@ export const detailWords = {
     'Too many decimals: {currency} has {count, plural, =0 {none at all} one {one decimal} other {# decimals}}.',
   'cap.tooSmall': 'Enter more than {least}, or it stays paused.',
   'cap.tooLarge': '{merchant} allows at most {most}.',
-  'cap.refused': 'This amount was not accepted. Choose another one.',
+  'cap.refused': 'That is not enough for what was refused. Choose a higher amount.',
   'cap.atMost': 'This is the highest limit that {merchant} allows',
   'cap.atMostWhy': 'Only {merchant} can go beyond {most}. Or wait until it starts again.',
   'cap.unknown':
