@@ -26,9 +26,11 @@ const DrawRow = z
   .transform(({ period: since, ...draw }) => ({ ...draw, since }))
 
 const due = `(greatest(0, ${usedIn('draws')} - draws.included) * draws.rate - draws.drawn)`
-const draws = `select draws.meter, draws.since as period, draws.until, draws.included, draws.rate, ${due} as due
-  from (select meter, period as since, until, included, rate, drawn from credit_draws
-        where app = $1 and account = $2 and until > $3) as draws`
+/** What is due of what was used before $4. */
+const draws = `select draws.meter, draws.since as period, draws.ends as until, draws.included, draws.rate, ${due} as due
+  from (select meter, period as since, least(until, $4::bigint) as until, until as ends, included, rate, drawn
+        from credit_draws where app = $1 and account = $2 and until > $3) as draws`
+const EVER = Number.MAX_SAFE_INTEGER
 
 /**
  * The purse at `now` after everything that is to be booked was booked: what expired, and what was used beyond the plan
@@ -46,10 +48,12 @@ export async function readPurse(
   return database.transaction(async (queries) => {
     await lockPurse(queries, key)
     for (const draw of news) await openDraw(queries, key, draw, now)
-    await bookExpiry(queries, key, now)
-    for (const { meter, since, due } of await findDraws(queries, key, now)) {
-      if (Number(due) > 0) await bookUsage(queries, key, { meter, period: since, amount: due, now })
+    // What was used before a pack expired is drawn from it all the same.
+    for (const end of await findEnds(queries, key, now)) {
+      await bookDue(queries, key, end, now)
+      await bookExpiry(queries, key, end, now)
     }
+    await bookDue(queries, key, EVER, now)
     return findPurse(queries, key, now)
   })
 }
@@ -66,9 +70,25 @@ async function findPurse(database: Queries, { app, account }: AccountKey, now: n
   return { ...purse, ...(expires !== null && { expires }) }
 }
 
-async function findDraws(database: Queries, { app, account }: AccountKey, now: number) {
-  const rows = await database.query(draws, [app, account, now - LATE_SECONDS])
+async function findDraws(database: Queries, { app, account }: AccountKey, now: number, before = EVER) {
+  const rows = await database.query(draws, [app, account, now - LATE_SECONDS, before])
   return rows.map((row) => DrawRow.parse(row))
+}
+
+async function bookDue(queries: Queries, key: AccountKey, before: number, now: number): Promise<void> {
+  for (const { meter, since, due } of await findDraws(queries, key, now, before)) {
+    if (Number(due) > 0) await bookUsage(queries, key, { meter, period: since, amount: due, now })
+  }
+}
+
+/** When packs of which something is left have expired, the earliest first. */
+async function findEnds(queries: Queries, { app, account }: AccountKey, now: number): Promise<readonly number[]> {
+  const rows = await queries.query(
+    `select distinct expires from credit_lots where app = $1 and account = $2 and remaining > 0 and expires <= $3
+     order by expires`,
+    [app, account, now],
+  )
+  return rows.map((row) => z.object({ expires: number }).parse(row).expires)
 }
 
 function isSame(one: Draw, other: Draw): boolean {
@@ -114,11 +134,11 @@ async function openDraw(
   )
 }
 
-async function bookExpiry(queries: Queries, { app, account }: AccountKey, now: number): Promise<void> {
+async function bookExpiry(queries: Queries, { app, account }: AccountKey, end: number, now: number): Promise<void> {
   await queries.query(
     `with spoiled as (
        update credit_lots set remaining = 0 from credit_lots before
-       where credit_lots.app = $1 and credit_lots.account = $2 and credit_lots.remaining > 0 and credit_lots.expires <= $3
+       where credit_lots.app = $1 and credit_lots.account = $2 and credit_lots.remaining > 0 and credit_lots.expires <= $4
          and before.app = credit_lots.app and before.account = credit_lots.account and before.seq = credit_lots.seq
        returning before.seq, before.remaining, before.expires),
      booked as (
@@ -129,7 +149,7 @@ async function bookExpiry(queries: Queries, { app, account }: AccountKey, now: n
      update credit_purses set balance = balance + (select coalesce(sum(amount), 0) from booked),
                               seq = seq + (select count(*) from booked)
      where app = $1 and account = $2`,
-    [app, account, now],
+    [app, account, now, end],
   )
 }
 
