@@ -28,12 +28,20 @@ const columns: Readonly<Record<number, string>> = { 1: '', 2: 'md:grid-cols-2', 
 
 /** One of several things worth comparing: side by side where there is room, below one another where there is not. */
 export function ChoiceCards<V extends string>({ legend, name, value, cards, disabled, onChoose }: ChoiceCardsProps<V>) {
+  const isMarked = cards.some(({ mark }) => mark !== undefined)
   return (
     <fieldset disabled={disabled} className="min-w-0">
       <legend className="mb-2 font-medium">{legend}</legend>
-      <div className={`grid gap-3 ${columns[cards.length] ?? 'md:grid-cols-3'}`}>
+      <div className={`grid gap-x-3 gap-y-3 ${columns[cards.length] ?? 'md:grid-cols-3'}`}>
         {cards.map((card) => (
-          <OneCard key={card.value} card={card} group={name} checked={card.value === value} onChoose={onChoose} />
+          <OneCard
+            key={card.value}
+            card={card}
+            group={name}
+            isMarked={isMarked}
+            checked={card.value === value}
+            onChoose={onChoose}
+          />
         ))}
       </div>
     </fieldset>
@@ -43,21 +51,21 @@ export function ChoiceCards<V extends string>({ legend, name, value, cards, disa
 type OneCardProps<V extends string> = {
   readonly card: ChoiceCard<V>
   readonly group: string
+  /** Whether any card has a word of state: then all keep a line for it. */
+  readonly isMarked: boolean
   readonly checked: boolean
   readonly onChoose: (value: V) => void
 }
 
 /** Rows are shared by the cards of a line, so that figures stand at one height however long a name is. */
 const look =
-  'grid cursor-pointer content-start gap-x-3 rounded-card border border-edge bg-surface p-4 has-checked:border-accent has-checked:ring-1 has-checked:ring-accent has-disabled:cursor-default has-disabled:border-hairline has-disabled:text-quiet max-md:grid-cols-[minmax(0,1fr)_auto] max-md:has-disabled:order-last md:row-span-4 md:grid-rows-subgrid md:gap-y-0'
+  'grid cursor-pointer content-start gap-x-3 rounded-card border border-edge bg-surface p-4 has-checked:border-accent has-checked:ring-1 has-checked:ring-accent has-disabled:cursor-default has-disabled:border-hairline has-disabled:text-quiet max-md:grid-cols-[minmax(0,1fr)_auto] max-md:has-disabled:order-last md:grid-rows-subgrid md:gap-y-0'
 
-function OneCard<V extends string>({ card, group, checked, onChoose }: OneCardProps<V>) {
+function OneCard<V extends string>({ card, group, isMarked, checked, onChoose }: OneCardProps<V>) {
   const id = useId()
   return (
-    <label className={look}>
-      <span className="text-small font-medium empty:hidden max-md:col-span-2 max-md:mb-1 md:pb-2 md:empty:block md:empty:p-0">
-        {card.mark}
-      </span>
+    <label className={`${look} ${isMarked ? 'md:row-span-4' : 'md:row-span-3'}`}>
+      {isMarked && <span className="text-small font-medium max-md:col-span-2 max-md:mb-1">{card.mark}</span>}
       <span className="flex items-start gap-3">
         <input
           type="radio"

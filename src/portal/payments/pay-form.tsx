@@ -85,7 +85,12 @@ export function PayForm({ visit, payment, debt, pricing = false, list, initial, 
           )}
         </fieldset>
       )}
-      {pricing && !debt && <Skeleton height="h-7" />}
+      {pricing && !debt && (
+        <div className="flex justify-between">
+          <Skeleton width="w-1/3" height="h-7" />
+          <Skeleton width="w-20" height="h-7" />
+        </div>
+      )}
       {debt && (
         <div aria-busy={pricing} className={pricing ? 'opacity-50' : ''}>
           <AmountDue debt={debt} now={visit.now} />
@@ -104,6 +109,7 @@ export function PayForm({ visit, payment, debt, pricing = false, list, initial, 
           situation={situation}
           ready={method !== undefined || fieldsState === 'ready'}
           pricing={pricing}
+          ends={visit.guest !== undefined}
           onPay={() => void pay()}
         />
       )}

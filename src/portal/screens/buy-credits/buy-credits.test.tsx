@@ -188,7 +188,7 @@ test('a question of another screen is asked again by the verb of then', async ()
 
 test('the bank’s check happens in the same deed, and the receipt names the sum', async () => {
   const asks = { kind: 'confirm', invoice: 'in_pack', clientSecret: 'pi_1_secret_1' }
-  await openPortal({
+  const { router } = await openPortal({
     at,
     network: {
       ...network,
@@ -198,6 +198,7 @@ test('the bank’s check happens in the same deed, and the receipt names the sum
   })
   await userEvent.click(await moneyButton(/^Pay/))
   await screen.findByRole('heading', { name: 'Paid €10.00' })
+  expect(router.state.location.pathname).toBe('/fix/all-clear')
 })
 
 test('what was bought in another tab is not bought again', async () => {

@@ -11,13 +11,14 @@ export function PlansPlace() {
       </p>
       <div className="grid gap-3 md:grid-cols-3">
         {['one', 'two', 'three'].map((place) => (
-          <div key={place} className="flex flex-col gap-3 rounded-card border border-hairline p-4 md:min-h-50">
+          <div key={place} className="flex flex-col gap-3 rounded-card border border-hairline p-4 md:min-h-56">
             <Skeleton width="w-1/2" height="h-5" />
             <Skeleton width="w-2/3" height="h-7" />
             <Skeleton width="w-3/4" />
           </div>
         ))}
       </div>
+      <Skeleton width="w-1/3" />
       <VisuallyHidden>
         <Words id="busy.pricing" />
       </VisuallyHidden>

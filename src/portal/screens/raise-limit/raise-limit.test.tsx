@@ -2,7 +2,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { beforeEach, expect, test } from 'vitest'
-import type { Visit } from '#contract/visit.ts'
 import { asTeam, business, eur, offersOf, packs, visitOverLimit } from '#portal/buying/buying-stage.ts'
 import { moneyButton, setStripe } from '#portal/payments/stripe-stage.ts'
 import { check, inOrder, openPortal, problem, visitOf } from '#portal/stage.tsx'
@@ -30,7 +29,7 @@ test('every way out stands beside the others with its price, the cheapest first'
   expect(await waysOn()).toEqual([
     expect.stringMatching(/^Wait until Tuesday.*in 9 days.*Free$/),
     expect.stringMatching(/^Raise your spending limit to €100.00.*Nothing now$/),
-    expect.stringMatching(/^Add 1,000 credits.*€10.00/),
+    expect.stringMatching(/^1,000 credits.*Works at once.*€10.00Add 1,000 credits$/),
     expect.stringMatching(/^Change to Business.*Then €149.00 every month.*€12.30today$/),
   ])
 })
@@ -72,10 +71,8 @@ test('where only this request was too much it says how much still fits', async (
 
 test('unknown usage is not drawn, and no reset is promised', async () => {
   const visit = visitOverLimit()
-  const [{ meter: _, used: __, included: ___, resets: ____, ...unknown }] = visit.diagnosis.blockers as [
-    Extract<Visit['diagnosis']['blockers'][number], { reason: 'usage_limit_exceeded' }>,
-  ]
-  const told = { ...visit, diagnosis: { ...visit.diagnosis, blockers: [unknown] } }
+  const blockers = visit.diagnosis.blockers.map(({ reason, fix, who }) => ({ reason, fix, who }))
+  const told = { ...visit, diagnosis: { ...visit.diagnosis, blockers } }
   await openPortal({ at, network: { ...network, 'GET /api/visit': [200, told] } })
   await screen.findByRole('link', { name: 'Add 1,000 credits' })
   expect(screen.queryByText(/As of|Wait until/)).toBeNull()
@@ -89,6 +86,14 @@ test('what does not help is no way out', async () => {
   }
   await openPortal({ at, network: { ...network, 'GET /api/offers': [200, offersOf(useless)] } })
   await waitFor(async () => expect(await waysOn()).toEqual([expect.stringMatching(/^Wait until/)]))
+})
+
+test('where nothing at all helps there is a person to ask', async () => {
+  const visit = visitOverLimit()
+  const blockers = visit.diagnosis.blockers.map(({ reason, fix, who }) => ({ reason, fix, who }))
+  const told = { ...visit, diagnosis: { ...visit.diagnosis, blockers } }
+  await openPortal({ at, network: { 'GET /api/visit': [200, told], 'GET /api/offers': [200, offersOf({})] } })
+  expect(await screen.findByRole('link', { name: 'Contact Northwind' })).toBeTruthy()
 })
 
 test('before and without prices the free ways are there, and the rest can be asked for again', async () => {

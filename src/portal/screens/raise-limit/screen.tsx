@@ -4,7 +4,7 @@ import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
 import { isBoughtOff, useBlocker } from '#portal/buying/bought-off.ts'
 import { useOffered, type Offered } from '#portal/buying/offered.ts'
 import { OffersFailed } from '#portal/buying/offers-failed.tsx'
-import { Contact } from '#portal/explained.tsx'
+import { Explained } from '#portal/explained.tsx'
 import { useFormat } from '#portal/format.ts'
 import { AskUs, BackToApp, Frame } from '#portal/frame.tsx'
 import { AskColleague } from '#portal/payments/ask-colleague.tsx'
@@ -28,6 +28,9 @@ function RaiseLimit({ visit }: { readonly visit: Visit }) {
   const blocker = useBlocker(visit, 'raise-limit')
   if (blocker?.reason !== 'usage_limit_exceeded' || isBoughtOff(visit, 'raise-limit', { kind: 'idle' })) {
     return <LeaveWhenMended visit={visit} />
+  }
+  if (offered.kind === 'known' && freeWays(blocker).length + pricedWays(offered.offers).length === 0) {
+    return <Explained visit={visit} reason="usage_limit_exceeded" />
   }
   return (
     <Frame
@@ -60,7 +63,6 @@ function Ways({ visit, blocker, offered }: WaysProps) {
   const priced = offered.kind === 'known' ? pricedWays(offered.offers) : []
   const main = recommended(priced)
   const unit = blocker.meter?.unit ?? ''
-  if (offered.kind === 'known' && free.length + priced.length === 0) return <NoWay visit={visit} />
   if (offered.kind === 'failed' && free.length === 0) return null
   return (
     <Card label={say('limit.ways')}>
@@ -76,17 +78,6 @@ function Ways({ visit, blocker, offered }: WaysProps) {
 
 function keyOf(way: ReturnType<typeof pricedWays>[number]): string {
   return way.kind === 'plan' ? way.plan.key : way.kind
-}
-
-function NoWay({ visit: { merchant } }: { readonly visit: Visit }) {
-  return (
-    <Card>
-      <p>
-        <Words id="limit.noWay" values={{ merchant: <bdi>{merchant.name}</bdi> }} />
-      </p>
-      <Contact merchant={merchant} kind="button" />
-    </Card>
-  )
 }
 
 /** Holds the place of a way whose price is being asked for. */

@@ -20,7 +20,7 @@ type WayRowProps = {
 
 /** One way out: what it is, what it costs, and the way there. */
 export function WayRow({ visit, way, unit, main }: WayRowProps) {
-  const { title, detail, price, per } = useTexts(visit, way, unit)
+  const { title, name, detail, price, per } = useTexts(visit, way, unit)
   const leads = leadFor(way, visit.check?.id)
   return (
     <li className="flex flex-col gap-3 py-4 first:pt-0 last:pb-0">
@@ -32,9 +32,17 @@ export function WayRow({ visit, way, unit, main }: WayRowProps) {
                 {title}
               </Link>
             ) : (
-              <span className="font-semibold">{title}</span>
+              <span className="font-semibold">{main ? (name ?? title) : title}</span>
             )}
-            <span className="block text-small text-quiet">{detail}</span>
+            <span className="block text-small text-quiet">
+              {detail}
+              {main && (
+                <>
+                  {' '}
+                  <Words id="limit.atOnce" />
+                </>
+              )}
+            </span>
           </>
         }
         end={
@@ -70,7 +78,14 @@ function leadFor(way: Way, check: string | undefined): string | undefined {
   }
 }
 
-type Texts = { readonly title: ReactNode; readonly detail: ReactNode; readonly price: string; readonly per?: string }
+type Texts = {
+  readonly title: ReactNode
+  /** Without the verb, where the button says it. */
+  readonly name?: ReactNode
+  readonly detail: ReactNode
+  readonly price: string
+  readonly per?: string
+}
 
 function useTexts({ now, app }: Visit, way: Way, unit: string): Texts {
   const { say } = useWords()
@@ -97,6 +112,7 @@ function useTexts({ now, app }: Visit, way: Way, unit: string): Texts {
     case 'credits':
       return {
         title: <Words id="limit.credits" values={{ pack: <bdi>{way.pack.name}</bdi> }} />,
+        name: <bdi>{way.pack.name}</bdi>,
         detail: <Words id="limit.creditsWhy" />,
         price: format.money(way.pack.quote.due),
       }
@@ -104,6 +120,7 @@ function useTexts({ now, app }: Visit, way: Way, unit: string): Texts {
       const { name, price, interval, quote } = way.plan
       return {
         title: <Words id="limit.plan" values={{ plan: <bdi>{name}</bdi> }} />,
+        name: <bdi>{name}</bdi>,
         detail: (
           <Words
             id="limit.planWhy"

@@ -105,10 +105,10 @@ export const buyingWords = {
   'limit.creditsWhy': 'Paid once.',
   'limit.plan': 'Change to {plan}',
   'limit.planWhy': 'Then {price} {every}.',
+  'limit.atOnce': 'Works at once.',
   'limit.toCredits': 'Add {pack}',
   'limit.toPlan': 'Change to {plan}',
   'limit.toCap': 'Raise it to {limit}',
-  'limit.noWay': 'Nothing on offer raises this limit. {merchant} can do it for you.',
 
   'done.changed': 'It is done, and nothing was charged now',
   'done.recharge': 'Automatic top-up is on.',
