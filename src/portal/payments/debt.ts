@@ -25,7 +25,7 @@ export function debtIn(visit: Visit, trouble?: Trouble): Debt | undefined {
 /** What paying would cost now: what is owed, or what going on costs. */
 export function totalIn(visit: Visit): Money | undefined {
   const [first] = visit.diagnosis.blockers
-  return debtIn(visit)?.total ?? (first && 'price' in first ? first.price : undefined)
+  return debtIn(visit)?.total ?? visit.goOn?.quote.due ?? (first && 'price' in first ? first.price : undefined)
 }
 
 export function isSale(bill: Bill): bill is Sale {

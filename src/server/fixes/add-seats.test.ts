@@ -95,7 +95,8 @@ test('a double click charges once; a second tab in the same moment charges nothi
 })
 
 test('when the answers were lost, the same key tells that the seats are there, charged once', async () => {
-  const request = await moreSeats()
+  const { data } = await bench.stripe.customers.listPaymentMethods(acme.customer)
+  const request = { ...(await moreSeats()), with: { method: data[0]?.id } }
   const key = randomUUID()
   await market.desk.fault({ ...updateCall, kind: 'hang', delay_ms: 300 })
   const adding = add(request, key)

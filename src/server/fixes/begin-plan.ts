@@ -8,7 +8,7 @@ import { endUnpaid, voidInvoice } from '#server/stripe/change-items.ts'
 import { StripeUnreachable } from '#server/stripe/client.ts'
 import { begin, readSubscriptions, type Beginning, type SubscriptionState } from '#server/stripe/subscriptions.ts'
 import { sha256 } from '#server/token.ts'
-import { chooseCard } from './choose-card.ts'
+import { keepCard, lookAtCard } from './choose-card.ts'
 import type { Payer } from './deed.ts'
 import type { Paying } from './pay-invoice.ts'
 import { ownInvoice, payPlan, type Purse } from './pay-plan.ts'
@@ -31,11 +31,22 @@ export async function beginPlan(hands: Hands, payer: Payer, session: SessionReco
   const settled = beside(living, order)
   if (settled) return settled
   if (!isAsShown(await quoteBeginning(hands, payer.customer, sold, beginning), plan)) return { kind: 'stale' }
-  const card = await chooseCard(hands, payer, session, paying.with)
+  const card = await lookAtCard(hands, payer, session, paying.with)
   if (card.kind === 'none') return card.outcome
-  const purse = { customer: payer.customer, ...card, key }
+  const outcome = await beginWith(hands, order, living, { customer: payer.customer, ...card, key })
+  if (outcome.kind === 'done' || outcome.kind === 'processing') await keepCard(hands, payer, card)
+  return outcome
+}
+
+async function beginWith(
+  hands: Hands,
+  order: Order,
+  living: readonly SubscriptionState[],
+  purse: Purse,
+): Promise<Outcome> {
+  const { plan } = order.paying
   for (const left of living.filter(isOfferedHere(hands))) {
-    const invoice = left.latestInvoice && (await ownInvoice(hands, left.latestInvoice, payer.customer))
+    const invoice = left.latestInvoice && (await ownInvoice(hands, left.latestInvoice, purse.customer))
     if (!invoice) continue
     if (invoice.payment.state === 'processing') return { kind: 'processing' }
     if (isChosen(left, order) && invoice.remaining === plan.total?.amount) return payFirst(hands, left, plan, purse)

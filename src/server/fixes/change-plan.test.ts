@@ -23,7 +23,6 @@ beforeEach(async () => {
 })
 afterEach(() => market.desk.heal())
 
-const updateCall = { method: 'POST', path: '^/v1/subscriptions/sub_\\w+$' }
 const withCard = async (template?: string) => ({ method: await market.desk.otherCard(acme.customer, template) })
 const choose = (request: object, key = randomUUID()) => acme.browser.deed('choose-plan', request, key)
 const upgrade = async (template?: string, plan = 'business_monthly') => ({
@@ -83,6 +82,36 @@ test('a card just saved pays the difference and is charged from then on', async 
   ])
 })
 
+test('a card just saved that is declined takes no other card’s place', async () => {
+  const before = await bench.stripe.customers.retrieve(acme.customer)
+  const setupIntent = await market.desk.newCard(acme.browser, 'pm_card_chargeCustomerFail')
+  const { outcome } = await choose({ ...(await upgrade()), with: { setupIntent } })
+  const { invoice_settings } = before as { invoice_settings: object }
+  expect([outcome.kind, await planNow()]).toEqual(['declined', 'team_monthly'])
+  expect(await bench.stripe.customers.retrieve(acme.customer)).toMatchObject({ invoice_settings })
+})
+
+test('a card just saved that the bank asks about is charged from then on, once the bank is satisfied', async () => {
+  const setupIntent = await market.desk.newCard(acme.browser, 'pm_card_authenticationRequired')
+  await answerBank(await bench.stripe.setupIntents.retrieve(setupIntent), 'complete')
+  const { outcome } = await choose({ ...(await upgrade()), with: { setupIntent } })
+  const { invoice } = outcome as { invoice: string }
+  await answer(invoice, 'complete')
+  await acme.browser.deed('confirm-payment', { invoice, finished: true })
+  const { payment_method } = await bench.stripe.setupIntents.retrieve(setupIntent)
+  expect([await planNow(), await bench.stripe.customers.retrieve(acme.customer)]).toMatchObject([
+    'business_monthly',
+    { invoice_settings: { default_payment_method: payment_method } },
+  ])
+})
+
+test('choosing the plan they have gives up the change that waits for the bank', async () => {
+  await choose(await upgrade('pm_card_authenticationRequired'))
+  const stay = { with: await withCard(), plan: planFrom(await offerOf(acme, 'team_monthly')) }
+  expect((await choose(stay)).outcome).toEqual({ kind: 'done' })
+  expect((await subscription()).pending_update).toBeNull()
+})
+
 test('the bank’s check comes first: until it is passed the plan stays, afterwards it is the new one, paid once', async () => {
   const request = await upgrade('pm_card_authenticationRequired')
   const { outcome } = await choose(request)
@@ -123,79 +152,6 @@ test('a bank debit is on its way: the plan has changed, and nobody says that it 
     true,
     'business_monthly',
     [],
-  ])
-})
-
-test('a double click and a second tab with the same plan charge once', async () => {
-  const request = await upgrade()
-  const key = randomUUID()
-  const answers = await Promise.all([choose(request, key), choose(request, key), choose(request)])
-  expect(answers.map(({ outcome }) => outcome.kind)).toEqual(['done', 'done', 'done'])
-  expect([await planNow(), await charges()]).toEqual(['business_monthly', [request.plan.total.amount]])
-})
-
-test('of two tabs with different plans one wins, and the other is told the price it has now', async () => {
-  const [business, yearly] = [await upgrade(), await upgrade(undefined, 'pro_yearly')]
-  const answers = await Promise.all([choose(business), choose(yearly)])
-  expect(answers.map(({ outcome }) => outcome.kind).toSorted()).toEqual(['done', 'stale'])
-  expect(await charges()).toHaveLength(1)
-})
-
-test.each([
-  ['a lower sum', ({ total }: Shown) => ({ total: { ...total, amount: total.amount - 1 } })],
-  ['a higher sum', ({ total }: Shown) => ({ total: { ...total, amount: total.amount + 1 } })],
-  ['another currency', ({ total }: Shown) => ({ total: { ...total, currency: 'usd' } })],
-  ['no sum', () => ({ total: undefined })],
-  ['a price of more than an hour ago', ({ proratedAt }: Shown) => ({ proratedAt: proratedAt - 3_601 })],
-  ['a price of the future', ({ proratedAt }: Shown) => ({ proratedAt: proratedAt + 3_600 })],
-  ['a price of no time', () => ({ proratedAt: undefined })],
-  ['another subscription', () => ({ subscription: 'sub_other' })],
-  ['none to replace', () => ({ subscription: undefined })],
-  ['a plan that is not offered', () => ({ price: 'addon_monthly' })],
-  ['a plan that nobody sells', () => ({ price: 'never_made' })],
-  ['more of it', () => ({ quantity: 2 })],
-] as const)('%s than what is true now charges nothing and changes nothing', async (_, differs) => {
-  const request = await upgrade()
-  const shown = request.plan as Shown
-  const { outcome } = await choose({ ...request, plan: { ...shown, ...differs(shown) } })
-  expect([outcome, await charges(), await planNow()]).toEqual([{ kind: 'stale' }, [], 'team_monthly'])
-})
-type Shown = { total: { amount: number; currency: string }; proratedAt: number }
-
-test('after stale the offers have the new price, and that one is charged', async () => {
-  const old = await upgrade()
-  // The person stays: an idle session would be over.
-  for (const seconds of [1_500, 1_500, 601]) {
-    market.portal.clock.now += seconds
-    await acme.browser.get('/api/visit')
-  }
-  expect((await choose(old)).outcome).toEqual({ kind: 'stale' })
-  const fresh = { ...old, plan: planFrom(await offerOf(acme, 'business_monthly')) }
-  expect((await choose(fresh)).outcome).toEqual({ kind: 'done' })
-  const { data } = await bench.stripe.invoices.list({ customer: acme.customer, limit: 1 })
-  expect(data[0]?.amount_paid).toBe(fresh.plan.total.amount)
-})
-
-test.each(['error_after_effect', 'hang'] as const)(
-  'when Stripe makes the change and the answer is lost (%s), it is done and charged once',
-  async (kind) => {
-    const setupIntent = await market.desk.newCard(acme.browser)
-    const request = { ...(await upgrade()), with: { setupIntent } }
-    await market.desk.fault({ ...updateCall, kind, delay_ms: 1 })
-    expect((await choose(request)).outcome).toEqual({ kind: 'done' })
-    expect([await planNow(), await charges()]).toEqual(['business_monthly', [request.plan.total.amount]])
-  },
-)
-
-test('when Stripe breaks off before the change nobody claims anything, and the same key makes it once', async () => {
-  const setupIntent = await market.desk.newCard(acme.browser)
-  const request = { ...(await upgrade()), with: { setupIntent } }
-  const key = randomUUID()
-  await market.desk.fault({ ...updateCall, kind: 'reset', times: 2 })
-  expect([(await choose(request, key)).outcome, await charges()]).toEqual([{ kind: 'unknown' }, []])
-  expect([(await choose(request, key)).outcome, await charges()]).toEqual([
-    { kind: 'done' },
-    [request.plan.total.amount],
   ])
 })
 

@@ -7,7 +7,7 @@ import { canWaitFor, changeItems, chargeBy, voidInvoice, type ItemChange } from 
 import { StripeUnreachable } from '#server/stripe/client.ts'
 import { readSubscriptions, type Heard, type SubscriptionState } from '#server/stripe/subscriptions.ts'
 import { sha256 } from '#server/token.ts'
-import { chooseCard } from './choose-card.ts'
+import { keepCard, lookAtCard } from './choose-card.ts'
 import type { Payer } from './deed.ts'
 import type { Paying } from './pay-invoice.ts'
 import { ownInvoice, payPlan, type Purse } from './pay-plan.ts'
@@ -27,16 +27,25 @@ export async function changePlan(
   const { plan, key } = paying
   const waiting = await waitingInvoice(hands, payer, change.subscription)
   if (waiting?.payment.state === 'processing') return { kind: 'processing' }
-  if (isDone(change)) return { kind: 'done' }
+  if (isDone(change)) {
+    if (waiting) await voidInvoice(hands.stripe, waiting.id)
+    return { kind: 'done' }
+  }
   const { proratedAt: at } = plan
   if (at === undefined || !stillStands(change.subscription, plan, hands.now())) return { kind: 'stale' }
   const asked: ItemChange = { ...change, at }
   if (!isAsShown(await quoteChange(hands, asked, payer.customer), plan)) return { kind: 'stale' }
-  const card = await chooseCard(hands, payer, session, paying.with)
+  const card = await lookAtCard(hands, payer, session, paying.with)
   if (card.kind === 'none') return card.outcome
   // What an earlier try left waiting: its price was reckoned at another second.
   if (waiting) await voidInvoice(hands.stripe, waiting.id)
-  return carryOut(hands, payer, { change: asked, plan, purse: { customer: payer.customer, ...card, key } })
+  const outcome = await carryOut(hands, payer, {
+    change: asked,
+    plan,
+    purse: { customer: payer.customer, ...card, key },
+  })
+  if (outcome.kind === 'done' || outcome.kind === 'processing') await keepCard(hands, payer, card)
+  return outcome
 }
 
 type Order = { readonly change: ItemChange; readonly plan: Plan; readonly purse: Purse }
@@ -53,17 +62,17 @@ async function carryOut(hands: Hands, payer: Payer, order: Order): Promise<Outco
 }
 
 /**
- * A change charges whatever its subscription is charged by, so that is the chosen card while it is made. A saved card's
- * place stays as it is: afterwards the other one is back.
+ * A change charges whatever its subscription is charged by, so that is the chosen card while it is made. Afterwards the
+ * other one is back: a saved card's place stays as it is, and a new one first has to pay.
  */
 async function chargedBy<T>(
   { stripe, log }: Hands,
   { facts }: Payer,
-  { change: { subscription }, purse: { method, justSaved } }: Order,
+  { change: { subscription }, purse: { method } }: Order,
   deed: () => Promise<T>,
 ): Promise<T> {
   const charged = subscription.method?.id ?? facts.method?.id
-  if (justSaved || charged === method) return deed()
+  if (charged === method) return deed()
   await chargeBy(stripe, subscription.id, method)
   try {
     return await deed()

@@ -25,6 +25,25 @@ export async function chooseCard(
   session: SessionRecord,
   chosen: PayRequest['with'],
 ): Promise<ChosenCard> {
+  const card = await lookAtCard(hands, payer, session, chosen)
+  await keepCard(hands, payer, card)
+  return card
+}
+
+/** A card just saved is charged from now on; a guest's only where the link says so. Throws StripeUnreachable. */
+export async function keepCard({ stripe }: Hands, { customer, facts }: Payer, card: ChosenCard): Promise<void> {
+  if (card.kind === 'none' || !card.justSaved) return
+  const { method } = card
+  await pinMethod(stripe, { customer, method, subscriptions: pinnedElsewhere(facts, method) })
+}
+
+/** The card the person chose, nothing else: what is bought and not owed must not cost them the card that works. */
+export async function lookAtCard(
+  hands: Hands,
+  payer: Payer,
+  session: SessionRecord,
+  chosen: PayRequest['with'],
+): Promise<ChosenCard> {
   if ('method' in chosen) {
     const methods = await readMethods(hands.stripe, payer.customer)
     if (!methods.some(({ id }) => id === chosen.method))
@@ -42,11 +61,6 @@ export async function chooseCard(
   await closeSetup(hands.database, session, setup.id)
   // Saved for this one payment: pinned nowhere, and asked for with the person there.
   if (payer.guest && !payer.guest.keepsCard) return { kind: 'card', method, justSaved: false }
-  await pinMethod(hands.stripe, {
-    customer: payer.customer,
-    method,
-    subscriptions: pinnedElsewhere(payer.facts, method),
-  })
   return { kind: 'card', method, justSaved: true }
 }
 
