@@ -49,16 +49,19 @@ export async function offers(hands: Hands, session: SessionRecord, wish: Wish): 
   const [plans, seats, packs, caps, autoRecharge] = await Promise.all([
     planOffers(hands, market),
     seatOffer(hands, market),
-    packOffers(hands, reading, neededCredits(hands, market)),
+    packsThatHelp(hands, market),
     capOffers(hands, reading),
     autoRechargeOf(hands, session),
   ])
   return { plans, packs, caps, ...compact({ seats, autoRecharge }) }
 }
 
-/** How many credits the refused request wants, where it was refused for that. */
-function neededCredits({ config, now }: Hands, { reading, check }: Market): number | undefined {
-  const { blockers } = judge(config, reading, requestOf(check), now())
+/** A pack helps where it is as large as what is asked for, and where more than the plan includes may be used at all. */
+async function packsThatHelp(hands: Hands, { reading, check }: Market): Promise<Offers['packs']> {
+  const { blockers } = judge(hands.config, reading, requestOf(check), hands.now())
   const exhausted = blockers.find((blocker) => blocker.reason === 'credits_exhausted')
-  return exhausted?.needed
+  const packs = await packOffers(hands, reading, exhausted?.needed)
+  // Where our own counting says that the plan's limit is hard, nothing beyond it is to be had for credits.
+  const isHard = blockers.some((blocker) => blocker.reason === 'usage_limit_exceeded' && blocker.used !== undefined)
+  return !exhausted && isHard ? packs.map((pack) => ({ ...pack, helps: false })) : packs
 }

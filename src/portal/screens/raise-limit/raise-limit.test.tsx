@@ -13,6 +13,18 @@ const network = {
   'GET /api/offers': [200, offersOf({ plans: asTeam, packs, caps: [cap] })],
 } as const
 
+/** The same limit as the app alone tells of it: nobody has counted. */
+function visitTold() {
+  const visit = visitOverLimit()
+  const blockers = visit.diagnosis.blockers.map((blocker) => ({
+    reason: blocker.reason,
+    fix: blocker.fix,
+    who: blocker.who,
+    ...('resets' in blocker && { resets: blocker.resets }),
+  }))
+  return { ...visit, diagnosis: { ...visit.diagnosis, blockers } }
+}
+
 beforeEach(() => setStripe())
 
 /** The ways on from top to bottom, each as it reads. */
@@ -24,7 +36,7 @@ async function waysOn(): Promise<readonly string[]> {
 }
 
 test('every way out stands beside the others with its price, the cheapest first', async () => {
-  await openPortal({ at, network })
+  await openPortal({ at, network: { ...network, 'GET /api/visit': [200, visitTold()] } })
   await screen.findByText('€12.30')
   expect(await waysOn()).toEqual([
     expect.stringMatching(/^Wait until Tuesday.*in 9 days.*Free$/),
@@ -35,7 +47,7 @@ test('every way out stands beside the others with its price, the cheapest first'
 })
 
 test('one way is recommended: the cheapest that works now', async () => {
-  const { router } = await openPortal({ at, network })
+  const { router } = await openPortal({ at, network: { ...network, 'GET /api/visit': [200, visitTold()] } })
   const main = await screen.findByRole('link', { name: 'Add 1,000 credits' })
   expect(screen.queryAllByRole('link', { name: /^(Add|Change|Raise)/ })).toHaveLength(3)
   await userEvent.click(main)
@@ -69,8 +81,14 @@ test('where only this request was too much it says how much still fits', async (
   expect(first).toMatch(/^Ask for 60 requests or fewer.*Free$/)
 })
 
+test('where the plan’s own limit is reached no spending limit is raised in vain', async () => {
+  await openPortal({ at, network })
+  await screen.findByText('€12.30')
+  expect(screen.queryByText(/Raise your spending limit/)).toBeNull()
+})
+
 test('unknown usage is not drawn, and no reset is promised', async () => {
-  const visit = visitOverLimit()
+  const visit = visitTold()
   const blockers = visit.diagnosis.blockers.map(({ reason, fix, who }) => ({ reason, fix, who }))
   const told = { ...visit, diagnosis: { ...visit.diagnosis, blockers } }
   await openPortal({ at, network: { ...network, 'GET /api/visit': [200, told] } })
@@ -89,7 +107,7 @@ test('what does not help is no way out', async () => {
 })
 
 test('where nothing at all helps there is a person to ask', async () => {
-  const visit = visitOverLimit()
+  const visit = visitTold()
   const blockers = visit.diagnosis.blockers.map(({ reason, fix, who }) => ({ reason, fix, who }))
   const told = { ...visit, diagnosis: { ...visit.diagnosis, blockers } }
   await openPortal({ at, network: { 'GET /api/visit': [200, told], 'GET /api/offers': [200, offersOf({})] } })

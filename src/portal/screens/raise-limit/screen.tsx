@@ -29,7 +29,7 @@ function RaiseLimit({ visit }: { readonly visit: Visit }) {
   if (blocker?.reason !== 'usage_limit_exceeded' || isBoughtOff(visit, 'raise-limit', { kind: 'idle' })) {
     return <LeaveWhenMended visit={visit} />
   }
-  if (offered.kind === 'known' && freeWays(blocker).length + pricedWays(offered.offers).length === 0) {
+  if (offered.kind === 'known' && freeWays(blocker).length + pricedWays(offered.offers, blocker).length === 0) {
     return <Explained visit={visit} reason="usage_limit_exceeded" />
   }
   return (
@@ -60,7 +60,7 @@ type WaysProps = {
 function Ways({ visit, blocker, offered }: WaysProps) {
   const { say } = useWords()
   const free = freeWays(blocker)
-  const priced = offered.kind === 'known' ? pricedWays(offered.offers) : []
+  const priced = offered.kind === 'known' ? pricedWays(offered.offers, blocker) : []
   const main = recommended(priced)
   const unit = blocker.meter?.unit ?? ''
   if (offered.kind === 'failed' && free.length === 0) return null

@@ -1,6 +1,6 @@
 import type { Visit } from '#contract/visit.ts'
 import { useFormat } from '#portal/format.ts'
-import { fixPathWith } from '#portal/paths.ts'
+import { fixPath, fixPathWith } from '#portal/paths.ts'
 import { intervalIn } from '#portal/payments/sale-due.tsx'
 import { useWords, Words } from '#portal/words/words.ts'
 import { buttonLook } from '#ui/button.tsx'
@@ -70,7 +70,7 @@ function leadFor(way: Way, check: string | undefined): string | undefined {
     case 'wait':
       return undefined
     case 'cap':
-      return fixPathWith('raise-cap', check, { limit: String(way.limit.amount) })
+      return fixPath('raise-cap', check)
     case 'credits':
       return fixPathWith('buy-credits', check, { pack: way.pack.key })
     case 'plan':

@@ -31,8 +31,15 @@ export function leftFor({ used, included, requested }: BlockerOf<'usage_limit_ex
 }
 
 /** What is bought or set, the cheapest now first: of each kind the one that costs least, and every plan that helps. */
-export function pricedWays({ plans, packs, caps }: Offers): readonly Way[] {
-  const cap = caps.find(({ limit, spent, suggested }) => spent.amount >= limit.amount && suggested.length > 0)
+export function pricedWays(
+  { plans, packs, caps }: Offers,
+  { used }: BlockerOf<'usage_limit_exceeded'>,
+): readonly Way[] {
+  // Where our own counting says that the plan's limit is hard, a cap on what is paid beyond it is not to blame.
+  const isHard = used !== undefined
+  const cap = isHard
+    ? undefined
+    : caps.find(({ limit, spent, suggested }) => spent.amount >= limit.amount && suggested.length > 0)
   const limit = cap?.suggested[0]
   const pack = packs.filter(({ helps }) => helps).toSorted((a, b) => a.quote.due.amount - b.quote.due.amount)[0]
   return [
