@@ -2,6 +2,7 @@
 import { screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { beforeEach, expect, test } from 'vitest'
+import type { Visit } from '#contract/visit.ts'
 import type { Subscription } from '#diagnosis/account.ts'
 import { diagnose } from '#diagnosis/diagnose.ts'
 import { accountInGoodStanding, noon, subscription, visa } from '#diagnosis/samples.ts'
@@ -40,6 +41,33 @@ test('the button asks for exactly what was shown, and the receipt names it', asy
     plan: { invoices: [], subscription: 'sub_team', total: { amount: 49_00, currency: 'eur' } },
   })
   expect(router.state.location.pathname).toBe('/fix/all-clear')
+})
+
+const quoted = (amount: number, tax: number): Pick<Visit, 'goOn'> => ({
+  goOn: {
+    subscription: 'sub_team',
+    quote: { due: { amount, currency: 'eur' }, tax: { amount: tax, currency: 'eur' } },
+  },
+})
+
+test('what is charged is the sum with its tax, and a newer one is shown before anything is asked again', async () => {
+  const { said } = await openPortal({
+    at,
+    network: {
+      'GET /api/visit': [200, { ...visitAfter(), ...quoted(58_31, 9_31) }],
+      'POST /api/fixes/renew': [
+        200,
+        { outcome: { kind: 'stale' }, visit: { ...visitAfter(), ...quoted(60_00, 11_00) } },
+      ],
+    },
+  })
+  expect(document.body.textContent).not.toContain('€60.00')
+  await userEvent.click(await moneyButton(/Pay €58\.31 and start again/))
+  expect(await moneyButton(/Pay €60\.00 and start again/)).toBeTruthy()
+  expect(document.body.textContent).toContain('€11.00')
+  expect(said.find(({ path }) => path === '/api/fixes/renew')?.body).toMatchObject({
+    plan: { total: { amount: 58_31, currency: 'eur' } },
+  })
 })
 
 test('a plan that never began is told apart from one that ended', async () => {

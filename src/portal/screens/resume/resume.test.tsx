@@ -27,6 +27,14 @@ test.each([
   expect(screen.getByText(/every month/)).toBeTruthy()
 })
 
+test('what resuming charges is the sum with its tax, not the list price', async () => {
+  const quote = { due: { amount: 58_31, currency: 'eur' }, tax: { amount: 9_31, currency: 'eur' } }
+  const visit = { ...visitPausedBy('pause_requested'), goOn: { subscription: 'sub_team', quote } }
+  await openPortal({ at, network: { 'GET /api/visit': [200, visit] } })
+  expect(await screen.findByRole('button', { name: 'Pay €58.31 and resume' })).toBeTruthy()
+  expect(document.body.textContent).toContain('€9.31')
+})
+
 test('what Stripe’s system has paused only the merchant can release: no amount is asked for', async () => {
   await openPortal({ at, network: { 'GET /api/visit': [200, visitPausedBy('system')] } })
   expect(await screen.findByRole('link', { name: 'Contact Northwind' })).toBeTruthy()
