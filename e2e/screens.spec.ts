@@ -14,6 +14,8 @@ const screens = [
   { name: 'resume', open: (page: Page) => behindTheWall(page, 'trial-paused') },
   { name: 'diagnosis', open: (page: Page) => withoutCustomer(page) },
   { name: 'ask-admin', open: (page: Page) => behindTheWall(page, 'may-not-pay') },
+  { name: 'asked', open: (page: Page) => asked(page) },
+  { name: 'guest-pay', open: (page: Page) => asGuest(page) },
   { name: 'overview', open: (page: Page) => account(page, 'two-subscriptions') },
   { name: 'overview-in-grace', open: (page: Page) => account(page, 'in-grace') },
   { name: 'change-card', open: (page: Page) => changeCard(page) },
@@ -60,6 +62,27 @@ for (const { name, open } of screens) {
 async function behindTheWall(page: Page, scenario: string): Promise<void> {
   await stage(page, scenario)
   await page.goto(`${demo}/maps/berlin`)
+}
+
+async function asked(page: Page): Promise<void> {
+  await behindTheWall(page, 'may-not-pay')
+  await page.getByRole('button', { name: 'Ask Anna' }).click()
+  await expect(page.getByText('You asked Anna')).toBeVisible()
+}
+
+async function asGuest(page: Page): Promise<void> {
+  await behindTheWall(page, 'card-expired')
+  await page.getByRole('button', { name: 'Ask a colleague' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('button', { name: 'Make the link' })).toBeVisible()
+  const { violations } = await new AxeBuilder({ page }).include('dialog').analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  await dialog.getByRole('button', { name: 'Make the link' }).click()
+  const link = (await dialog.getByText(/\/pay#g=/).textContent()) ?? ''
+  await page.context().clearCookies()
+  await page.goto(link)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByRole('heading', { name: /^Pay €49.00/ })).toBeVisible()
 }
 
 async function withoutCustomer(page: Page): Promise<void> {

@@ -67,6 +67,12 @@ const wrong: [variable: string, environment: Record<string, string>][] = [
   ['STRIPE_API_BASE', { STRIPE_API_BASE: 'http://localhost:4021/v1' }],
   ['STRIPE_API_BASE', { ...testKeys, STRIPE_API_BASE: 'https://api.stripe.com/' }],
   ['STRIPE_API_BASE', { ...live, STRIPE_API_BASE: 'http://localhost:4021' }],
+  ['SMTP_URL', { SMTP_URL: 'mail.example.com', MAIL_FROM: 'a@b.example' }],
+  ['SMTP_URL', { SMTP_URL: 'https://mail.example.com', MAIL_FROM: 'a@b.example' }],
+  ['SMTP_URL', { SMTP_URL: 'smtp://mail.example.com:587/inbox', MAIL_FROM: 'a@b.example' }],
+  ['MAIL_FROM', { SMTP_URL: 'smtps://mail.example.com' }],
+  ['MAIL_FROM', { MAIL_FROM: 'billing' }],
+  ['MAIL_FROM', { MAIL_FROM: 'Example <billing@example.com' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
   ['FIX402_CONFIG', { FIX402_CONFIG: 'nowhere.ts' }],
 ]
@@ -176,4 +182,20 @@ test('a port that is taken is one line that names the port', async () => {
   const { code, lines } = await start({ PORT: String(port) })
   taken.close()
   expect([code, lines]).toEqual([1, [`PORT: ${port} is already in use; set PORT to another`]])
+})
+
+test('letters go to the sandbox’s mailbox until there is a mail server; with a Stripe key nowhere by themselves', async () => {
+  const sandbox = await load({ PORT: '5020' })
+  expect(sandbox.mail).toEqual({ smtpUrl: 'smtp://localhost:5023', from: 'Northwind <billing@fix402.example>' })
+  expect((await load(testKeys)).mail).toBeUndefined()
+  const given = {
+    SMTP_URL: 'smtps://user:p%40ss@mail.example.com:465',
+    MAIL_FROM: 'Northwind <billing@northwind.example>',
+  }
+  expect((await load({ ...testKeys, ...given })).mail).toEqual({ smtpUrl: given.SMTP_URL, from: given.MAIL_FROM })
+})
+
+test('members see no amounts unless the merchant says so', async () => {
+  expect((await load({})).showAmountsToMembers).toBe(false)
+  expect((await load({}, { ...file, showAmountsToMembers: true })).showAmountsToMembers).toBe(true)
 })

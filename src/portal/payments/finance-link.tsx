@@ -49,19 +49,20 @@ export function FinanceLink({ visit, debt, fix }: FinanceLinkProps) {
     const day = format.day(Date.parse(make.data.expires_at) / 1_000, visit.now)
     return (
       <div className="flex flex-col gap-3">
-        <Notice
-          kind="success"
-          role="status"
-          word={
-            to === '' ? (
-              <Words id="share.made" values={{ day }} />
-            ) : (
-              <Words id="share.madeSent" values={{ email: to, day }} />
-            )
-          }
-        >
-          <p className="break-all select-all">{make.data.url}</p>
-        </Notice>
+        <output className="block">
+          <Notice
+            kind="success"
+            word={
+              to === '' ? (
+                <Words id="share.made" values={{ day }} />
+              ) : (
+                <Words id="share.madeSent" values={{ email: to, day }} />
+              )
+            }
+          >
+            <p className="break-all select-all">{make.data.url}</p>
+          </Notice>
+        </output>
         <CopyButton text={make.data.url} copied={<Words id="share.linkCopied" />} refused={<Words id="ask.refused" />}>
           <Words id="share.copyLink" />
         </CopyButton>

@@ -14,21 +14,23 @@ type PayButtonProps = {
   /** Whether there is a card to charge: fields that are still loading have none. */
   readonly ready: boolean
   readonly pricing: boolean
+  /** A guest goes nowhere afterwards. */
+  readonly ends: boolean
   readonly onPay: () => void
 }
 
 /** Says the deed with its amount. */
-export function PayButton({ debt, method, situation, ready, pricing, onPay }: PayButtonProps) {
+export function PayButton({ debt, method, situation, ready, pricing, ends, onPay }: PayButtonProps) {
   const busy = situation.kind === 'busy' || situation.kind === 'over'
   const words = busy ? <BusyWords situation={situation} /> : pricing ? <Words id="busy.pricing" /> : undefined
   return (
     <Button busy={busy || pricing || !ready} {...(words && { busyText: words })} onClick={onPay}>
-      {pricing && !debt ? <Words id="busy.pricing" /> : <DeedWords debt={debt} method={method} />}
+      {pricing && !debt ? <Words id="busy.pricing" /> : <DeedWords debt={debt} method={method} ends={ends} />}
     </Button>
   )
 }
 
-function DeedWords({ debt, method }: Pick<PayButtonProps, 'debt' | 'method'>) {
+function DeedWords({ debt, method, ends }: Pick<PayButtonProps, 'debt' | 'method' | 'ends'>) {
   const format = useFormat()
   if (!debt) return <Words id="pay.saveOnly" />
   const amount = format.money(debt.total)
@@ -36,7 +38,7 @@ function DeedWords({ debt, method }: Pick<PayButtonProps, 'debt' | 'method'>) {
   return method ? (
     <Words id="pay.with" values={{ amount, card: format.face(method) }} />
   ) : (
-    <Words id="pay.andContinue" values={{ amount }} />
+    <Words id={ends ? 'guest.pay' : 'pay.andContinue'} values={{ amount }} />
   )
 }
 

@@ -19,14 +19,14 @@ export type ReceivedMail = {
 
 export type Mailbox = {
   /** Listens for SMTP on localhost; 0 picks a free port. Answers the port. */
-  listen(port: number): Promise<number>
+  listen: (port: number) => Promise<number>
   /** `/mailbox` for people, `/_sandbox/mails` for programs; undefined for every other address. */
-  answer(url: URL): { status: number; headers: Record<string, string>; body: string } | undefined
+  answer: (url: URL) => { status: number; headers: Record<string, string>; body: string } | undefined
   /** Newest first. */
-  mails(to?: string): readonly ReceivedMail[]
+  mails: (to?: string) => readonly ReceivedMail[]
   /** Until it is mended: refuses recipients for good (550), or everything for now (451). */
-  fail(how: 'refuse' | 'later' | undefined): void
-  close(): Promise<void>
+  fail: (how: 'refuse' | 'later' | undefined) => void
+  close: () => Promise<void>
 }
 
 const KEPT = 500

@@ -23,7 +23,7 @@ export function Component() {
     <Frame
       visit={visit}
       mark={<DrawnCheck />}
-      headline={headlineOf(done, say, format)}
+      headline={headlineOf(visit, done, say, format)}
       why={
         <>
           {whyOf(visit, done, say, format)}
@@ -47,8 +47,9 @@ export function Component() {
   )
 }
 
-function headlineOf(done: Done, say: Say, format: Format): string {
-  return doneWord(done, say, format) ?? say('clear.nothing')
+function headlineOf({ ask }: Visit, done: Done, say: Say, format: Format): string {
+  const lifted = ask?.state === 'lifted' ? say('clear.lifted', { name: nameOf(ask.to, say) }) : undefined
+  return doneWord(done, say, format) ?? lifted ?? say('clear.nothing')
 }
 
 function whyOf(visit: Visit, { paid, method, saved, ...rest }: Done, say: Say, format: Format): string {
@@ -57,7 +58,7 @@ function whyOf(visit: Visit, { paid, method, saved, ...rest }: Done, say: Say, f
   if (paid && method) return say('clear.paidWhy', { method: format.face(method), app: app.name })
   if (paid) return say('clear.paidPlain', { app: app.name })
   if (saved === true && method) return say('clear.savedWhy', { method: format.face(method) })
-  if (ask?.state === 'lifted') return say('clear.lifted', { name: nameOf(ask.to, say), app: app.name })
+  if (ask?.state === 'lifted') return say('clear.liftedWhy', { app: app.name })
   if (doneWord(rest, say, format) !== undefined) {
     return steps > 1 ? say('clear.steps', { steps, app: app.name }) : say('clear.worksAgain', { app: app.name })
   }

@@ -35,10 +35,15 @@ export function Confirm({ answer, children }: ConfirmProps) {
   return (
     <Corridor
       headline={say('enter.switch')}
+      ways={[
+        <a key="app" href={app.url} className="link target">
+          <Words id="enter.backInstead" values={{ app: app.name }} />
+        </a>,
+      ]}
       why={
         <Words
           id="enter.switchWhy"
-          values={{ account: <bdi>{account.label}</bdi>, from: <bdi>{answer.from.label}</bdi> }}
+          values={{ account: <bdi>{apart(account, answer.from)}</bdi>, from: <bdi>{apart(answer.from, account)}</bdi> }}
           components={{ b: <b className="font-semibold text-ink" /> }}
         />
       }
@@ -46,7 +51,7 @@ export function Confirm({ answer, children }: ConfirmProps) {
       <div className="flex flex-col gap-3">
         {children}
         <Link to={paths.home} replace className={buttonLook('quiet')}>
-          <Words id="enter.stay" values={{ from: answer.from.label }} />
+          <Words id="enter.stay" values={{ from: apart(answer.from, account) }} />
         </Link>
       </div>
     </Corridor>
@@ -58,4 +63,11 @@ function WhyContinue({ answer: { app, ask } }: { readonly answer: Extract<Exchan
   if (!ask) return <Words id="enter.continueWhy" values={{ app: app.name }} />
   if (ask.from === undefined || ask.to === undefined) return <Words id="enter.askPlain" />
   return <Words id="enter.askWhy" values={{ from: <bdi>{ask.from}</bdi>, to: <bdi>{ask.to}</bdi> }} />
+}
+
+type Named = { readonly id: string; readonly label: string }
+
+/** Two accounts may have one name: then their ids tell them apart. */
+export function apart({ id, label }: Named, other: Named): string {
+  return label === other.label ? `${label} (${id})` : label
 }

@@ -7,7 +7,7 @@ import type { Arrival } from '#portal/api/arrival.ts'
 import { acceptDeed } from '#portal/api/session.ts'
 import { paths, withCheck } from '#portal/paths.ts'
 import { Words } from '#portal/words/words.ts'
-import { Confirm } from './confirm.tsx'
+import { apart, Confirm } from './confirm.tsx'
 import { DeadLink } from './dead-link.tsx'
 import { Stranger } from './stranger.tsx'
 
@@ -43,7 +43,7 @@ function Door({ ticket, told }: DoorProps) {
         busyText={<Words id={answer.kind === 'switch' ? 'enter.switching' : 'enter.continuing'} />}
       >
         {answer.kind === 'switch' ? (
-          <Words id="enter.switchDo" values={{ account: answer.account.label }} />
+          <Words id="enter.switchDo" values={{ account: apart(answer.account, answer.from) }} />
         ) : (
           <Words id="enter.continueDo" />
         )}

@@ -34,7 +34,7 @@ export function GuestPayment({ visit, guest }: GuestPaymentProps) {
     <Corridor
       about={{ merchant: visit.merchant }}
       sandbox={visit.stripe.sandbox}
-      above={<ForAccount visit={visit} />}
+      above={waiting !== undefined && <ForAccount visit={visit} />}
       headline={
         waiting === undefined
           ? say('guest.headline', { amount: format.money(debt.total), account })

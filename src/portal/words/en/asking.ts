@@ -37,7 +37,8 @@ export const askingWords = {
   'asked.unopened': 'Not opened yet',
   'asked.opened': '{name} opened it',
   'asked.waiting': 'Not mended yet',
-  'clear.lifted': '{name} has mended it. {app} works again.',
+  'clear.lifted': '{name} has mended it',
+  'clear.liftedWhy': '{app} works again, and nothing was charged to you.',
 
   'share.title': 'Let somebody else pay',
   'share.close': 'Close',
@@ -86,6 +87,7 @@ export const askingWords = {
   'guest.notePlain': 'The message that came with it',
   'guest.cardOnce': 'Your card pays this once and is not kept.',
   'guest.cardKept': '{account} asked to charge this card for later invoices as well.',
+  'guest.pay': 'Pay {amount}',
   'guest.next': '{account} sees at once that it is paid.',
   'guest.bank': 'It asks before paying {amount}. No money has been taken yet.',
   'guest.otherCard': 'Use another card',
