@@ -22,7 +22,9 @@ export function formatFor(locale: string, zone = 'UTC') {
   const unit = (value: number, name: 'hour' | 'minute' | 'second') =>
     value === 0
       ? undefined
-      : new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value)
+      : new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' })
+          .format(value)
+          .replaceAll(' ', GAP)
 
   return {
     /** BCP 47. */
@@ -52,7 +54,7 @@ export function formatFor(locale: string, zone = 'UTC') {
     moment(instant: Instant, now: Instant): string {
       return `${this.shortDay(instant, now)}, ${this.time(instant)}`
     },
-    /** "2 minutes", "1 hour, 5 minutes", of whole seconds; below a minute in seconds. */
+    /** "2 minutes", "1 hour, 5 minutes", of whole seconds; no number is parted from its unit. */
     span(seconds: number): string {
       const parts = [
         unit(Math.floor(seconds / 3_600), 'hour'),

@@ -24,7 +24,11 @@ export function JustDone({ visit }: { readonly visit: Visit }) {
 }
 
 /** "Paid €49.00"; nothing where nothing was done. */
-export function doneWord({ paid, saved, details, cap, waited, changed }: Done, say: Say, format: Format): string | undefined {
+export function doneWord(
+  { paid, saved, details, cap, waited, changed }: Done,
+  say: Say,
+  format: Format,
+): string | undefined {
   if (paid) return say('done.paid', { amount: format.money(paid) })
   if (details === true) return say('done.details')
   if (cap) return say('done.cap', { amount: format.money(cap) })

@@ -19,7 +19,7 @@ export function Stepper({ label, steps, current, done }: StepperProps) {
         {label}
       </span>
       <span aria-hidden="true">·</span>
-      <ol aria-labelledby={id} className="flex flex-wrap items-baseline gap-x-2">
+      <ol aria-labelledby={id} className="contents">
         {steps.map(({ key, name }, index) => (
           <li key={key} aria-current={index === current ? 'step' : undefined} className="flex gap-x-2">
             {index > 0 && (

@@ -60,7 +60,9 @@ function whyOf(visit: Visit, { paid, method, saved, ...rest }: Done, say: Say, f
   if (saved === true && method) return say('clear.savedWhy', { method: format.face(method) })
   if (ask?.state === 'lifted') return say('clear.liftedWhy', { app: app.name })
   if (doneWord(rest, say, format) !== undefined) {
-    return steps > 1 ? say('clear.steps', { steps, app: app.name }) : say('clear.worksAgain', { app: app.name })
+    // An earlier step may have cost something, and an invoice that waited for details is collected now.
+    const wasFree = steps <= 1 && rest.details !== true
+    return say(wasFree ? 'clear.worksAgain' : 'clear.paidPlain', { app: app.name })
   }
   return check ? say('clear.already') : say('clear.inOrder', { app: app.name })
 }

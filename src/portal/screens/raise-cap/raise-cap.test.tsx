@@ -135,7 +135,7 @@ test('where the merchant allows no more it is said, and the merchant can be aske
 
 test('a limit that only the app knows of leads to the merchant', async () => {
   await open(offersOf(), done, capped({ limit: undefined, spent: undefined, resets: undefined }))
-  await screen.findByText(/not one that can be changed here/)
+  await screen.findByText(/not a limit that can be changed here/)
   expect(screen.getByRole('link', { name: 'Contact Northwind' })).toBeTruthy()
   expect(screen.getByRole('link', { name: 'Back to Maps API' })).toBeTruthy()
 })

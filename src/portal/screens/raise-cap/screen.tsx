@@ -2,8 +2,7 @@ import type { CapOffer } from '#contract/offer.ts'
 import type { Visit } from '#contract/visit.ts'
 import { offersQuery } from '#portal/api/offers.ts'
 import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
-import { Contact } from '#portal/explained.tsx'
-import { useFormat } from '#portal/format.ts'
+import { ContactCard } from '#portal/contact-card.tsx'
 import { AskUs, BackToApp, Frame } from '#portal/frame.tsx'
 import { isNeeded } from '#portal/paths.ts'
 import { LeaveWhenMended } from '#portal/payments/leave-when-mended.tsx'
@@ -40,15 +39,26 @@ function RaiseCap({ visit }: { readonly visit: Visit }) {
   const { app, merchant, now } = visit
   const cap = offers.data?.caps.find(({ apiKey }) => apiKey === shown?.apiKey)
   const spending = cap ?? whole(shown)
+  const isFixed = offers.data !== undefined && !(cap && canRise(cap))
   return (
     <Frame
       visit={visit}
       headline={say('reason.spend_cap_reached')}
       why={
-        <Words id={shown?.apiKey === undefined ? 'cap.why' : 'cap.whyKey'} values={{ app: <bdi>{app.name}</bdi> }} />
+        <Words
+          id={isFixed ? 'cap.whyFixed' : shown?.apiKey === undefined ? 'cap.why' : 'cap.whyKey'}
+          values={{ app: <bdi>{app.name}</bdi> }}
+        />
       }
-      ways={[<BackToApp key="app" app={app} />, <AskUs key="us" merchant={merchant} />]}
-      next={<Words id="frame.returnNext" values={{ app: app.name }} />}
+      ways={[<BackToApp key="app" app={app} />, !isFixed && <AskUs key="us" merchant={merchant} />].filter(Boolean)}
+      next={
+        isFixed ? (
+          <Words id="contact.next" values={{ merchant: merchant.name, app: <bdi>{app.name}</bdi> }} />
+        ) : (
+          <Words id="frame.returnNext" values={{ app: app.name }} />
+        )
+      }
+      hasDetails={!isFixed}
     >
       <Card>
         {spending && (
@@ -60,12 +70,12 @@ function RaiseCap({ visit }: { readonly visit: Visit }) {
             now={now}
           />
         )}
-        {cap && canRise(cap) && <CapForm visit={visit} cap={cap} setting={setting} />}
-        {cap && !canRise(cap) && <AtMost visit={visit} cap={cap} />}
-        {offers.data && !cap && <NoSuchCap visit={visit} />}
+        {cap && !isFixed && <CapForm visit={visit} cap={cap} setting={setting} />}
+        {isFixed && <Fixed visit={visit} isKnown={cap !== undefined} />}
         {offers.isPending && <Skeleton height="h-40" />}
         {offers.isError && !offers.data && <Unread busy={offers.isFetching} onAgain={() => void offers.refetch()} />}
       </Card>
+      {isFixed && <ContactCard visit={visit} finding={say('finding.cap')} />}
     </Frame>
   )
 }
@@ -81,29 +91,14 @@ function whole(found: ReturnType<typeof foundIn>): Pick<CapOffer, 'limit' | 'spe
   return { limit, spent, ...(resets !== undefined && { resets }) }
 }
 
-function AtMost({ visit: { merchant }, cap }: { readonly visit: Visit; readonly cap: CapOffer }) {
-  const format = useFormat()
+/** Nobody on this side can raise it: the merchant's highest, or a limit that only the app knows of. */
+function Fixed({ visit: { merchant }, isKnown }: { readonly visit: Visit; readonly isKnown: boolean }) {
+  const name = <bdi>{merchant.name}</bdi>
+  if (!isKnown) return <Words id="cap.unknown" values={{ merchant: name }} />
   return (
-    <div className="flex flex-col gap-4">
-      <Notice kind="info" word={<Words id="cap.atMost" values={{ merchant: <bdi>{merchant.name}</bdi> }} />}>
-        <Words
-          id="cap.atMostWhy"
-          values={{ merchant: <bdi>{merchant.name}</bdi>, most: <bdi>{format.money(cap.most ?? cap.limit)}</bdi> }}
-        />
-      </Notice>
-      <Contact merchant={merchant} kind="button" />
-    </div>
-  )
-}
-
-function NoSuchCap({ visit: { app, merchant } }: { readonly visit: Visit }) {
-  return (
-    <div className="flex flex-col gap-4">
-      <p>
-        <Words id="cap.unknown" values={{ app: <bdi>{app.name}</bdi>, merchant: <bdi>{merchant.name}</bdi> }} />
-      </p>
-      <Contact merchant={merchant} kind="button" />
-    </div>
+    <Notice kind="info" word={<Words id="cap.atMost" values={{ merchant: name }} />}>
+      <Words id="cap.atMostWhy" values={{ merchant: name }} />
+    </Notice>
   )
 }
 

@@ -3,7 +3,6 @@ import type { Instant } from '#diagnosis/account.ts'
 import { useFormat } from '#portal/format.ts'
 import { useWords, Words } from '#portal/words/words.ts'
 import { Bar } from '#ui/bar.tsx'
-import { Row } from '#ui/stack.tsx'
 import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import { useState } from 'react'
 import { coarse, useSecondsLeft, useStillness } from './time-left.ts'
@@ -46,7 +45,11 @@ export function Countdown({ visit, until, readAt, whole }: CountdownProps) {
       <VisuallyHidden>
         <output>{left === 0 ? say('wait.over') : say('wait.spoken', { span })}</output>
       </VisuallyHidden>
-      {first > LONG && <Row start={<Words id="wait.until" values={{ time: format.time(until) }} />} end={null} />}
+      {first > LONG && (
+        <p className="text-small text-quiet">
+          <Words id="wait.until" values={{ time: format.time(until) }} />
+        </p>
+      )}
     </div>
   )
 }

@@ -66,6 +66,7 @@ export const detailWords = {
   'setting.staleWhy': 'Nothing was saved or charged. Look at the figures above, then try again.',
 
   'cap.why': '{app} is paused so that nothing more is spent. You set the limit, and you can raise it.',
+  'cap.whyFixed': '{app} is paused so that nothing more is spent.',
   'cap.whyKey': 'This key of {app} is paused so that nothing more is spent. You set the limit, and you can raise it.',
   'cap.spent': '{spent} of {limit} spent',
   'cap.limit': 'Limit',
@@ -90,9 +91,8 @@ export const detailWords = {
   'cap.tooLarge': '{merchant} allows at most {most}.',
   'cap.refused': 'That is not enough for what was refused. Choose a higher amount.',
   'cap.atMost': 'This is the highest limit that {merchant} allows',
-  'cap.atMostWhy': 'Only {merchant} can go beyond {most}. Or wait until it starts again.',
-  'cap.unknown':
-    '{app} says that a spending limit is reached. It is not one that can be changed here; {merchant} can tell you more.',
+  'cap.atMostWhy': 'Only {merchant} can go beyond it. Otherwise wait until it starts again.',
+  'cap.unknown': 'It is not a limit that can be changed here. {merchant} can tell you more.',
   'cap.failed': 'We could not read your limit',
   'cap.failedWhy': 'Nothing was changed or charged.',
 } as const

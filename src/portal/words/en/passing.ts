@@ -10,7 +10,6 @@ export const passingWords = {
   'done.cap': 'Your limit is {amount} now',
   'done.waited': 'The wait is over',
 
-  'clear.steps': 'All {steps} steps are done. {app} works again.',
   'clear.worksAgain': '{app} works again. Nothing was charged.',
 
   'wait.why': 'This passes by itself. Nothing has to be paid.',
@@ -64,6 +63,7 @@ export const passingWords = {
   'contact.noAddress': '{merchant} has named no address here. Ask where you usually reach them, and give them this.',
   'contact.next': 'This page notices by itself when {merchant} has acted, and opens {app} again.',
 
+  'finding.cap': 'The spending limit is reached',
   'finding.hold': 'On hold by {merchant}',
   'finding.dispute': 'A payment was contested with the bank',
   'finding.told': '{app} reports a hold',
