@@ -50,8 +50,8 @@ test('an older link names the account and waits for the person', async () => {
   })
 })
 
-test("another account's link never replaces a session silently, and one can stay", async () => {
-  const { said } = await openPortal({
+test("another account's link never replaces a session silently: both are named, at a place of its own, and one can stay", async () => {
+  const { said, router } = await openPortal({
     at: '/fix',
     ticket: 'abc',
     network: {
@@ -60,9 +60,67 @@ test("another account's link never replaces a session silently, and one can stay
     },
   })
   await screen.findByRole('button', { name: /Switch to Acme GmbH/ })
+  expect(router.state.location.pathname).toBe('/fix/switch-account')
   expect(screen.getByText('Acme GmbH')).toBeTruthy()
+  expect(screen.getByText('Personal')).toBeTruthy()
   expect(screen.getByRole('link', { name: 'Stay with Personal' }).getAttribute('href')).toBe('/')
+  expect(screen.getByRole('link', { name: 'Back to Maps API instead' }).getAttribute('href')).toBe(app.url)
   expect(said).toHaveLength(1)
+})
+
+test('who switches goes on to the fix of the new account', async () => {
+  const answers = [
+    { kind: 'switch', from, account, app },
+    { kind: 'entered', check },
+  ]
+  const { said, router } = await openPortal({
+    at: '/fix',
+    ticket: 'abc',
+    network: {
+      'POST /api/session/exchange': () => [200, answers.shift()],
+      'GET /api/visit': [200, visitOf(inOrder)],
+      'POST /api/return': [200, { kind: 'still_blocked' }],
+    },
+  })
+  await userEvent.click(await screen.findByRole('button', { name: /Switch to Acme GmbH/ }))
+  await screen.findByRole('heading', { name: 'Nothing is in the way' })
+  expect(router.state.location.pathname).toBe('/fix/all-clear')
+  expect(said.filter(({ path }) => path === '/api/session/exchange').at(-1)?.body).toEqual({
+    ticket: 'abc',
+    accept: true,
+  })
+})
+
+test('two accounts of one name are told apart', async () => {
+  await openPortal({
+    at: '/fix',
+    ticket: 'abc',
+    network: {
+      'POST /api/session/exchange': [200, { kind: 'switch', from: { id: 'old', label: 'Acme GmbH' }, account, app }],
+    },
+  })
+  await screen.findByRole('button', { name: /Switch to Acme GmbH \(acme\)/ })
+  expect(screen.getByRole('link', { name: 'Stay with Acme GmbH (old)' })).toBeTruthy()
+})
+
+test('after a reload of the choice, one goes on where one was signed in', async () => {
+  const { router } = await openPortal({
+    at: '/fix/switch-account',
+    network: { 'GET /api/visit': [200, visitOf(inOrder)], 'POST /api/return': [200, { kind: 'still_blocked' }] },
+  })
+  await screen.findByRole('heading', { name: 'Nothing is in the way' })
+  expect(router.state.location.pathname).toBe('/fix/all-clear')
+})
+
+test('a colleague’s letter says who asks, and as whom one goes on', async () => {
+  const ask = { from: 'Sam', to: 'Anna' }
+  await openPortal({
+    at: '/fix',
+    ticket: 'ask_1',
+    network: { 'POST /api/session/exchange': [200, { kind: 'continue', account, app, ask }] },
+  })
+  await screen.findByRole('heading', { name: 'Continue to billing of Acme GmbH' })
+  expect(document.querySelector('main')?.textContent).toContain('Sam asks you to mend something. You go on as Anna.')
 })
 
 test.each([
