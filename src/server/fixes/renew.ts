@@ -63,11 +63,16 @@ async function beginAnew(hands: Hands, ended: SubscriptionState, plan: Plan, pur
 
 /** What there is to say before any card is touched, because something lives already. */
 function beside(subscriptions: readonly SubscriptionState[], plan: Plan): Outcome | undefined {
-  const living = subscriptions.filter((subscription) => !isOver(subscription))
+  const living = subscriptions.filter((subscription) => !isOver(subscription) && !isStillborn(subscription))
   if (living.length === 0) return undefined
   const begun = living.find(follows(plan))
   if (begun?.status === 'incomplete' && living.length === 1) return undefined
   return { kind: begun?.status === 'active' ? 'done' : 'stale' }
+}
+
+/** Its first invoice was given up: it can never begin, though Stripe takes a while to say so. */
+function isStillborn({ status, latestInvoice, billed }: SubscriptionState): boolean {
+  return status === 'incomplete' && latestInvoice !== undefined && billed === undefined
 }
 
 function payFirst(
@@ -82,7 +87,7 @@ function payFirst(
 
 function follows({ subscription }: Plan) {
   return (candidate: SubscriptionState) =>
-    subscription !== undefined && candidate.renews === subscription && !isOver(candidate)
+    subscription !== undefined && candidate.renews === subscription && !isOver(candidate) && !isStillborn(candidate)
 }
 
 function isOffered({ id, price, withdrawn }: SubscriptionState, { subscription }: Plan): boolean {
