@@ -58,7 +58,8 @@ export const GuestEntryRequestSchema = z
   .strictObject({ token: z.string().max(100), accept: z.boolean().default(false) })
   .meta({ id: 'GuestEntryRequest' })
 
-const from = { by: z.string().exactOptional() }
+const MerchantSchema = z.object({ name: z.string(), supportUrl: z.string().exactOptional() }).readonly()
+const from = { merchant: MerchantSchema, by: z.string().exactOptional() }
 
 export const GuestEntrySchema = z
   .discriminatedUnion('kind', [
@@ -66,7 +67,6 @@ export const GuestEntrySchema = z
     /** Names who pays whom, and waits. `replaces`: this browser is signed in, and would be signed out. */
     z.object({
       kind: z.literal('continue'),
-      merchant: z.string(),
       account: z.string(),
       replaces: z.boolean(),
       ...from,
@@ -74,7 +74,7 @@ export const GuestEntrySchema = z
     z.object({ kind: z.literal('used'), ...from }),
     z.object({ kind: z.literal('revoked'), ...from }),
     z.object({ kind: z.literal('expired'), ...from }),
-    z.object({ kind: z.literal('invalid') }),
+    z.object({ kind: z.literal('invalid'), merchant: MerchantSchema }),
   ])
   .meta({ id: 'GuestEntry' })
 export type GuestEntry = z.infer<typeof GuestEntrySchema>

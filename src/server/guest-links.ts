@@ -126,17 +126,17 @@ export async function enterAsGuest(
   { token, accept }: { token: string; accept: boolean },
 ): Promise<GuestEntry> {
   const { config, database, now } = hands
+  const { merchant } = config
   const link = await findGuestLinkByToken(database, sha256(token))
   const record = link && (await findAccount(database, link))
-  if (!link || !record || !config.apps.some(({ id }) => id === link.app)) return { kind: 'invalid' }
-  const from = compact({ by: record.members.find(({ id }) => id === link.maker)?.name })
+  if (!link || !record || !config.apps.some(({ id }) => id === link.app)) return { kind: 'invalid', merchant }
+  const from = compact({ merchant, by: record.members.find(({ id }) => id === link.maker)?.name })
   const session = await currentSession(hands, c)
   if (session?.guestLink === link.id) return { kind: 'entered' }
   const end = endOf(link, record, now())
   if (end) return { kind: end === 'paid' ? 'used' : end, ...from }
   if (!accept) {
-    const [merchant, account] = [config.merchant.name, record.label]
-    return { kind: 'continue', merchant, account, replaces: session !== undefined, ...from }
+    return { kind: 'continue', account: record.label, replaces: session !== undefined, ...from }
   }
   await markGuestLink(database, link, 'opened', now())
   const { app, account, id } = link

@@ -22,7 +22,7 @@ const hidden = [MoneySchema, DebtSchema, MethodSchema]
  * Reason, remedy, who can act and since when, plans and usage stay; sums, invoices and cards go, and of a decline it is
  * only said that there was one.
  */
-export function redact(diagnosis: Diagnosis): Diagnosis {
+function redact(diagnosis: Diagnosis): Diagnosis {
   return {
     ...diagnosis,
     blockers: diagnosis.blockers.map((blocker) => {

@@ -2,7 +2,7 @@ import { createTransport } from 'nodemailer'
 import type { Config } from '#server/config.ts'
 import { oneLine } from './plain.ts'
 
-export type Mail = {
+type Mail = {
   /** The same for every try, so that a letter delivered twice is recognised as one (RFC 5322 §3.6.4). */
   readonly id: string
   readonly to: string

@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { visitQuery } from '#portal/api/visit.ts'
 import { Corridor } from '#portal/corridor.tsx'
 import { useFormat } from '#portal/format.ts'
+import { AskUs } from '#portal/frame.tsx'
 import { AmountDue } from '#portal/payments/amount-due.tsx'
 import { useWords, Words } from '#portal/words/words.ts'
 import { AskSender } from './dead-link.tsx'
@@ -22,6 +23,7 @@ export function Closed({ visit, guest }: ClosedProps) {
     about: { merchant: visit.merchant },
     sandbox: visit.stripe.sandbox,
     above: <ForAccount visit={visit} />,
+    ways: [<AskUs key="us" merchant={visit.merchant} />],
   }
   if (visit.diagnosis.verdict === 'unchecked' && guest.state === 'open') {
     return (

@@ -1,5 +1,6 @@
 import type { GuestEntry } from '#contract/guest-link.ts'
 import { Corridor } from '#portal/corridor.tsx'
+import { AskUs } from '#portal/frame.tsx'
 import { useWords, Words } from '#portal/words/words.ts'
 
 type Dead = Exclude<GuestEntry, { kind: 'entered' | 'continue' }>
@@ -7,7 +8,14 @@ type Dead = Exclude<GuestEntry, { kind: 'entered' | 'continue' }>
 /** What became of the link, and who can make another: the one who sent it. */
 export function DeadLink({ answer }: { readonly answer: Dead }) {
   const { say } = useWords()
-  return <Corridor headline={say(`guest.${answer.kind}`)} why={<Why answer={answer} />} />
+  return (
+    <Corridor
+      about={{ merchant: answer.merchant }}
+      headline={say(`guest.${answer.kind}`)}
+      why={<Why answer={answer} />}
+      ways={[<AskUs key="us" merchant={answer.merchant} />]}
+    />
+  )
 }
 
 function Why({ answer }: { readonly answer: Dead }) {

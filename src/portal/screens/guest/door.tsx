@@ -27,13 +27,13 @@ export function GuestDoor({ token, told }: { readonly token: string; readonly to
     })
   return (
     <Corridor
-      about={{ merchant: { name: merchant } }}
+      about={{ merchant }}
       headline={say('guest.continue', { account })}
       why={
         by === undefined ? (
-          <Words id="guest.continuePlain" values={{ merchant }} />
+          <Words id="guest.continuePlain" values={{ merchant: merchant.name }} />
         ) : (
-          <Words id="guest.continueBy" values={{ by: <bdi>{by}</bdi>, merchant }} />
+          <Words id="guest.continueBy" values={{ by: <bdi>{by}</bdi>, merchant: merchant.name }} />
         )
       }
     >

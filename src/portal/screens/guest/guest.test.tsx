@@ -8,7 +8,8 @@ import { moneyButton, setStripe, visitThatOwes } from '#portal/payments/stripe-s
 import { openPortal, problem } from '#portal/stage.tsx'
 
 type Guest = NonNullable<Visit['guest']>
-const door = { kind: 'continue', merchant: 'Northwind', account: 'Acme GmbH', replaces: false, by: 'Anna' }
+const merchant = { name: 'Northwind', supportUrl: 'https://northwind.test/help' }
+const door = { kind: 'continue', merchant, account: 'Acme GmbH', replaces: false, by: 'Anna' }
 
 /** What the server tells a guest, differing where a test says so. */
 function guestVisit(guest: Partial<Guest> = {}, differs: Partial<Visit> = {}): Visit {
@@ -108,9 +109,14 @@ test.each([
   ['expired', 'This link is too old'],
   ['invalid', 'This link does not work'],
 ])('a link that is %s says so before anything opens', async (kind, headline) => {
-  await openPortal({ at: '/pay', ticket: 'x', network: { 'POST /api/session/guest': [200, { kind, by: 'Anna' }] } })
+  await openPortal({
+    at: '/pay',
+    ticket: 'x',
+    network: { 'POST /api/session/guest': [200, { kind, by: 'Anna', merchant }] },
+  })
   await screen.findByRole('heading', { name: headline })
   expect(screen.queryByText(/Acme/)).toBeNull()
+  expect(screen.getByRole('link', { name: 'I have a question' })).toBeTruthy()
 })
 
 test('after a reload in the bank’s check the check goes on, and another card can be used', async () => {
