@@ -18,7 +18,6 @@ export function warningsOf(
     ...account.subscriptions.flatMap((subscription) => warningsAbout(account, subscription, policy, now)),
     ...looseInvoices(account, now),
     ...limitsReached(account, policy, now),
-    ...rechargeStopped(account),
   ]
   return warnings.filter(({ reason }) => !blockers.some((blocker) => blocker.reason === reason))
 }
@@ -66,7 +65,8 @@ function limitsReached(account: Account, policy: Policy, now: Instant): readonly
     if (limit && !limit.hard && used >= limit.included) return [{ ...remedy('usage_limit_exceeded'), ...at }]
     return reached.map(({ reason, fix }) => ({ reason, fix, ...at }))
   })
-  return met.filter(({ reason }, index) => met.findIndex((other) => other.reason === reason) === index)
+  const all = [...met, ...rechargeStopped(account)]
+  return all.filter(({ reason }, index) => all.findIndex((other) => other.reason === reason) === index)
 }
 
 /** Told as what it leads to, not as a refused card: where credits are bought, the card and the switch are at hand. */

@@ -58,21 +58,21 @@ function wrong(path: string, message: string): ApiError {
 /**
  * Buys one pack when the balance is below the threshold: off session, with the default method, never above the month's
  * sum. What an earlier purchase came to is looked at before anything else is bought. To be called under the account's
- * lock. Throws StripeUnreachable.
+ * lock, and again as long as it answers that something was bought. Throws StripeUnreachable.
  */
-export async function recharge(hands: Hands, key: AccountKey): Promise<void> {
+export async function recharge(hands: Hands, key: AccountKey): Promise<boolean> {
   const { database, now } = hands
   const began = now()
   const setting = await findRecharge(database, key)
   const reading = await hands.airlock.read(key, { fresh: true })
   const customer = reading?.record.customer
-  if (!setting || !reading || customer === undefined || reading.facts.source !== 'live') return
+  if (!setting || !reading || customer === undefined || reading.facts.source !== 'live') return false
   const { left, isBusy } = await sift(hands, setting, await settleOrders(hands, key, customer))
   const isLow = setting.on && reading.ledger.balance < setting.threshold
   if (!isLow && left) await giveUp(hands, left)
   const bought = isLow && !isBusy && (await buyPack(hands, { ...reading, customer }, setting, left))
-  // One pack may not be enough.
   await markLooked(database, key, bought ? 0 : began)
+  return bought
 }
 
 /** What is left of earlier purchases: one whose payment nobody has answered yet, and whether money is moving. */

@@ -34,17 +34,21 @@ export function openRecharger(hands: Hands): Recharger {
     if (!config.credits) return
     for (const key of await findForgottenOrders(database, now() - DAY, BATCH)) await attempt(key, giveUpForgotten)
     if (!config.credits.autoRecharge) return
-    for (const key of await findRechargesToSee(database, monthOf(now()).since, BATCH)) await attempt(key, recharge)
+    for (const key of await findRechargesToSee(database, monthOf(now()).since, BATCH)) {
+      let bought = true
+      while (bought) bought = await attempt(key, recharge)
+    }
   }
 
   /** One account's trouble is not another's. */
-  async function attempt(key: AccountKey, deed: (hands: Hands, key: AccountKey) => Promise<void>): Promise<void> {
-    if (closed) return
+  async function attempt(key: AccountKey, deed: (hands: Hands, key: AccountKey) => Promise<boolean>): Promise<boolean> {
+    if (closed) return false
     try {
-      await withAccountLock(hands, key, () => deed(hands, key))
+      return await withAccountLock(hands, key, () => deed(hands, key))
     } catch (error) {
       const name = error instanceof Error ? error.name : 'unknown'
       hands.log.warn({ error: name, account: key.account }, 'credits could not be seen to, and will be looked at again')
+      return false
     }
   }
 
@@ -69,10 +73,11 @@ export function openRecharger(hands: Hands): Recharger {
   }
 }
 
-async function giveUpForgotten(hands: Hands, key: AccountKey): Promise<void> {
+async function giveUpForgotten(hands: Hands, key: AccountKey): Promise<boolean> {
   const record = await findAccount(hands.database, key)
-  if (record?.customer === undefined) return
+  if (record?.customer === undefined) return false
   for (const order of await settleOrders(hands, key, record.customer)) {
     if (order.created < hands.now() - DAY) await giveUp(hands, order)
   }
+  return false
 }
