@@ -7,6 +7,7 @@ import { AmountDue } from './amount-due.tsx'
 import type { CardFieldsHandle, FieldsState } from './card-fields.tsx'
 import { isSale, planFor, type Bill } from './debt.ts'
 import { FieldsPlace } from './fields-place.tsx'
+import { InSight } from './in-sight.tsx'
 import { PayButton } from './pay-button.tsx'
 import { NEW_CARD, SavedMethods, type MethodChoice } from './saved-methods.tsx'
 import { SituationNotice } from './situation-notice.tsx'
@@ -40,6 +41,7 @@ export function PayForm({ visit, payment, debt, pricing = false, list, initial, 
   const { situation } = payment
   const method = visit.methods.find(({ id }) => id === choice)
   const asksBank = situation.kind === 'unknown'
+  const isBusy = situation.kind === 'busy' || situation.kind === 'over'
 
   function pick(picked: MethodChoice) {
     if (situation.kind === 'busy') return
@@ -96,12 +98,14 @@ export function PayForm({ visit, payment, debt, pricing = false, list, initial, 
           <AmountDue debt={debt} now={visit.now} />
         </div>
       )}
-      <SituationNotice
-        visit={visit}
-        situation={isChanged && situation.kind === 'idle' ? { kind: 'stale' } : situation}
-        total={debt?.total}
-        onAskAgain={() => void payment.askAgain()}
-      />
+      <InSight told={situation.kind === 'idle' || isBusy ? undefined : `${situation.kind} ${choice}`}>
+        <SituationNotice
+          visit={visit}
+          situation={isChanged && situation.kind === 'idle' ? { kind: 'stale' } : situation}
+          total={debt?.total}
+          onAskAgain={() => void payment.askAgain()}
+        />
+      </InSight>
       {!asksBank && (method !== undefined || fieldsState !== 'blocked') && (
         <PayButton
           debt={debt}

@@ -2,7 +2,7 @@ import type { SeatOffer } from '#contract/offer.ts'
 import type { Visit } from '#contract/visit.ts'
 import type { BlockerOf } from '#diagnosis/diagnosis.ts'
 import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
-import { isBoughtOff, useBlocker } from '#portal/buying/bought-off.ts'
+import { isBoughtOff, useLifted } from '#portal/buying/bought-off.ts'
 import { useOffered } from '#portal/buying/offered.ts'
 import { OffersFailed } from '#portal/buying/offers-failed.tsx'
 import { wantedBefore } from '#portal/payments/asked.ts'
@@ -35,7 +35,8 @@ function AddSeats({ visit }: { readonly visit: Visit }) {
   const [wished, wish] = useState(() => wantedBefore(visit.check?.id)?.quantity)
   const asked = useSettled(wished)
   const offered = useOffered(visit, payment.situation, asked)
-  const blocker = useBlocker(visit, 'add-seats')
+  const lifted = useLifted(visit, 'add-seats')
+  const blocker = lifted?.blocker
   useReturnFromBank(visit.check?.id)
 
   if (blocker?.reason !== 'seat_limit' || isBoughtOff(visit, 'add-seats', payment.situation)) {

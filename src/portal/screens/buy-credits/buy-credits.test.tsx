@@ -220,3 +220,15 @@ test('a used-up limit leads here too', async () => {
   await openPortal({ at, network: { ...network, 'GET /api/visit': [200, visitOverLimit()] } })
   expect(await moneyButton(/^Pay €10.00 for 1,000 credits$/)).toBeTruthy()
 })
+
+test('who is only warned can buy before anything stops', async () => {
+  const warned = { ...inOrder, warnings: [{ reason: 'credits_exhausted', fix: 'buy-credits' } as const] }
+  const { said } = await openPortal({
+    at: '/fix/buy-credits',
+    network: { ...network, 'GET /api/visit': [200, visitOf(warned)] },
+  })
+  await screen.findByRole('heading', { name: 'Your credits are running out' })
+  await userEvent.click(await moneyButton(/^Pay €10.00/))
+  await screen.findByRole('heading', { name: 'Paid €10.00' })
+  expect(said.find(({ path }) => path === deed)?.body).toMatchObject({ plan: { price: 'credits_1000' } })
+})

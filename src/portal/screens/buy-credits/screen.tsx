@@ -3,7 +3,7 @@ import type { Visit } from '#contract/visit.ts'
 import type { Blocker } from '#diagnosis/diagnosis.ts'
 import { setRecharge } from '#portal/api/recharge.ts'
 import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
-import { isBoughtOff, useBlocker } from '#portal/buying/bought-off.ts'
+import { isBoughtOff, useLifted } from '#portal/buying/bought-off.ts'
 import { useOffered } from '#portal/buying/offered.ts'
 import { OffersFailed } from '#portal/buying/offers-failed.tsx'
 import { Explained } from '#portal/explained.tsx'
@@ -35,7 +35,8 @@ function BuyCredits({ visit }: { readonly visit: Visit }) {
   const [search] = useSearchParams()
   const [wanted, want] = useState(() => wantedBefore(visit.check?.id)?.price ?? search.get('pack') ?? undefined)
   const [wish, setWish] = useState(noWish)
-  const blocker = useBlocker(visit, 'buy-credits')
+  const lifted = useLifted(visit, 'buy-credits')
+  const { blocker, warned = false } = lifted ?? {}
   useReturnFromBank(visit.check?.id)
   const payment = usePayment(visit, 'buy-credits', 'buy-credits', switchOn)
   const offered = useOffered(visit, payment.situation)
@@ -58,8 +59,8 @@ function BuyCredits({ visit }: { readonly visit: Visit }) {
   const page = {
     visit,
     payment,
-    headline: headlineOf(blocker, say),
-    why: <Why visit={visit} blocker={blocker} />,
+    headline: headlineOf(blocker, warned, say),
+    why: <Why visit={visit} blocker={blocker} warned={warned} />,
   }
   if (offered.kind === 'failed') {
     return <Checkout {...page} sale={undefined} instead={<OffersFailed failed={offered} />} />
@@ -104,7 +105,8 @@ function rechargedPack(packs: readonly PackOffer[], { pack }: Wish, chosen: Pack
 }
 
 /** Some may be left, and still too few. */
-function headlineOf(blocker: Blocker, say: Say): string {
+function headlineOf(blocker: Blocker, warned: boolean, say: Say): string {
+  if (warned && blocker.reason === 'credits_exhausted') return say('credits.runningOut')
   const isLeft = blocker.reason === 'credits_exhausted' && (blocker.balance ?? 0) > 0
   return isLeft ? say('credits.tooFewLeft') : say(`reason.${blocker.reason}`)
 }

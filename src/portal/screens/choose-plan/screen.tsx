@@ -2,7 +2,7 @@ import type { Offers } from '#contract/offer.ts'
 import type { Visit } from '#contract/visit.ts'
 import type { Blocker } from '#diagnosis/diagnosis.ts'
 import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
-import { isBoughtOff, useBlocker } from '#portal/buying/bought-off.ts'
+import { isBoughtOff, useLifted } from '#portal/buying/bought-off.ts'
 import { useOffered } from '#portal/buying/offered.ts'
 import { OffersFailed } from '#portal/buying/offers-failed.tsx'
 import { Explained } from '#portal/explained.tsx'
@@ -30,7 +30,8 @@ function ChoosePlan({ visit }: { readonly visit: Visit }) {
   const { say } = useWords()
   const payment = usePayment(visit, 'choose-plan', 'choose-plan')
   const offered = useOffered(visit, payment.situation)
-  const blocker = useBlocker(visit, 'choose-plan')
+  const lifted = useLifted(visit, 'choose-plan')
+  const blocker = lifted?.blocker
   const [search] = useSearchParams()
   const [wanted, want] = useState(() => wantedBefore(visit.check?.id)?.price ?? search.get('plan') ?? undefined)
   useReturnFromBank(visit.check?.id)

@@ -4,6 +4,7 @@ import { userEvent } from '@testing-library/user-event'
 import { beforeEach, expect, test } from 'vitest'
 import { asTeam, business, eur, offersOf, packs, visitOverLimit } from '#portal/buying/buying-stage.ts'
 import { moneyButton, setStripe } from '#portal/payments/stripe-stage.ts'
+import { noon } from '#diagnosis/samples.ts'
 import { check, inOrder, openPortal, problem, visitOf } from '#portal/stage.tsx'
 
 const at = `/fix/raise-limit?check=${check}`
@@ -119,6 +120,17 @@ test('before and without prices the free ways are there, and the rest can be ask
   expect((await screen.findByRole('alert')).textContent).toContain('We could not ask for the prices')
   expect(await waysOn()).toEqual([expect.stringMatching(/^Wait until/)])
   expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy()
+})
+
+test('who is only warned is told when the limit starts again, and sold nothing that does not lift it', async () => {
+  const warning = { reason: 'usage_limit_exceeded', fix: 'raise-limit', at: noon + 9 * 86_400 } as const
+  const warned = visitOf({ ...inOrder, warnings: [warning] })
+  await openPortal({
+    at: '/fix/raise-limit',
+    network: { 'GET /api/visit': [200, warned], 'GET /api/offers': [200, offersOf({ packs, caps: [cap] })] },
+  })
+  expect(await screen.findByText(/Nothing is stopped yet/)).toBeTruthy()
+  expect(await waysOn()).toEqual([expect.stringMatching(/^Wait until/)])
 })
 
 test('a limit that is gone meanwhile costs nothing', async () => {

@@ -1,7 +1,7 @@
 import type { Visit } from '#contract/visit.ts'
 import type { BlockerOf } from '#diagnosis/diagnosis.ts'
 import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
-import { isBoughtOff, useBlocker } from '#portal/buying/bought-off.ts'
+import { isBoughtOff, useLifted } from '#portal/buying/bought-off.ts'
 import { useOffered, type Offered } from '#portal/buying/offered.ts'
 import { OffersFailed } from '#portal/buying/offers-failed.tsx'
 import { Explained } from '#portal/explained.tsx'
@@ -15,7 +15,7 @@ import { Card } from '#ui/card.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { Used } from './used.tsx'
 import { WayRow } from './way-row.tsx'
-import { freeWays, leftFor, pricedWays, recommended } from './ways.ts'
+import { freeWays, leftFor, pricedWays, recommended, type Way } from './ways.ts'
 
 export function Component() {
   const visit = useVisit()
@@ -25,18 +25,27 @@ export function Component() {
 function RaiseLimit({ visit }: { readonly visit: Visit }) {
   const { say } = useWords()
   const offered = useOffered(visit)
-  const blocker = useBlocker(visit, 'raise-limit')
+  const lifted = useLifted(visit, 'raise-limit')
+  const blocker = lifted?.blocker
   if (blocker?.reason !== 'usage_limit_exceeded' || isBoughtOff(visit, 'raise-limit', { kind: 'idle' })) {
     return <LeaveWhenMended visit={visit} />
   }
-  if (offered.kind === 'known' && freeWays(blocker).length + pricedWays(offered.offers, blocker).length === 0) {
+  const isCounted = lifted?.warned === true || blocker.used !== undefined
+  const priced = offered.kind === 'known' ? pricedWays(offered.offers, isCounted) : []
+  if (offered.kind === 'known' && freeWays(blocker).length + priced.length === 0) {
     return <Explained visit={visit} reason="usage_limit_exceeded" />
   }
   return (
     <Frame
       visit={visit}
       headline={say(leftFor(blocker) === undefined ? 'reason.usage_limit_exceeded' : 'limit.tooMuch')}
-      why={<Why visit={visit} blocker={blocker} />}
+      why={
+        lifted?.warned === true ? (
+          <Words id="limit.whyWarned" values={{ app: visit.app.name }} />
+        ) : (
+          <Why visit={visit} blocker={blocker} />
+        )
+      }
       ways={[
         <BackToApp key="app" app={visit.app} />,
         <AskColleague key="ask" visit={visit} />,
@@ -44,7 +53,7 @@ function RaiseLimit({ visit }: { readonly visit: Visit }) {
       ]}
     >
       <Used visit={visit} blocker={blocker} />
-      <Ways visit={visit} blocker={blocker} offered={offered} />
+      <Ways visit={visit} blocker={blocker} priced={priced} asking={offered.kind} />
       {offered.kind === 'failed' && <OffersFailed failed={offered} />}
     </Frame>
   )
@@ -53,30 +62,31 @@ function RaiseLimit({ visit }: { readonly visit: Visit }) {
 type WaysProps = {
   readonly visit: Visit
   readonly blocker: BlockerOf<'usage_limit_exceeded'>
-  readonly offered: Offered
+  readonly priced: readonly Way[]
+  /** Whether the prices are known. */
+  readonly asking: Offered['kind']
 }
 
 /** Every way out with its price: what is free is there at once, the rest when its price is known. */
-function Ways({ visit, blocker, offered }: WaysProps) {
+function Ways({ visit, blocker, priced, asking }: WaysProps) {
   const { say } = useWords()
   const free = freeWays(blocker)
-  const priced = offered.kind === 'known' ? pricedWays(offered.offers, blocker) : []
   const main = recommended(priced)
   const unit = blocker.meter?.unit ?? ''
-  if (offered.kind === 'failed' && free.length === 0) return null
+  if (asking === 'failed' && free.length === 0) return null
   return (
     <Card label={say('limit.ways')}>
       <ul className="flex flex-col divide-y divide-hairline">
         {[...free, ...priced].map((way) => (
           <WayRow key={keyOf(way)} visit={visit} way={way} unit={unit} main={way === main} />
         ))}
-        {offered.kind === 'loading' && ['one', 'two'].map((place) => <WayPlace key={place} />)}
+        {asking === 'loading' && ['one', 'two'].map((place) => <WayPlace key={place} />)}
       </ul>
     </Card>
   )
 }
 
-function keyOf(way: ReturnType<typeof pricedWays>[number]): string {
+function keyOf(way: Way): string {
   return way.kind === 'plan' ? way.plan.key : way.kind
 }
 
@@ -93,7 +103,7 @@ function WayPlace() {
   )
 }
 
-function Why({ visit: { app }, blocker }: Omit<WaysProps, 'offered'>) {
+function Why({ visit: { app }, blocker }: Pick<WaysProps, 'visit' | 'blocker'>) {
   const format = useFormat()
   const { meter, requested = 0 } = blocker
   const left = leftFor(blocker)

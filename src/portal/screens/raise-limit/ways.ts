@@ -30,23 +30,24 @@ export function leftFor({ used, included, requested }: BlockerOf<'usage_limit_ex
   return included - used
 }
 
-/** What is bought or set, the cheapest now first: of each kind the one that costs least, and every plan that helps. */
-export function pricedWays(
-  { plans, packs, caps }: Offers,
-  { used }: BlockerOf<'usage_limit_exceeded'>,
-): readonly Way[] {
-  // Where our own counting says that the plan's limit is hard, a cap on what is paid beyond it is not to blame.
-  const isHard = used !== undefined
-  const cap = isHard
-    ? undefined
-    : caps.find(({ limit, spent, suggested }) => spent.amount >= limit.amount && suggested.length > 0)
+/**
+ * What is bought or set, the cheapest now first: of each kind the one that costs least, and every plan that helps. Where
+ * our own counting says that it is the plan's limit (`isCounted`), neither credits nor a higher cap lift it.
+ */
+export function pricedWays({ plans, packs, caps }: Offers, isCounted: boolean): readonly Way[] {
+  const larger = plans.filter(({ helps }) => helps).map((plan) => ({ kind: 'plan', plan }) as const)
+  return [...(isCounted ? [] : waysBeyond(packs, caps)), ...larger].toSorted((a, b) => costOf(a) - costOf(b))
+}
+
+/** What lets a plan be used beyond what it includes. */
+function waysBeyond(packs: Offers['packs'], caps: Offers['caps']): readonly Way[] {
+  const cap = caps.find(({ limit, spent, suggested }) => spent.amount >= limit.amount && suggested.length > 0)
   const limit = cap?.suggested[0]
   const pack = packs.filter(({ helps }) => helps).toSorted((a, b) => a.quote.due.amount - b.quote.due.amount)[0]
   return [
     ...(cap && limit ? [{ kind: 'cap', cap, limit } as const] : []),
     ...(pack ? [{ kind: 'credits', pack } as const] : []),
-    ...plans.filter(({ helps }) => helps).map((plan) => ({ kind: 'plan', plan }) as const),
-  ].toSorted((a, b) => costOf(a) - costOf(b))
+  ]
 }
 
 /** Minor units that are charged now. */

@@ -55,6 +55,8 @@ export const buyingWords = {
   'seats.toPlan': 'See what {plan} costs today',
   'seats.nobodySells': 'No plan on offer has more seats. {merchant} can add one for you.',
 
+  'credits.runningOut': 'Your credits are running out',
+  'credits.whyWarned': 'Add more before {app} has to stop.',
   'credits.tooFewLeft': 'Too few credits are left',
   'credits.legend': 'How many credits',
   'credits.why':
@@ -86,6 +88,7 @@ export const buyingWords = {
   'recharge.offFailedWhy': 'The connection broke. Try again in a moment.',
 
   'limit.why': '{app} goes on when the limit starts again, or as soon as you raise it.',
+  'limit.whyWarned': 'Nothing is stopped yet. {app} counts from the start again when the limit does.',
   'limit.whyTooMuch':
     'It asks for {requested} {unit} at once and {left} are left, so {app} refused it.',
   'limit.tooMuch': 'This is more than what is left',
