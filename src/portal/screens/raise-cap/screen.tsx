@@ -96,9 +96,14 @@ function Fixed({ visit: { merchant }, isKnown }: { readonly visit: Visit; readon
   const name = <bdi>{merchant.name}</bdi>
   if (!isKnown) return <Words id="cap.unknown" values={{ merchant: name }} />
   return (
-    <Notice kind="info" word={<Words id="cap.atMost" values={{ merchant: name }} />}>
-      <Words id="cap.atMostWhy" values={{ merchant: name }} />
-    </Notice>
+    <div>
+      <p className="font-medium">
+        <Words id="cap.atMost" values={{ merchant: name }} />
+      </p>
+      <p className="text-quiet">
+        <Words id="cap.atMostWhy" values={{ merchant: name }} />
+      </p>
+    </div>
   )
 }
 
