@@ -163,6 +163,16 @@ test('an account that Stripe has never heard of gets a customer with its first p
   })
 })
 
+test('billing details may be given before the first purchase', async () => {
+  const account = `acct_${randomUUID()}`
+  await market.portal.register(account)
+  const browser = market.portal.browser()
+  await browser.enter(account)
+  const address = { line1: 'Torstraße 1', postal_code: '10119', city: 'Berlin', country: 'DE' }
+  expect((await browser.deed('billing-details', { address })).outcome).toEqual({ kind: 'done' })
+  expect((await browser.get('/api/visit')).body).toMatchObject({ country: 'DE' })
+})
+
 test('the customer that the app names comes before the one that was made', async () => {
   const account = `acct_${randomUUID()}`
   await market.portal.register(account)

@@ -30,8 +30,8 @@ export type Payer = Reading & {
   readonly attempt?: string
 }
 
-/** What may be bought by an account that Stripe does not know yet. */
-const beginnings: readonly string[] = ['choose-plan', 'buy-credits']
+/** What may be done for an account that Stripe does not know yet. */
+const beginnings: readonly string[] = ['choose-plan', 'buy-credits', 'billing-details']
 
 /**
  * The shape of every deed: one at a time for an account, written down before Stripe is asked, answered by a fresh look.

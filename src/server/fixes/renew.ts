@@ -30,16 +30,15 @@ export async function renew(
   const before = await readSubscriptions(hands.stripe, payer.customer)
   const settled = beside(before, plan)
   if (settled) return settled
+  const { customer } = payer
+  const begun = before.find(follows(plan))
+  const ended = newest(before)
+  if (!begun && !(ended && (await isOffered(hands, customer, ended, plan)))) return { kind: 'stale' }
   const card = await chooseCard(hands, payer, session, chosen)
   if (card.kind === 'none') return card.outcome
-  const { customer } = payer
   const purse = { customer, ...card, key }
-  const begun = before.find(follows(plan))
   if (begun) return payFirst(hands, begun, plan, purse)
-  const ended = newest(before)
-  if (!ended || !isOffered(ended, plan)) return { kind: 'stale' }
-  if (!isAsShown(await previewBeginning(hands.stripe, customer, likeEnded(ended)), plan)) return { kind: 'stale' }
-  return beginAnew(hands, ended, plan, purse)
+  return ended ? beginAnew(hands, ended, plan, purse) : { kind: 'stale' }
 }
 
 async function beginAnew(hands: Hands, ended: SubscriptionState, plan: Plan, purse: Purse): Promise<Outcome> {
@@ -90,6 +89,8 @@ function follows({ subscription }: Plan) {
     subscription !== undefined && candidate.renews === subscription && !isOver(candidate) && !isStillborn(candidate)
 }
 
-function isOffered({ id, price, withdrawn }: SubscriptionState, { subscription }: Plan): boolean {
-  return id === subscription && withdrawn !== true && price !== undefined
+/** Still sold, and for what was shown. */
+async function isOffered({ stripe }: Hands, customer: string, ended: SubscriptionState, plan: Plan): Promise<boolean> {
+  if (ended.id !== plan.subscription || ended.withdrawn === true || ended.price === undefined) return false
+  return isAsShown(await previewBeginning(stripe, customer, likeEnded(ended)), plan)
 }

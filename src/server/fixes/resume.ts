@@ -27,16 +27,18 @@ export async function resume(
   const paused = await find(hands, payer, plan)
   if (paused?.status === 'active') return { kind: 'done' }
   if (paused?.status !== 'paused' || paused.pausedBy === 'system') return { kind: 'stale' }
+  // An earlier try may have left its invoice open: paying that resumes, a second one would charge twice.
+  const left = await openInvoiceOf(hands, paused, payer)
+  if (left === undefined && !isAsShown(await previewResumption(hands.stripe, paused, hands.now()), plan))
+    return { kind: 'stale' }
   const card = await chooseCard(hands, payer, session, chosen)
   if (card.kind === 'none') return card.outcome
   const purse = { customer: payer.customer, ...card, key }
-  // An earlier try may have left its invoice open: paying that resumes, a second one would charge twice.
-  const left = await openInvoiceOf(hands, paused, purse)
   if (left !== undefined) return payPlan(hands, { ...plan, invoices: [left] }, purse)
-  if (!isAsShown(await previewResumption(hands.stripe, paused), plan)) return { kind: 'stale' }
   const heard = await resumeNow(hands.stripe, paused, {
     method: card.method,
     key: sha256(`${key} ${card.method} resume`),
+    now: hands.now(),
   })
   return verify(hands, payer, { plan, purse, heard })
 }
@@ -67,7 +69,11 @@ async function find({ stripe }: Hands, { customer }: Payer, plan: Plan): Promise
   return (await readSubscriptions(stripe, customer)).find(({ id }) => id === plan.subscription)
 }
 
-async function openInvoiceOf(hands: Hands, { latestInvoice }: SubscriptionState, { customer }: Purse) {
+async function openInvoiceOf(
+  hands: Hands,
+  { latestInvoice }: SubscriptionState,
+  { customer }: Pick<Purse, 'customer'>,
+) {
   if (latestInvoice === undefined) return undefined
   const { id, status } = await ownInvoice(hands, latestInvoice, customer)
   return status === 'open' ? id : undefined
