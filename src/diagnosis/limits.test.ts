@@ -186,6 +186,11 @@ test('what only the app can know is believed, and only for a while; what we can 
   expect(found(accountInGoodStanding({ credits: { balance: 5, asOf: noon } }), told('credits_exhausted'))).toEqual([])
 })
 
+test('what Stripe’s own system paused is asked of the merchant', () => {
+  const paused = accountInGoodStanding({ subscriptions: [subscription({ status: 'paused', pausedBy: 'system' })] })
+  expect(look(paused).blockers).toMatchObject([{ reason: 'subscription_paused', fix: 'contact-support' }])
+})
+
 test('a deleted customer is helped by people, one who never had a plan may choose one where any is offered', () => {
   expect(look({ ...accountInGoodStanding(), customer: 'deleted' }).blockers).toMatchObject([
     { reason: 'unknown', fix: 'contact-support', cause: 'customer_deleted' },

@@ -52,7 +52,13 @@ function anyAccount(): fc.Arbitrary<Account> {
     })
     .map(({ method, subscriptions }) => {
       const { method: _, ...account } = accountInGoodStanding({
-        subscriptions: subscriptions.map(({ status }, index) => subscription({ id: `sub_${index}`, status })),
+        subscriptions: subscriptions.map(({ status }, index) =>
+          subscription({
+            id: `sub_${index}`,
+            status,
+            ...(status === 'paused' && { pausedBy: 'pause_requested' as const }),
+          }),
+        ),
         openInvoices: subscriptions.flatMap(({ owes, state, code, tried, days }, index) =>
           owes
             ? openInvoice({

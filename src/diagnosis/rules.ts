@@ -184,9 +184,11 @@ function invoiceOverdue({ invoice, debt, method }: Case) {
 }
 
 function subscriptionPaused({ subscription }: Case) {
-  return subscription.status === 'paused'
-    ? speak('subscription_paused', undefined, { ...offerOf(subscription), cause: subscription.pausedBy ?? 'system' })
-    : undefined
+  if (subscription.status !== 'paused') return undefined
+  const cause = subscription.pausedBy ?? 'system'
+  // Only the merchant knows why Stripe's own system paused something.
+  const remedy = cause === 'system' ? 'contact-support' : undefined
+  return speak('subscription_paused', undefined, { ...offerOf(subscription), cause }, remedy)
 }
 
 /** What going on with a subscription costs; a price that is no longer sold can only be resumed. */

@@ -17,6 +17,7 @@ type Row = {
   readonly differs?: Partial<Subscription>
 }
 
+const byTrial: Partial<Subscription> = { pausedBy: 'trial_end_without_payment_method' }
 const byHand: Partial<Invoice> = { collection: 'send_invoice' }
 
 /** Every state that Stripe's subscriptions, invoices and payments can be in together. */
@@ -80,10 +81,10 @@ const rows = {
   S62: { is: ['paused', 'open', 'requires_payment_method'], access: 'stopped', fix: 'pay-invoice' },
   S63: { is: ['paused', 'open', 'requires_action'], access: 'stopped', fix: 'confirm-payment' },
   S64: { is: ['paused', 'open', 'processing'], access: 'stopped', fix: 'await-payment' },
-  S65: { is: ['paused', 'void', 'canceled'], access: 'stopped', fix: 'resume' },
-  S66: { is: ['paused', null, null], access: 'stopped', fix: 'resume' },
+  S65: { is: ['paused', 'void', 'canceled'], differs: byTrial, access: 'stopped', fix: 'resume' },
+  S66: { is: ['paused', null, null], differs: byTrial, access: 'stopped', fix: 'resume' },
   S67: { is: ['paused', 'uncollectible', 'requires_payment_method'], access: 'full' },
-  S68: { is: ['paused', 'draft', null], access: 'stopped', fix: 'resume' },
+  S68: { is: ['paused', 'draft', null], differs: byTrial, access: 'stopped', fix: 'resume' },
 } as const satisfies Record<string, Row>
 
 const policy = {

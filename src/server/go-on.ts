@@ -43,8 +43,8 @@ function reckonFor(hands: Hands, state: SubscriptionState, customer: string): Pr
 }
 
 /** An invoice that an earlier try left open is what resuming pays. */
-async function resumption({ stripe }: Hands, paused: SubscriptionState): Promise<Reckoning | undefined> {
+async function resumption({ stripe, now }: Hands, paused: SubscriptionState): Promise<Reckoning | undefined> {
   const left = paused.latestInvoice === undefined ? undefined : await readInvoice(stripe, paused.latestInvoice)
   if (left?.status === 'open') return { due: { amount: left.remaining, currency: left.currency } }
-  return previewResumption(stripe, paused)
+  return previewResumption(stripe, paused, now())
 }

@@ -91,9 +91,9 @@ export function openHealer(portal: TestPortal, bench: LabWithBank, desk: Desk) {
   }
 
   async function goOn(scene: Scene, fix: 'renew' | 'resume'): Promise<Step['came']> {
-    const { blocker } = scene
-    if (!('price' in blocker) || !blocker.price) throw new Error(`${fix} has no price`)
-    return pay(scene, fix, { invoices: [], subscription: blocker.subscription, total: blocker.price })
+    const { visit, blocker } = scene
+    if (!visit.goOn || !('price' in blocker)) throw new Error(`${fix} has no price`)
+    return pay(scene, fix, { invoices: [], subscription: visit.goOn.subscription, total: visit.goOn.quote.due })
   }
 
   /** Everything that takes money or a word of the customer's; the rest is the merchant's, the bank's or time's. */
@@ -165,6 +165,8 @@ export function openHealer(portal: TestPortal, bench: LabWithBank, desk: Desk) {
       return 'passed'
     },
     'contact-support': async ({ stay, blocker }) => {
+      if (blocker.reason === 'subscription_paused')
+        await bench.stripe.subscriptions.resume(blocker.subscription, { billing_cycle_anchor: { type: 'unchanged' } })
       if ('cause' in blocker && blocker.cause === 'dispute') await winDisputes(bench, stay.customer)
       await portal.register(stay.account, { stripe_customer: stay.customer })
       return 'passed'

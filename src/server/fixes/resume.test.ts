@@ -81,11 +81,14 @@ test('a card just saved is pinned, charged once, and the plan goes on', async ()
   ])
 })
 
-test('one that was paused on request goes on with the card it has', async () => {
+test('one that was paused on request goes on at once, and the period that is paid for is not paid again', async () => {
   acme = await desk.enter(healthy(studio, who))
   await bench.stripe.subscriptions.pause(acme.subscriptions[0] ?? '', { type: 'subscription' })
-  expect((await resume(await withCard())).outcome).toEqual({ kind: 'done' })
-  expect([await charges(), await status()]).toEqual([[49_00], 'active'])
+  const nothing = { amount: 0, currency: 'eur' }
+  expect((await acme.browser.get('/api/visit')).body).toMatchObject({ goOn: { quote: { due: nothing } } })
+  const { with: card, plan } = await withCard()
+  expect((await resume({ with: card, plan: { ...plan, total: nothing } })).outcome).toEqual({ kind: 'done' })
+  expect([await charges(), await status()]).toEqual([[], 'active'])
 })
 
 test('a double click and a second tab at the same moment charge once', async () => {

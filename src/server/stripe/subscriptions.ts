@@ -36,6 +36,8 @@ export type SubscriptionState = Pick<
   readonly invoiced: boolean
   /** When its latest invoice was written; absent where that was given up, or where a change waits for it. */
   readonly billed: Instant | undefined
+  /** The end of the period that its latest invoice has paid for. */
+  readonly paidUntil: Instant | undefined
 }
 
 /** What Stripe said to a call that moves something; the truth is read afterwards. */
@@ -101,26 +103,40 @@ export async function previewBeginning(
   return reckoning === 'nothing' ? undefined : reckoning
 }
 
+/**
+ * What is paid for already is not billed again: while the paid period runs, the old cycle goes on
+ * (https://docs.stripe.com/api/subscriptions/resume, `billing_cycle_anchor`).
+ */
+function anchorOf({ paidUntil }: SubscriptionState, now: Instant) {
+  return { type: paidUntil !== undefined && paidUntil > now ? ('unchanged' as const) : ('now' as const) }
+}
+
 /** What resuming would charge now: zero where nothing is billed. Throws StripeUnreachable. */
 export async function previewResumption(
   stripe: StripeClient,
-  { id, currency }: SubscriptionState,
+  subscription: SubscriptionState,
+  now: Instant,
 ): Promise<Reckoning | undefined> {
-  const reckoning = await reckon(stripe, { subscription: id, subscription_details: { resume_at: 'now' } })
+  const { id, currency } = subscription
+  const reckoning = await reckon(stripe, {
+    subscription: id,
+    subscription_details: { resume_at: 'now', billing_cycle_anchor: anchorOf(subscription, now) },
+  })
   return reckoning === 'nothing' ? { due: { amount: 0, currency } } : reckoning
 }
 
-/** Takes a paused subscription up again, from today on and with that method; it stays paused unless it is paid. */
+/** Takes a paused subscription up again, with that method; it stays paused unless what is due is paid. */
 export async function resumeNow(
   stripe: StripeClient,
-  { id, method: pinned }: SubscriptionState,
-  { method, key }: { method: string; key: string },
+  subscription: SubscriptionState,
+  { method, key, now }: { method: string; key: string; now: Instant },
 ): Promise<Heard> {
+  const { id, method: pinned } = subscription
   if (pinned?.id !== method) await ask(stripe.subscriptions.update(id, { default_payment_method: method }))
   return hear(
     stripe.subscriptions.resume(
       id,
-      { billing_cycle_anchor: { type: 'now' }, payment_behavior: 'resume_on_payment_success' },
+      { billing_cycle_anchor: anchorOf(subscription, now), payment_behavior: 'resume_on_payment_success' },
       { idempotencyKey: key, maxNetworkRetries: 0 },
     ),
   )
@@ -138,8 +154,11 @@ async function hear(call: Promise<unknown>): Promise<Heard> {
 }
 
 function stateOf(subscription: Stripe.Subscription): SubscriptionState {
+  const { status, ...facts } = subscriptionFrom(subscription, '')
   return {
-    ...subscriptionFrom(subscription, ''),
+    ...facts,
+    // Its first invoice was voided: Stripe only waits for the day to end.
+    status: status === 'incomplete' && isVoid(subscription) ? 'incomplete_expired' : status,
     renews: subscription.metadata['fix402_renews'],
     chosen: subscription.metadata['fix402_chosen'],
     again: subscription.items.data.map(({ price, quantity }) => ({
@@ -150,7 +169,17 @@ function stateOf(subscription: Stripe.Subscription): SubscriptionState {
     taxed: subscription.automatic_tax.enabled,
     invoiced: subscription.collection_method === 'send_invoice',
     billed: billedAt(subscription),
+    paidUntil: paidUntil(subscription),
   }
+}
+
+function isVoid({ latest_invoice: latest }: Stripe.Subscription): boolean {
+  return typeof latest === 'object' && latest?.status === 'void'
+}
+
+function paidUntil({ latest_invoice: latest }: Stripe.Subscription): Instant | undefined {
+  if (typeof latest !== 'object' || latest?.status !== 'paid' || latest.amount_paid <= 0) return undefined
+  return Math.max(...latest.lines.data.map(({ period }) => period.end))
 }
 
 function billedAt({ latest_invoice: latest, pending_update }: Stripe.Subscription): Instant | undefined {
