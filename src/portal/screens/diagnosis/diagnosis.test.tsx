@@ -103,7 +103,16 @@ test('several blockers are steps, the later ones named', async () => {
   expect(steps.map(({ textContent }) => textContent)).toEqual(['Contact support', '→Add seats'])
 })
 
-const member = { mayPay: false, member: { id: 'u_sam', name: 'Sam', role: 'member' }, methods: [] } as const
+/** A member, whose colleagues no letter reaches from here. */
+const member = {
+  mayPay: false,
+  member: { id: 'u_sam', name: 'Sam', role: 'member' },
+  payers: [
+    { id: 'u_anna', name: 'Anna', role: 'owner', reachable: false },
+    { id: 'u_jo', name: 'Jo', role: 'billing_admin', reachable: false },
+  ],
+  methods: [],
+} as const
 
 test('who may not pay learns why, who can, and gets a message to send', async () => {
   const user = userEvent.setup()
