@@ -143,9 +143,13 @@ test('who may not pay is led to those who can', async () => {
 })
 
 test('who may not pay sees the state and no amounts', async () => {
-  await openOverview(overviewOf({ mayPay: false, openInvoices: [october] }))
+  // As the server tells it to them.
+  const { remaining: _, ...invoice } = october
+  const subscriptions = overviewOf({}).subscriptions.map(({ price: __, method: ___, ...plan }) => plan)
+  await openOverview(overviewOf({ mayPay: false, openInvoices: [invoice], subscriptions, methods: [] }))
   await screen.findByText('ACME-0007')
   expect(document.body.textContent).not.toContain('€')
+  expect(screen.queryByRole('heading', { name: 'Payment methods' })).toBeNull()
 })
 
 test('an account with nothing in it says what will stand there', async () => {

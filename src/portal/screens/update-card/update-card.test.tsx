@@ -214,7 +214,8 @@ test('too many cards stop for an hour, and nothing was charged', async () => {
 
 test('whoever may not pay is shown who can', async () => {
   await openPortal({ at, network: { ...network, 'GET /api/visit': [200, { ...declined, mayPay: false }] } })
-  await screen.findByText(/Anna and Jo/)
+  expect(await screen.findByRole('radio', { name: /Anna/ })).toBeTruthy()
+  expect(screen.getByRole('radio', { name: /Jo/ })).toBeTruthy()
   expect(screen.queryByRole('button', { name: /^Pay/ })).toBeNull()
 })
 
