@@ -7,8 +7,8 @@ import type { WordId } from '#portal/words/message.ts'
 
 /** How the button calls each deed, and how where nothing is charged now. */
 export const deedWords = {
-  renew: { pay: 'renew.pay', free: 'renew.pay' },
-  resume: { pay: 'resume.pay', free: 'resume.pay' },
+  renew: { pay: 'renew.pay', free: 'renew.free' },
+  resume: { pay: 'resume.pay', free: 'resume.free' },
   start: { pay: 'buy.start', free: 'buy.startFree' },
   switch: { pay: 'buy.switch', free: 'buy.switchFree' },
   seats: { pay: 'buy.seats', free: 'buy.seatsFree' },

@@ -10,12 +10,14 @@ export const goOnWords = {
   'renew.neverBegan':
     'The first payment for {plan} was never finished, so it did not start. No money was taken. You can start it now.',
   'renew.pay': 'Pay {amount} and start again',
+  'renew.free': 'Start again, nothing is charged now',
 
   'resume.trial':
     'Your trial of {plan} ended without a card on file. Nothing was charged. With a card {app} goes on today.',
   'resume.requested': '{plan} was paused at your account’s request. Nothing is charged until it goes on.',
-  'resume.failure': '{plan} was paused because a payment failed. It goes on when the next period is paid.',
+  'resume.failure': '{plan} was paused because a payment failed. It can go on now.',
   'resume.pay': 'Pay {amount} and resume',
+  'resume.free': 'Resume, nothing is charged now',
 
   'way.messageGoOn': '{account} needs its plan in {app} to go on. You can do that here: {link}',
 } as const
