@@ -1,5 +1,6 @@
 import type { AutoRecharge } from '#contract/offer.ts'
 import type { Account } from '#diagnosis/account.ts'
+import type { Money } from '#diagnosis/money.ts'
 import type { Reading } from './account.ts'
 import { bookOrder, giveUp, isMoving, settleOrders, type OpenOrder } from './credit-orders.ts'
 import type { Hands } from './context.ts'
@@ -7,9 +8,19 @@ import { ApiError } from './errors.ts'
 import { monthOf } from './periods.ts'
 import type { AccountKey } from './store/accounts.ts'
 import { findRecharge, markLooked, markRecharge, saveRecharge, type RechargeRecord } from './store/auto-recharge.ts'
-import { insertOrder, noteInvoice, sumAutomaticOrders, type OrderRecord } from './store/credit-orders.ts'
-import { billOnce, dueFor, oncePrice, oncePrices, readBilled } from './stripe/one-off-invoice.ts'
-import { payInvoice, type PayResult } from './stripe/pay-invoice.ts'
+import { findOpenOrders, insertOrder, noteInvoice, sumAutomaticOrders } from './store/credit-orders.ts'
+import type { Database } from './store/database.ts'
+import { StripeUnreachable } from './stripe/client.ts'
+import {
+  BillRefused,
+  billOnce,
+  dueFor,
+  oncePrice,
+  oncePrices,
+  readBilled,
+  type OncePrice,
+} from './stripe/one-off-invoice.ts'
+import { payInvoice, readInvoice, type PayResult } from './stripe/pay-invoice.ts'
 import { randomId, sha256 } from './token.ts'
 
 /** What is proposed: to buy the smallest pack when a tenth of it is left, and no more than five of them in a month. */
@@ -64,87 +75,131 @@ export async function recharge(hands: Hands, key: AccountKey): Promise<boolean> 
   const { database, now } = hands
   const began = now()
   const setting = await findRecharge(database, key)
-  const reading = await hands.airlock.read(key, { fresh: true })
-  const customer = reading?.record.customer
-  if (!setting || !reading || customer === undefined || reading.facts.source !== 'live') return false
-  const { left, isBusy } = await sift(hands, setting, await settleOrders(hands, key, customer))
-  const isLow = setting.on && reading.ledger.balance < setting.threshold
-  if (!isLow && left) await giveUp(hands, left)
-  const bought = isLow && !isBusy && (await buyPack(hands, { ...reading, customer }, setting, left))
+  const seen = await hands.airlock.read(key, { fresh: false })
+  const customer = seen?.record.customer
+  if (!setting || !seen || customer === undefined || seen.facts.source !== 'live') return false
+  const isLow = setting.on && seen.record.hold === undefined && seen.ledger.balance < setting.threshold
+  // Reports come often and find enough credits: Stripe is asked only where it may have to answer something.
+  const bought = (isLow || (await hasOpenOrders(database, key))) && (await see(hands, key, { customer, setting }))
   await markLooked(database, key, bought ? 0 : began)
   return bought
 }
 
-/** What is left of earlier purchases: one whose payment nobody has answered yet, and whether money is moving. */
-async function sift(hands: Hands, setting: RechargeRecord, open: readonly OpenOrder[]) {
-  let left: OpenOrder | undefined
-  for (const order of open.filter(({ automatic }) => automatic)) {
-    if (isMoving(order)) continue
-    const refused = order.found?.payment.error !== undefined || order.found?.payment.state === 'requires_action'
-    if (!refused && order.pack === setting.pack) left = order
-    // Set anew since: the customer wants it tried again.
-    else if (!refused || order.created <= setting.updated) await giveUp(hands, order)
-    else await markRecharge(hands.database, order, 'declined', hands.now())
-  }
-  return { left, isBusy: open.some(isMoving) }
+async function hasOpenOrders(database: Database, key: AccountKey): Promise<boolean> {
+  return (await findOpenOrders(database, key)).some(({ automatic }) => automatic)
 }
 
+type Seeing = { readonly customer: string; readonly setting: RechargeRecord }
+
+async function see(hands: Hands, key: AccountKey, { customer, setting }: Seeing): Promise<boolean> {
+  const { left, waits } = await sift(hands, setting, await settleOrders(hands, key, customer))
+  const reading = await hands.airlock.read(key, { fresh: true })
+  if (reading?.facts.source !== 'live') throw new StripeUnreachable('no answer')
+  const isLow = setting.on && reading.ledger.balance < setting.threshold
+  if (left && (!isLow || waits)) await giveUp(hands, left)
+  return isLow && !waits && buyPack(hands, { ...reading, customer }, setting, left)
+}
+
+/** What is left of earlier purchases: one whose payment nobody has answered yet, and whether to wait or stop for one. */
+async function sift(hands: Hands, setting: RechargeRecord, open: readonly OpenOrder[]) {
+  let left: OpenOrder | undefined
+  let waits = open.some(isMoving)
+  for (const order of open.filter((one) => one.automatic && !isMoving(one))) {
+    const refused = order.found?.payment.error !== undefined || order.found?.payment.state === 'requires_action'
+    if (!refused && order.pack === setting.pack) {
+      left = order
+      continue
+    }
+    await giveUp(hands, order)
+    // Set anew since: the customer wants it tried again.
+    if (!refused || order.created <= setting.updated) continue
+    await markRecharge(hands.database, order, 'declined', hands.now())
+    waits = true
+  }
+  return { left, waits }
+}
+
+type Buyer = Reading & { readonly customer: string }
+
 /** Whether a pack was bought. */
-async function buyPack(
-  hands: Hands,
-  { record, facts, customer }: Reading & { customer: string },
-  { pack, monthly }: RechargeRecord,
-  left: OpenOrder | undefined,
-): Promise<boolean> {
-  const { config, database, stripe, now } = hands
-  const credits = config.credits?.packs[pack]?.credits
-  const price = await oncePrice(stripe, pack)
+async function buyPack(hands: Hands, buyer: Buyer, setting: RechargeRecord, left?: OpenOrder): Promise<boolean> {
+  const { record, facts, customer } = buyer
+  const { database, stripe, now } = hands
+  const price = await oncePrice(stripe, setting.pack)
   const due = price && dueFor(price, await readBilled(stripe, customer))
   const method = defaultMethod(facts)
-  const spent = await sumAutomaticOrders(database, record, monthly.currency, monthOf(now()).since)
-  const before = left && left.created >= monthOf(now()).since ? spent - left.price.amount : spent
-  if (
-    !price ||
-    !due ||
-    credits === undefined ||
-    due.currency !== monthly.currency ||
-    before + due.amount > monthly.amount
-  ) {
+  if (!price || !due || !(await isWithinMonth(hands, record, { due, setting, left }))) {
     await markRecharge(database, record, 'monthly', now())
     return false
   }
-  if (method === undefined) {
+  const invoice = method === undefined ? undefined : await bill(hands, buyer, { price, due, left })
+  if (method === undefined || !invoice) {
     await markRecharge(database, record, 'declined', now())
     return false
   }
+  const { order, state } = invoice
+  const paid =
+    state.status === 'paid'
+      ? { kind: 'paid' as const }
+      : await payInvoice(stripe, state.id, { method, offSession: true, key: sha256(`${order.id} pay ${method}`) })
+  return follow(hands, { ...order, found: state }, paid)
+}
+
+type Costs = { readonly due: Money; readonly setting: RechargeRecord; readonly left: OpenOrder | undefined }
+
+/** What was begun in this month counts, whether or not anybody knows yet that it was paid. */
+async function isWithinMonth({ database, now }: Hands, key: AccountKey, { due, setting, left }: Costs) {
+  const { monthly } = setting
+  const { since } = monthOf(now())
+  const begun = await sumAutomaticOrders(database, key, monthly.currency, since)
+  const others = left && left.created >= since ? begun - left.price.amount : begun
+  return due.currency === monthly.currency && others + due.amount <= monthly.amount
+}
+
+type Billing = { readonly price: OncePrice; readonly due: Money; readonly left: OpenOrder | undefined }
+
+/** The open invoice to be paid: the one that is left, or a new one, written down first. Undefined where Stripe refuses. */
+async function bill(hands: Hands, { record, customer }: Buyer, { price, due, left }: Billing) {
+  const { config, database, stripe, now } = hands
+  if (left?.found?.status === 'open' && left.found.remaining === due.amount) return { order: left, state: left.found }
+  if (left) await giveUp(hands, left)
   const { app, account } = record
-  const id = sha256(`recharge ${randomId()}`)
-  const order =
-    left ??
-    (await insertOrder(database, { app, account, id, pack, credits, price: due, automatic: true, created: now() }))
+  const order = await insertOrder(database, {
+    app,
+    account,
+    id: sha256(`recharge ${randomId()}`),
+    pack: price.key,
+    credits: config.credits?.packs[price.key]?.credits ?? 0,
+    price: due,
+    automatic: true,
+    created: now(),
+  })
   const keyOf = (step: string) => sha256(`${order.id} ${step}`)
-  const metadata = { fix402_credits: pack }
-  const invoice = await billOnce(stripe, { customer, price, order: order.id, metadata, keyOf })
-  await noteInvoice(database, order, invoice.id, now())
-  if (invoice.remaining > due.amount) {
-    await giveUp(hands, { ...order, found: invoice })
-    return false
+  const metadata = { fix402_credits: price.key }
+  try {
+    const state = await billOnce(stripe, { customer, price, order: order.id, metadata, keyOf })
+    await noteInvoice(database, order, state.id, now())
+    if (state.remaining <= due.amount) return { order, state }
+    await giveUp(hands, { ...order, found: state })
+    return undefined
+  } catch (error) {
+    if (!(error instanceof BillRefused)) throw error
+    await giveUp(hands, { ...order, found: undefined })
+    return undefined
   }
-  const paid: PayResult =
-    invoice.status === 'paid'
-      ? { kind: 'paid' }
-      : await payInvoice(stripe, invoice.id, { method, offSession: true, key: keyOf(`pay ${method}`) })
-  return follow(hands, order, invoice.id, paid)
 }
 
 /** Silence and money on its way are looked at again; what a bank refuses is not asked of it a second time. */
-async function follow(hands: Hands, order: OrderRecord, invoice: string, { kind }: PayResult): Promise<boolean> {
+async function follow(hands: Hands, order: OpenOrder, { kind }: PayResult): Promise<boolean> {
+  const { database, stripe, now } = hands
+  if (!order.found || kind === 'processing' || kind === 'unknown') return false
   if (kind === 'paid') {
-    await bookOrder(hands, order, invoice)
-    await markRecharge(hands.database, order, undefined, hands.now())
+    await bookOrder(hands, order, order.found.id)
+    await markRecharge(database, order, undefined, now())
     return true
   }
-  if (kind !== 'processing' && kind !== 'unknown') await markRecharge(hands.database, order, 'declined', hands.now())
+  await markRecharge(database, order, 'declined', now())
+  await giveUp(hands, { ...order, found: await readInvoice(stripe, order.found.id) })
   return false
 }
 

@@ -5,7 +5,7 @@ import { findOrder, insertOrder, noteInvoice, type OrderRecord } from '#server/s
 import { wasBought } from '#server/store/credits.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
 import { StripeUnreachable } from '#server/stripe/client.ts'
-import { billOnce, dueFor, oncePrice, readBilled, type OncePrice } from '#server/stripe/one-off-invoice.ts'
+import { BillRefused, billOnce, dueFor, oncePrice, readBilled, type OncePrice } from '#server/stripe/one-off-invoice.ts'
 import { sha256 } from '#server/token.ts'
 import { chooseCard } from './choose-card.ts'
 import type { Payer } from './deed.ts'
@@ -16,7 +16,8 @@ type Wanted = { readonly pack: string; readonly credits: number; readonly total:
 
 /**
  * Buys a pack of credits for the price that was shown. One click is one pack: what an earlier try left unpaid is paid
- * instead of a second one, and who waited behind the same purchase, or looked at an older offer, buys nothing.
+ * instead of a second one, and who waited behind the same purchase, or looked at an older offer, buys nothing. Throws
+ * ApiError not-found, StripeUnreachable.
  */
 export async function buyCredits(
   hands: Hands,
@@ -26,7 +27,9 @@ export async function buyCredits(
 ): Promise<Outcome> {
   const wanted = wantedBy(hands, plan)
   if (!wanted) return { kind: 'stale' }
-  const { customer, ledger } = payer
+  const { customer, ledger, facts } = payer
+  // Who could not see how far the ledger was cannot tell a second purchase from the first.
+  if (facts.source === 'none') throw new StripeUnreachable('nothing could be read')
   const open = await settleOrders(hands, session, customer)
   const id = sha256(`${key} credits`)
   if ((await findOrder(hands.database, session, id))?.state === 'paid') return { kind: 'done' }
@@ -66,6 +69,7 @@ async function buy(hands: Hands, session: SessionRecord, buying: Buying): Promis
   } catch (error) {
     // Before the payment nothing has moved; what there is of the invoice the next look finds.
     if (error instanceof StripeUnreachable) return { kind: 'unknown' }
+    if (error instanceof BillRefused) return { kind: 'stale' }
     throw error
   }
 }

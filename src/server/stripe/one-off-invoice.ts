@@ -74,6 +74,11 @@ export async function readBilled(stripe: StripeClient, id: string): Promise<Bill
   return { balance: customer.balance, currency: customer.currency ?? undefined }
 }
 
+/** Stripe does not make this invoice: nothing was charged, and asking again would not change it. */
+export class BillRefused extends Error {
+  override name = 'BillRefused'
+}
+
 export type Bill = {
   readonly customer: string
   readonly price: OncePrice
@@ -85,7 +90,7 @@ export type Bill = {
 
 /**
  * An invoice with one line, finalized and not yet paid. Nothing is charged by it. Each answer may be lost: then Stripe is
- * asked what there is. Throws StripeUnreachable when it stays open what there is.
+ * asked what there is. Throws StripeUnreachable when it stays open what there is, and BillRefused.
  */
 export async function billOnce(stripe: StripeClient, bill: Bill): Promise<InvoiceState> {
   const { customer, price, order, metadata, keyOf } = bill
@@ -124,12 +129,13 @@ export async function billOnce(stripe: StripeClient, bill: Bill): Promise<Invoic
   return state
 }
 
-/** Silence is undefined; a refusal is thrown on. */
+/** Silence is undefined. Throws BillRefused. */
 async function hear<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call
   } catch (error) {
     if (isUnreachable(error)) return undefined
+    if (error instanceof Stripe.errors.StripeError) throw new BillRefused(error.message)
     throw error
   }
 }
