@@ -1,24 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ensurePrices } from '#sandbox/demo/prices.ts'
+import type { Lab } from '#sandbox/demo/lab.ts'
+import { stateNames, stateOf } from '#sandbox/demo/states.ts'
 import { answerBank, openBench, type Bench } from '#sandbox/stripe/test-bench.ts'
-import { liveRows, type StateRow } from '#sandbox/stripe/test-live-rows.ts'
-import { owingRows } from '#sandbox/stripe/test-owing-rows.ts'
-import { pausedRows } from '#sandbox/stripe/test-paused-rows.ts'
+import { labOf, who } from '#sandbox/stripe/test-lab.ts'
 import { openDesk, type Desk } from './stripe/test-desk.ts'
-import { openHealer, type Healer, type Step } from './test-healer.ts'
+import { openHealer, type Healer } from './test-healer.ts'
 import { openTestPortal, type TestPortal } from './test-portal.ts'
 
-/** Whether the app serves at once, while no grace is given, and by which remedies it serves again. */
-const expected: Readonly<Record<string, readonly Step['fix'][]>> = {}
-
 let bench: Bench
+let lab: Lab
 let portal: TestPortal
 let desk: Desk
 let healer: Healer
 
 beforeAll(async () => {
   bench = await openBench()
-  await ensurePrices(bench.stripe)
+  lab = await labOf(bench)
   portal = await openTestPortal(bench.origin, {
     merchant: { graceDays: 0, plans: { team_monthly: { name: 'Team', offered: true } } },
   })
@@ -30,13 +27,10 @@ afterAll(async () => {
   await bench?.close()
 })
 
-const rows: [string, StateRow][] = [...liveRows, ...owingRows, ...pausedRows].map((row) => [row.id, row])
-
-test.each(rows)('%s: the remedies that are offered end in access, and no invoice is paid twice', async (id, row) => {
-  const { clock, customer, id: subscription } = await row.reach(bench)
-  portal.clock.now = (await bench.stripe.testHelpers.testClocks.retrieve(clock.id)).frozen_time
-  const stay = await desk.enter(Promise.resolve({ customer, subscriptions: [subscription] }))
-  const steps = await healer.heal(stay)
-  console.log(id, JSON.stringify(steps), expected[id])
+test.each(stateNames)('%s: the remedies that are offered end in access', async (name) => {
+  const { clock, customer, id } = await stateOf(name).reach(lab, who)
+  portal.clock.now = (await bench.stripe.testHelpers.testClocks.retrieve(clock)).frozen_time
+  const stay = await desk.enter(Promise.resolve({ customer, subscriptions: [id] }))
+  await healer.heal(stay)
   expect((await healer.refusal(stay, {})).allowed).toBe(true)
 })

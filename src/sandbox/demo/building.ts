@@ -1,4 +1,5 @@
 import {
+  berlin,
   customerSince,
   expireCard,
   letTimePass,
@@ -82,7 +83,7 @@ export const invoiceByEmail: Builder = async (studio, who) => {
 
 /** A checkout left halfway, just now: Stripe keeps it open for 23 hours. No clock, so that it really runs out. */
 export const firstPaymentUnfinished: Builder = async (studio, who) => {
-  const customer = await studio.stripe.customers.create({ ...who, address: { country: 'DE' } })
+  const customer = await studio.stripe.customers.create({ ...who, address: berlin })
   const subscription = await subscribe(studio, customer, 'team_monthly', {
     payment_behavior: 'default_incomplete',
     payment_settings: { save_default_payment_method: 'on_subscription' },
@@ -104,7 +105,7 @@ export const onePinned: Builder = async (studio, who) => {
 
 /** Pays by card since today and lives in real time: an account to look around in. */
 export const paidToday: Builder = async (studio, who) => {
-  const customer = await studio.stripe.customers.create({ ...who, address: { country: 'DE' } })
+  const customer = await studio.stripe.customers.create({ ...who, address: berlin })
   await saveCard(studio, customer, 'pm_card_visa')
   return { customer: customer.id, subscriptions: [await subscribe(studio, customer, 'team_monthly')] }
 }

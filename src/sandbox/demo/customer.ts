@@ -18,6 +18,9 @@ export type DemoCustomer = {
   readonly clock: string
 }
 
+/** Where the demo's customers are: enough for an invoice. */
+export const berlin = { line1: 'Torstraße 1', postal_code: '10119', city: 'Berlin', country: 'DE' } as const
+
 const DAY = 86_400
 
 /** A customer who joined the given number of days ago, by a test clock that can be moved up to now. */
@@ -31,7 +34,7 @@ export async function customerSince(
   const customer = await stripe.customers.create({
     name: start.name,
     email: start.email,
-    address: { country: 'DE' },
+    address: berlin,
     test_clock: clock.id,
   })
   const joined = { id: customer.id, clock: clock.id }
@@ -40,7 +43,11 @@ export async function customerSince(
 }
 
 /** Saves one of Stripe's test payment methods and makes it the customer's default. Returns its id. */
-export async function saveCard({ stripe }: Studio, customer: { readonly id: string }, template: string) {
+export async function saveCard(
+  { stripe }: Pick<Studio, 'stripe'>,
+  customer: { readonly id: string },
+  template: string,
+) {
   const { id } = await stripe.paymentMethods.attach(template, { customer: customer.id })
   await stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: id } })
   return id
@@ -70,8 +77,13 @@ export async function subscribe(
 }
 
 /** Moves the customer's clock to now and waits until Stripe has done everything that fell due. */
-export async function letTimePass({ stripe, now }: Studio, { clock }: DemoCustomer): Promise<void> {
-  let { status } = await stripe.testHelpers.testClocks.advance(clock, { frozen_time: now })
+export async function letTimePass(studio: Studio, { clock }: DemoCustomer): Promise<void> {
+  await advance(studio, clock, studio.now)
+}
+
+/** Moves a test clock to a moment (unix seconds) and waits until it is there. Throws when it gets stuck. */
+export async function advance({ stripe }: Pick<Studio, 'stripe'>, clock: string, to: number): Promise<void> {
+  let { status } = await stripe.testHelpers.testClocks.advance(clock, { frozen_time: to })
   for (let polls = 0; status === 'advancing' && polls < 200; polls += 1) {
     await pause(Math.min(50 * 1.2 ** polls, 1_000))
     status = (await stripe.testHelpers.testClocks.retrieve(clock)).status

@@ -1,8 +1,10 @@
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { under } from '#sandbox/demo/lab.ts'
+import { debit, newDefault } from '#sandbox/demo/moves.ts'
 import { customerWith, monthly, openBench, openInvoice, refusal, type Bench } from './test-bench.ts'
 import { at, hour, latest, pastDue, statusOf, subscribed } from './test-clock.ts'
-import { bank, newDefault, seen, under } from './test-moves.ts'
+import { seen } from './test-moves.ts'
 
 let bench: Bench
 beforeAll(async () => {
@@ -206,7 +208,7 @@ it('resuming on the first attempt falls past due when it fails; on success only,
 })
 
 it('a bank debit that fails late leaves a begun subscription active and its first invoice void', async () => {
-  const { id, customer } = await subscribed(bench, bank)
+  const { id, customer } = await subscribed(bench, debit)
   const intent = (await bench.stripe.paymentIntents.list({ customer })).data[0]!
   await bench.lever('POST', `payment_intents/${intent.id}/settle`, { outcome: 'failed' })
   expect(await seen(bench, id)).toEqual(['active', 'void', 'canceled'])

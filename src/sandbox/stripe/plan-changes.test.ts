@@ -1,8 +1,11 @@
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { advance } from '#sandbox/demo/customer.ts'
+import { newDefault, trial, wantThree } from '#sandbox/demo/moves.ts'
 import { answerBank, customerWith, idOf, monthly, openBench, refusal, type Bench } from './test-bench.ts'
 import { at, day, hour, latest, start, subscribed, type Subscribed } from './test-clock.ts'
-import { intentOf, newDefault, seen, trial, wantThree } from './test-moves.ts'
+import { labOf, who } from './test-lab.ts'
+import { intentOf, seen } from './test-moves.ts'
 
 let bench: Bench
 beforeAll(async () => {
@@ -112,7 +115,7 @@ describe('a change is charged to the last minor unit as its preview said', () =>
   })
 
   it('nothing during a trial, where the next invoice shows the new price', async () => {
-    const made = await trial(bench)
+    const made = await trial(await labOf(bench, start), who)
     await newDefault(bench, made.customer)
     const change = {
       items: [{ id: await itemOf(made.id), price: await priceOf(9900) }],
@@ -120,7 +123,7 @@ describe('a change is charged to the last minor unit as its preview said', () =>
     }
     const { preview, charged } = await both(made, change)
     expect([preview.total, charged.total]).toEqual([9900, 0])
-    await made.clock.to(start + 15 * day)
+    await advance(bench, made.clock, start + 15 * day)
     expect(await latest(bench, made.id)).toMatchObject({ status: 'paid', total: 9900 })
   })
 

@@ -1,26 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Lab } from '#sandbox/demo/lab.ts'
+import { stateNames, stateOf } from '#sandbox/demo/states.ts'
 import { openBench, type Bench } from './test-bench.ts'
-import { liveRows } from './test-live-rows.ts'
+import { labOf, who } from './test-lab.ts'
 import { seen } from './test-moves.ts'
-import { owingRows } from './test-owing-rows.ts'
-import { pausedRows } from './test-paused-rows.ts'
+import { remedies } from './test-remedies.ts'
 
 let bench: Bench
+let lab: Lab
 beforeAll(async () => {
   bench = await openBench()
+  lab = await labOf(bench)
 })
 afterAll(() => bench.close())
 
-const look = (id: string) => (id === '' ? [null, null, null] : seen(bench, id))
-
 describe('a state of billing that Stripe can be in is reached, and its remedy works', () => {
-  for (const row of [...liveRows, ...owingRows, ...pausedRows]) {
-    it(`${row.id}: ${row.title}`, async () => {
-      const reached = await row.reach(bench)
-      expect(await look(reached.id)).toEqual(row.seen)
-      if (row.fix === undefined) return
-      await row.fix(bench, reached)
-      expect(await look(reached.id)).toEqual(row.after)
+  for (const name of stateNames) {
+    const state = stateOf(name)
+    it(`${name}: ${state.title}`, async () => {
+      const made = { ...(await state.reach(lab, who)) }
+      expect(await seen(bench, made.id)).toEqual(state.seen)
+      const remedy = remedies[name]
+      if (remedy === undefined) return
+      await remedy.fix(bench, made)
+      expect(await seen(bench, made.id)).toEqual(remedy.after)
     })
   }
 })

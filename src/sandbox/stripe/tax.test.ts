@@ -1,8 +1,10 @@
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { advance } from '#sandbox/demo/customer.ts'
+import { untaxable } from '#sandbox/demo/moves.ts'
 import { customerWith, idOf, monthly, openBench, refusal, type Bench } from './test-bench.ts'
 import { at, clockAt, hour, latest, start } from './test-clock.ts'
-import { untaxable } from './test-moves.ts'
+import { labOf, who } from './test-lab.ts'
 
 let bench: Bench
 beforeAll(async () => {
@@ -114,15 +116,15 @@ describe('an address that tax cannot use', () => {
   })
 
   it('stops a renewal, which goes on by itself an hour after the address is good', async () => {
-    const made = await untaxable(bench)
+    const made = await untaxable(await labOf(bench), who)
     const stuck = await latest(bench, made.id)
     expect(stuck.last_finalization_error?.code).toBe('customer_tax_location_invalid')
     const { data } = await bench.stripe.events.list({ type: 'invoice.finalization_failed' })
     expect(data.map((event) => (event.data.object as { id: string }).id)).toContain(stuck.id)
-    await made.clock.to(at(2026, 3, 3))
+    await advance(bench, made.clock, at(2026, 3, 13))
     expect((await latest(bench, made.id)).status).toBe('draft')
     await bench.stripe.customers.update(made.customer, { address: berlin })
-    await made.clock.to(at(2026, 3, 3, 14))
+    await advance(bench, made.clock, at(2026, 3, 13, 14))
     expect(await latest(bench, made.id)).toMatchObject({ id: stuck.id, status: 'paid', total: 4900 + 931 })
   })
 })

@@ -49,7 +49,7 @@ export async function pastDue(
   return { ...made, invoice: await latest(bench, made.id) }
 }
 
-export async function latest({ stripe }: Bench, id: string): Promise<Stripe.Invoice> {
+export async function latest({ stripe }: Pick<Bench, 'stripe'>, id: string): Promise<Stripe.Invoice> {
   const subscription = await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] })
   return subscription.latest_invoice as Stripe.Invoice
 }

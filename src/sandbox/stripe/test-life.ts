@@ -66,7 +66,7 @@ export const events = {
   },
   'a second plan begins': async ({ bench, customer, prices }) => {
     if ((await living(bench, customer)).length !== 1) return
-    await bench.stripe.subscriptions.create({ customer, items: [{ price: prices.addon_monthly }] })
+    await tolerate(bench.stripe.subscriptions.create({ customer, items: [{ price: prices.addon_monthly }] }))
   },
   'a plan is canceled': (life) => eachLiving(life, ({ id }) => life.bench.stripe.subscriptions.cancel(id)),
   'a plan is to end with its period': (life) =>
