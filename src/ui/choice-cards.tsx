@@ -1,6 +1,6 @@
 import { useId, type ReactNode } from 'react'
 
-export type ChoiceCard<V extends string> = {
+type ChoiceCard<V extends string> = {
   readonly value: V
   readonly name: ReactNode
   /** The figure that people compare, and a quiet word below it. */
@@ -59,12 +59,16 @@ type OneCardProps<V extends string> = {
 
 /** Rows are shared by the cards of a line, so that figures stand at one height however long a name is. */
 const look =
-  'grid cursor-pointer content-start gap-x-3 rounded-card border border-edge bg-surface p-4 has-checked:border-accent has-checked:ring-1 has-checked:ring-accent has-disabled:cursor-default has-disabled:border-hairline has-disabled:text-quiet max-md:grid-cols-[minmax(0,1fr)_auto] max-md:has-disabled:order-last md:grid-rows-subgrid md:gap-y-0'
+  'grid cursor-pointer content-start gap-x-3 rounded-card border border-edge bg-surface p-4 has-checked:border-accent has-checked:ring-1 has-checked:ring-accent has-disabled:cursor-default has-disabled:border-hairline has-disabled:text-quiet max-md:grid-cols-[minmax(0,1fr)_auto] md:grid-rows-subgrid md:gap-y-0'
 
 function OneCard<V extends string>({ card, group, isMarked, checked, onChoose }: OneCardProps<V>) {
   const id = useId()
   return (
-    <label className={`${look} ${isMarked ? 'md:row-span-4' : 'md:row-span-3'}`}>
+    <label
+      className={[look, isMarked ? 'md:row-span-4' : 'md:row-span-3', card.disabled === true && 'max-md:order-last']
+        .filter(Boolean)
+        .join(' ')}
+    >
       {isMarked && <span className="text-small font-medium max-md:col-span-2 max-md:mb-1">{card.mark}</span>}
       <span className="flex items-start gap-3">
         <input

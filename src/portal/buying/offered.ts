@@ -6,6 +6,12 @@ import { isCalm, type Situation } from '#portal/payments/situation.ts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
+/**
+ * Milliseconds for which a price stands: the one that a limit's screen names is the one on the next screen. The server
+ * keeps its word for longer, and charges no other.
+ */
+const FRESH = 60_000
+
 /** What can be bought, as far as it is known. */
 export type Offered =
   | { readonly kind: 'loading' }
@@ -21,6 +27,7 @@ export function useOffered(visit: Visit, situation: Situation = { kind: 'idle' }
   const calm = isCalm(situation)
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
     ...offersQuery(visit.check?.id, seats),
+    staleTime: FRESH,
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: calm,
     refetchOnReconnect: calm,

@@ -2,7 +2,7 @@ import type { Visit } from '#contract/visit.ts'
 import { useWords } from '#portal/words/words.ts'
 import { Elements, PaymentElement, useElements, useStripe } from '@stripe/react-stripe-js'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useImperativeHandle, useState, type Ref } from 'react'
+import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react'
 import { useAppearance } from './appearance.ts'
 import { BlockedFields } from './blocked-fields.tsx'
 import { FieldsPlace } from './fields-place.tsx'
@@ -91,6 +91,7 @@ function Fields({ country, ref, onReady, onRefused, onTyping }: FieldsProps) {
   const stripe = useStripe()
   const elements = useElements()
   const [ready, setReady] = useState(false)
+  const typed = useRef(false)
 
   useImperativeHandle(
     ref,
@@ -117,7 +118,11 @@ function Fields({ country, ref, onReady, onRefused, onTyping }: FieldsProps) {
           onReady()
         }}
         onLoadError={onRefused}
-        onChange={onTyping}
+        onChange={({ empty }) => {
+          // The fields tell of themselves when they are there, before anybody has typed.
+          typed.current ||= !empty
+          if (typed.current) onTyping()
+        }}
       />
     </FieldsPlace>
   )

@@ -14,7 +14,7 @@ export function InSight({ told, children }: InSightProps) {
     if (told !== undefined) place.current?.scrollIntoView?.({ block: 'nearest' })
   }, [told])
   return (
-    <div ref={place} className="scroll-mt-4 scroll-mb-24 empty:hidden">
+    <div ref={place} className="flex scroll-mt-4 scroll-mb-24 flex-col gap-4 empty:hidden">
       {children}
     </div>
   )

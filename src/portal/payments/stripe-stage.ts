@@ -35,8 +35,10 @@ export function blockStripe(): void {
 
 const element = {
   mount: () => {},
-  on: (event: string, listener: () => void) => {
+  on: (event: string, listener: (told?: object) => void) => {
     if (event === 'ready') setTimeout(listener)
+    // As Stripe's own fields do once they are there.
+    if (event === 'change') setTimeout(() => listener({ empty: true, complete: false }))
     return element
   },
   off: () => element,

@@ -71,6 +71,7 @@ export function usePayment(visit: Visit, screen: Fix, fix: PayingFix, afterwards
     async leave(fresh, asked, came) {
       const state = { ...doneOf(asked, visit, fresh), ...(came === 'done' && (await afterwards?.())) }
       const next = place(fresh)
+      void client.invalidateQueries({ ...everyOffer, refetchType: 'none' })
       void navigate(next, { replace: true, state })
       if (next !== fixPath(screen, check)) return { kind: 'over' }
       await client.refetchQueries({ ...everyOffer, type: 'active' })

@@ -34,11 +34,11 @@ export function LargerPlans({ visit, plans }: { readonly visit: Visit; readonly 
       </p>
       <ul className="flex flex-col divide-y divide-hairline border-y border-hairline">
         {larger.map((plan) => (
-          <li key={plan.key} className="py-3">
+          <li key={plan.key} className="relative py-3">
             <Row
               start={
                 <>
-                  <Link to={to(plan)} className="link font-medium">
+                  <Link to={to(plan)} className="link font-medium after:absolute after:inset-0">
                     <bdi>{plan.name}</bdi>
                   </Link>
                   {plan.seats !== undefined && (

@@ -194,6 +194,9 @@ test('a decline took no money and opens the way to another card', async () => {
   await userEvent.click(await moneyButton(/^Pay/))
   expect((await screen.findByRole('alert')).textContent).toContain('No money was taken')
   expect(screen.getByRole<HTMLInputElement>('radio', { name: 'A new card' }).checked).toBe(true)
+  // Once the new fields are there it is still told what happened.
+  await moneyButton(/^Pay/)
+  expect(screen.getByRole('alert').textContent).toContain('No money was taken')
 })
 
 test('what was chosen in another tab is not paid for again', async () => {

@@ -23,12 +23,12 @@ export function WayRow({ visit, way, unit, main }: WayRowProps) {
   const { title, name, detail, price, per } = useTexts(visit, way, unit)
   const leads = leadFor(way, visit.check?.id)
   return (
-    <li className="flex flex-col gap-3 py-4 first:pt-0 last:pb-0">
+    <li className="relative flex flex-col gap-3 py-4 first:pt-0 last:pb-0">
       <Row
         start={
           <>
             {leads && !main ? (
-              <Link to={leads} className="link font-semibold">
+              <Link to={leads} className="link font-semibold after:absolute after:inset-0">
                 {title}
               </Link>
             ) : (

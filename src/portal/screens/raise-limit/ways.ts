@@ -51,7 +51,7 @@ function waysBeyond(packs: Offers['packs'], caps: Offers['caps']): readonly Way[
 }
 
 /** Minor units that are charged now. */
-export function costOf(way: Way): number {
+function costOf(way: Way): number {
   if (way.kind === 'credits') return way.pack.quote.due.amount
   return way.kind === 'plan' ? way.plan.quote.due.amount : 0
 }
