@@ -20,10 +20,11 @@ const CACHE_SIZE = 10_000
  * The airlock: our rows and Stripe's word in, one Account out. Nothing else hands facts to `diagnose`.
  *
  * `read` answers undefined for an account nobody registered. `fresh` asks Stripe now; otherwise a reading of the last
- * ten seconds will do. Simultaneous readers of one account share one reading.
+ * ten seconds will do. Simultaneous readers of one account share one reading. Our own figures are counted anew, unless the
+ * question is about nothing that is metered (`metered: false`): then they may be as old as the reading.
  */
 export type Airlock = {
-  read(key: AccountKey, how: { fresh: boolean }): Promise<Reading | undefined>
+  read(key: AccountKey, how: { fresh: boolean; metered?: boolean }): Promise<Reading | undefined>
   forget(key: AccountKey): void
 }
 
@@ -47,6 +48,8 @@ type Parts = {
 export function createAirlock(parts: Parts): Airlock {
   const cache = new Map<string, { reading: Told; until: number }>()
   const flights = new Map<string, Promise<Told | undefined>>()
+  /** What was last counted beside a reading. */
+  const counted = new WeakMap<Told, Promise<Reading>>()
 
   async function fly(key: AccountKey, name: string, isNewest: () => boolean): Promise<Told | undefined> {
     const record = await findAccount(parts.database, key)
@@ -77,9 +80,15 @@ export function createAirlock(parts: Parts): Airlock {
   }
 
   return {
-    async read(key, { fresh }) {
+    async read(key, { fresh, metered = true }) {
       const told = await hear(key, fresh)
-      return told && count(parts, told)
+      if (!told) return undefined
+      const known = metered ? undefined : counted.get(told)
+      if (known) return known
+      const reading = count(parts, told)
+      counted.set(told, reading)
+      reading.catch(() => counted.delete(told))
+      return reading
     },
     forget(key) {
       cache.delete(nameOf(key))
@@ -97,7 +106,6 @@ async function bookPaid(parts: Parts, key: AccountKey, customer: string): Promis
   }
 }
 
-/** Our own figures are read anew each time: what was reported a moment ago counts. */
 async function count(parts: Parts, told: Told): Promise<Reading> {
   if (told.facts.source === 'none') return { ...told, ledger: emptyLedger }
   const { counted, ledger } = await readCounts(parts, told.record, told.facts)

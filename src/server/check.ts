@@ -41,7 +41,7 @@ export type CheckQuestion = {
 export async function decide(hands: Hands, app: App, question: CheckQuestion): Promise<CheckAnswer> {
   const { config, database } = hands
   const key = { app: app.id, account: question.account }
-  const reading = await hands.airlock.read(key, { fresh: question.fresh })
+  const reading = await hands.airlock.read(key, { fresh: question.fresh, metered: question.meter !== undefined })
   if (!reading) throw new ApiError('not-found', `There is no account ${question.account}: PUT /v1/accounts/{id} first`)
   const now = hands.now()
   const asked = newCheck(app, question, now, { refused: true, reasons: [] })
@@ -149,7 +149,7 @@ export async function stateOfCheck(hands: Hands, id: string): Promise<z.infer<ty
   if (!check) throw new ApiError('not-found')
   const now = hands.now()
   if (check.created + CHECK_SECONDS <= now) throw new ApiError('stale-link', 'This check is more than a day old')
-  const reading = await hands.airlock.read(check, { fresh: false })
+  const reading = await hands.airlock.read(check, { fresh: false, metered: check.meter !== undefined })
   if (!reading) throw new ApiError('not-found')
   const { access, blockers } = judge(hands.config, reading, requestOf(check), now)
   const reasons = blockers.map(({ reason }) => reason)
