@@ -157,8 +157,8 @@ function stateOf(subscription: Stripe.Subscription): SubscriptionState {
   const { status, ...facts } = subscriptionFrom(subscription, '')
   return {
     ...facts,
-    // Its first invoice was voided: Stripe only waits for the day to end.
-    status: status === 'incomplete' && isVoid(subscription) ? 'incomplete_expired' : status,
+    // Its first invoice was given up: Stripe only waits for the day to end.
+    status: status === 'incomplete' && isGivenUp(subscription) ? 'incomplete_expired' : status,
     renews: subscription.metadata['fix402_renews'],
     chosen: subscription.metadata['fix402_chosen'],
     again: subscription.items.data.map(({ price, quantity }) => ({
@@ -173,8 +173,8 @@ function stateOf(subscription: Stripe.Subscription): SubscriptionState {
   }
 }
 
-function isVoid({ latest_invoice: latest }: Stripe.Subscription): boolean {
-  return typeof latest === 'object' && latest?.status === 'void'
+function isGivenUp({ latest_invoice: latest }: Stripe.Subscription): boolean {
+  return typeof latest === 'object' && (latest?.status === 'void' || latest?.status === 'uncollectible')
 }
 
 function paidUntil({ latest_invoice: latest }: Stripe.Subscription): Instant | undefined {
