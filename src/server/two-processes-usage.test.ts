@@ -21,7 +21,8 @@ const merchant = {
     requests: { name: 'Map requests', unit: 'requests' },
     lookups: { name: 'Geocoding', unit: 'lookups', credits: 1 },
   },
-  credits: { packs: { credits_1000: { name: '1,000 credits', credits: 1_000 } }, autoRecharge: true },
+  credits: { packs: { credits_1000: { name: '1,000 credits', credits: 1_000 } }, expireDays: 30, autoRecharge: true },
+  spendCap: { initial: { amount: 5_00, currency: 'eur' } },
 }
 
 describe.skipIf(postgresBin === undefined)(`use is counted by two portals on one PostgreSQL${withoutPostgres}`, () => {
@@ -101,6 +102,31 @@ describe.skipIf(postgresBin === undefined)(`use is counted by two portals on one
     )
     const { problem } = await ask(0, { meter: 'lookups', quantity: 1_000_000 })
     expect(problem?.blockers[0]?.detail.balance).toBe(925)
+  })
+
+  test('what expires is taken away once, whoever looks', async () => {
+    const { browser, customer, ask } = await enter()
+    const method = await desk.otherCard(customer)
+    const plan = { invoices: [], price: 'credits_1000', total: { amount: 10_00, currency: 'eur' } }
+    await browser.deed('buy-credits', { with: { method }, plan })
+    await browser.deed('buy-credits', { with: { method }, plan })
+    one.clock.now += 30 * 86_400
+    const looks = Array.from({ length: 10 }, (_, index) => ask(index, { meter: 'lookups' }))
+    for (const look of await Promise.all(looks)) {
+      expect(look).toMatchObject({ allowed: false, problem: { blockers: [{ detail: { balance: 0 } }] } })
+    }
+    one.clock.now = studio.now
+    await browser.deed('buy-credits', { with: { method }, plan })
+    const after = await ask(1, { meter: 'lookups', quantity: 1_000_000 })
+    expect(after.problem?.blockers[0]?.detail.balance).toBe(1_000)
+  })
+
+  test('a cap that was raised at one is raised at the other', async () => {
+    const { browser, there } = await enter()
+    const limit = { amount: 20_00, currency: 'eur' }
+    const answer = await browser.post('/api/fixes/raise-cap', { limit }, { 'idempotency-key': randomUUID() })
+    expect(answer.status).toBe(200)
+    expect((await there.get('/api/offers')).body).toMatchObject({ caps: [{ limit }] })
   })
 
   test('credits that buy themselves are bought once, although both are told that they are low', async () => {
