@@ -65,11 +65,10 @@ export const detailWords = {
   'setting.stale': 'Something has changed meanwhile',
   'setting.staleWhy': 'Nothing was saved or charged. Look at the figures above, then try again.',
 
-  'cap.why': '{app} is paused so that nothing more is spent. You set the limit, and you can raise it.',
+  'cap.why': '{app} is paused so that nothing more is spent. The limit is yours to raise.',
   'cap.whyFixed': '{app} is paused so that nothing more is spent.',
-  'cap.whyKey': 'This key of {app} is paused so that nothing more is spent. You set the limit, and you can raise it.',
+  'cap.whyKey': 'This key of {app} is paused so that nothing more is spent. The limit is yours to raise.',
   'cap.spent': '{spent} of {limit} spent',
-  'cap.limit': 'Limit',
   'cap.key': 'API key {key}',
   'cap.resets': 'Starts again {when}, {day}',
   'cap.choose': 'New limit',
