@@ -50,7 +50,7 @@ export async function offers(hands: Hands, session: SessionRecord, wish: Wish): 
     planOffers(hands, market),
     seatOffer(hands, market),
     packsThatHelp(hands, market),
-    capOffers(hands, reading),
+    capOffers(hands, reading, requestOf(check)),
     autoRechargeOf(hands, session),
   ])
   return { plans, packs, caps, ...compact({ seats, autoRecharge }) }

@@ -65,7 +65,7 @@ async function enter() {
     },
     raise: (amount: number, more: object = {}, key = randomUUID()) =>
       browser.post('/api/fixes/raise-cap', { limit: { amount, currency: 'eur' }, ...more }, { 'idempotency-key': key }),
-    caps: async () => OffersSchema.parse((await browser.get('/api/offers')).body).caps,
+    caps: async (query = '') => OffersSchema.parse((await browser.get(`/api/offers${query}`)).body).caps,
   }
 }
 
@@ -142,11 +142,12 @@ test.each([
 })
 
 test('a cap that would still refuse what the person came for is refused; the corrected one is taken', async () => {
-  const { use, ask, raise } = await enter()
+  const { use, ask, raise, caps } = await enter()
   await use(1_450)
   const { problem } = await ask({ meter: 'routes', quantity: 1_000, actor: 'anna' })
   const check = String(problem?.['request_id'])
   const key = randomUUID()
+  expect((await caps(`?check=${check}`))[0]?.suggested.map(({ amount }) => amount)).toEqual([15_00, 20_00, 50_00])
   expect((await raise(8_99, { check }, key)).status).toBe(400)
   expect((await raise(9_00, { check }, key)).status).toBe(200)
 })
@@ -176,4 +177,16 @@ test('a cap needs no Stripe customer, and members who may not pay cannot raise i
   await sam.enter(account, 'sam')
   const refused = await sam.post('/api/fixes/raise-cap', request, { 'idempotency-key': randomUUID() })
   expect(refused.status).toBe(403)
+})
+
+test('what is proposed lets the refused request pass, or goes as far as the merchant allows', async () => {
+  const { use, ask, caps } = await enter()
+  await use(1_450)
+  const proposed = async (quantity: number) => {
+    const { problem } = await ask({ meter: 'routes', quantity, actor: 'anna' })
+    const [cap] = await caps(`?check=${String(problem?.['request_id'])}`)
+    return cap?.suggested.map(({ amount }) => amount)
+  }
+  expect(await proposed(10_000)).toEqual([75_00, 100_00])
+  expect(await proposed(100_000)).toEqual([])
 })
