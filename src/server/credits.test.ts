@@ -24,7 +24,10 @@ const credits = { packs: { credits_1000: { name: '1,000 credits', credits: 1_000
 
 beforeAll(async () => {
   bench = await openBench()
-  const plans = { team_monthly: { name: 'Team', limits: { lookups: { included: 100 } } } }
+  const plans = {
+    team_monthly: { name: 'Team', limits: { lookups: { included: 100 } } },
+    business_monthly: { name: 'Business', limits: { lookups: { included: 500 } } },
+  }
   portal = await openTestPortal(bench.origin, { merchant: { plans, meters, credits } })
   prepaid = await openTestPortal(bench.origin, { merchant: { meters, credits: { ...credits, prepaid: true } } })
   desk = openDesk(portal, bench)
@@ -201,4 +204,22 @@ test('a smaller request that would pass is said to the program', async () => {
     },
   })
   expect(await ask(1_000)).toMatchObject({ allowed: true })
+})
+
+test('a larger plan in the middle of a period includes more, and gives nothing back that was drawn', async () => {
+  const { buy, use, balance, subscriptions } = await member()
+  await buy()
+  await use(150)
+  expect(await balance()).toBe(950)
+  const [id = ''] = subscriptions
+  const { items } = await bench.stripe.subscriptions.retrieve(id)
+  await bench.stripe.subscriptions.update(id, {
+    items: [{ id: items.data[0]?.id ?? '', price: studio.prices.business_monthly }],
+    proration_behavior: 'none',
+  })
+  portal.clock.now += 11
+  await use(150)
+  expect(await balance()).toBe(950)
+  await use(300)
+  expect(await balance()).toBe(900)
 })

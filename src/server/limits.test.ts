@@ -177,3 +177,15 @@ test('what the app itself knows to pass says when, as the app told it', async ()
   })
   expect(await ask({ reason: 'upstream_billing' })).toMatchObject({ status: 503, headers: { 'Retry-After': '5' } })
 })
+
+test('while Stripe does not answer, what was used still counts', async () => {
+  const { use, ask } = await enter()
+  expect(await ask({ meter: 'requests' })).toMatchObject({ allowed: true })
+  await use(100)
+  await desk.fault({ method: 'GET', path: '^/v1/', kind: 'error', status: 429, times: 1_000_000 })
+  expect(await ask({ meter: 'requests', fresh: true })).toMatchObject({
+    allowed: false,
+    problem: { reason: 'usage_limit_exceeded', blockers: [{ detail: { used: 100 } }] },
+  })
+  await desk.heal()
+})
