@@ -56,6 +56,8 @@ export default {
     expireDays: 365,
     autoRecharge: true,
   },
+  requiredDetails: ['address'],
+  holdOnDispute: true,
   spendCap: { initial: { amount: 50_00, currency: 'eur' }, most: 1_000_00 },
   apps: [{ id: 'app_demo', name: 'Maps API', url: demo, keys: ['fix402_test_demo'] }],
 } satisfies ConfigFile

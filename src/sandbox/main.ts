@@ -22,6 +22,8 @@ try {
   }
 } catch (error) {
   const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-  console.error(inUse ? `Port ${port} or ${mailPort} is in use: set PORT to another one, or stop what listens there.` : error)
+  console.error(
+    inUse ? `Port ${port} or ${mailPort} is in use: set PORT to another one, or stop what listens there.` : error,
+  )
   process.exit(1)
 }

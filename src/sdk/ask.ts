@@ -96,19 +96,22 @@ function asShared(decision: Decision): Decision {
 }
 
 /** What a decision is about; the way back and the kind of client do not change it. */
-function subjectOf({ actor, feature, meter, quantity }: Question): string {
-  return JSON.stringify([actor, feature, meter, quantity])
+function subjectOf({ actor, feature, meter, quantity, apiKey }: Question): string {
+  return JSON.stringify([actor, feature, meter, quantity, apiKey])
 }
 
 function bodyOf(question: Question): CheckRequest {
-  const { account, actor, feature, meter, quantity, reason, returnTo, state, client, fresh } = question
+  const { account, actor, feature, meter, quantity, apiKey, reason, retryAfter, returnTo, state, client, fresh } =
+    question
   return {
     account,
     ...(actor !== undefined && { actor }),
     ...(feature !== undefined && { feature }),
     ...(meter !== undefined && { meter }),
     ...(quantity !== undefined && { quantity }),
+    ...(apiKey !== undefined && { api_key: apiKey }),
     ...(reason !== undefined && { reason }),
+    ...(retryAfter !== undefined && { retry_after: retryAfter }),
     ...(returnTo !== undefined && { return_to: returnTo }),
     ...(state !== undefined && { state }),
     client: client ?? 'program',

@@ -10,8 +10,12 @@ export type Question = {
   readonly feature?: string | undefined
   readonly meter?: string | undefined
   readonly quantity?: number | undefined
+  /** The key of your own API that was used: it may have a spending limit of its own. */
+  readonly apiKey?: string | undefined
   /** What the app believes is wrong. A hint: the account's live state decides. */
   readonly reason?: string | undefined
+  /** With a reason that passes by itself: seconds until then. */
+  readonly retryAfter?: number | undefined
   /** Where the person wants to be afterwards, on a registered origin of the app. */
   readonly returnTo?: string | undefined
   /** Opaque, at most 512 characters; comes back with the person. */

@@ -28,7 +28,7 @@ export type Fix402Options = {
   readonly now?: () => number
 }
 
-export type TakeBackQuestion = Pick<Question, 'account' | 'actor' | 'feature' | 'meter' | 'quantity'> & {
+export type TakeBackQuestion = Pick<Question, 'account' | 'actor' | 'feature' | 'meter' | 'quantity' | 'apiKey'> & {
   /** The state that this person's session gave away. */
   readonly expectedState?: string | undefined
 }

@@ -8,18 +8,21 @@ import {
   subscribe,
   type DemoCustomer,
   type Studio,
+  type Who,
 } from './customer.ts'
+import type { Lab } from './lab.ts'
 import type { PriceKey } from './prices.ts'
 
 /** What a scenario leaves behind in Stripe. */
 export type Built = {
+  /** Empty where the account is not at Stripe at all. */
   readonly customer: string
   readonly subscriptions: readonly string[]
   /** The open invoice that blocks, where there is one. */
   readonly invoice?: string
 }
 
-export type Builder = (studio: Studio, who: { readonly name: string; readonly email: string }) => Promise<Built>
+export type Builder = (studio: Studio, who: Who) => Promise<Built>
 
 /** Days: a month and some, so that one renewal lies behind; its invoice is then nine to twelve days old. */
 const LONG_AGO = 40
@@ -110,19 +113,63 @@ export const paidToday: Builder = async (studio, who) => {
   return { customer: customer.id, subscriptions: [await subscribe(studio, customer, 'team_monthly')] }
 }
 
-/** A trial that ran out without a card: Stripe pauses it, as the merchant has chosen. */
-export const trialPaused: Builder = async (studio, who) => {
-  const customer = await customerSince(studio, LONG_AGO, who)
-  const subscription = await subscribe(studio, customer, 'team_monthly', {
-    trial_period_days: 30,
-    trial_settings: { end_behavior: { missing_payment_method: 'pause' } },
-  })
-  await letTimePass(studio, customer)
-  return { customer: customer.id, subscriptions: [subscription] }
+/** A trial of thirty days that ran out without a card ten days ago, and what the merchant has chosen to become of it. */
+const trialThat = (missing: 'pause' | 'cancel'): Builder => {
+  return async (studio, who) => {
+    const customer = await customerSince(studio, LONG_AGO, who)
+    const subscription = await subscribe(studio, customer, 'team_monthly', {
+      trial_period_days: 30,
+      trial_settings: { end_behavior: { missing_payment_method: missing } },
+    })
+    await letTimePass(studio, customer)
+    return { customer: customer.id, subscriptions: [subscription] }
+  }
 }
+
+export const trialPaused = trialThat('pause')
+export const trialEnded = trialThat('cancel')
 
 export const subscriptionEnded: Builder = async (studio, who) => {
   const built = await healthy(studio, who)
   for (const subscription of built.subscriptions) await studio.stripe.subscriptions.cancel(subscription)
+  return built
+}
+
+/** A card is on file, and nothing was ever bought with it. */
+export const neverSubscribed: Builder = async (studio, who) => {
+  const customer = await customerSince(studio, 0, { ...who, card: 'pm_card_visa' })
+  return { customer: customer.id, subscriptions: [] }
+}
+
+/** The app has just made the account; Stripe has never heard of it. */
+export const notAtStripe: Builder = async () => ({ customer: '', subscriptions: [] })
+
+/** Three seats at a price for each. */
+export const threeSeats: Builder = async (studio, who) => {
+  const customer = await customerSince(studio, LONG_AGO, { ...who, card: 'pm_card_visa' })
+  const items = [{ price: studio.prices.studio_monthly, quantity: 3 }]
+  const subscription = await subscribe(studio, customer, 'studio_monthly', { items })
+  await letTimePass(studio, customer)
+  return { customer: customer.id, subscriptions: [subscription] }
+}
+
+export const withoutAddress: Builder = async (studio, who) => {
+  const built = await healthy(studio, who)
+  await studio.stripe.customers.update(built.customer, { address: '' })
+  return built
+}
+
+/** Someone removed the customer in Stripe's dashboard, and all subscriptions with it. */
+export const customerDeleted: Builder = async (studio, who) => {
+  const built = await healthy(studio, who)
+  await studio.stripe.customers.del(built.customer)
+  return built
+}
+
+/** The cardholder told the bank that the last payment was none of theirs. */
+export const chargeContested = async (lab: Lab, who: Who): Promise<Built> => {
+  const built = await healthy(lab, who)
+  const { data } = await lab.stripe.charges.list({ customer: built.customer, limit: 1 })
+  await lab.lever('POST', `charges/${data[0]?.id}/dispute`, {})
   return built
 }

@@ -10,6 +10,9 @@ export type Studio = {
   readonly now: number
 }
 
+/** Who is to be found in a state. */
+export type Who = { readonly name: string; readonly email: string }
+
 export type DemoCustomer = {
   readonly id: string
   /** The card on file at the beginning; absent when there is none. */

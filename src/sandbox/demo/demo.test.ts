@@ -1,144 +1,12 @@
-import { once } from 'node:events'
-import { createServer, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
-import { serve } from '@hono/node-server'
-import Stripe from 'stripe'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createSandbox } from '#sandbox/stripe/sandbox.ts'
-import { createDemo, type Demo } from './demo.ts'
-import { scenarioNames, scenarioOf, type ScenarioName } from './scenarios.ts'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { check, openTestDemo, yes } from './test-demo.ts'
 
-/** The portal as the demo sees it: it takes accounts and answers checks as it is told. */
-const portal = { origin: '', accounts: new Map<string, Record<string, unknown>>(), answer: {} as object }
-const portalServer = createServer((incoming, response) => {
-  void text(incoming).then((body) => {
-    const account = /^\/v1\/accounts\/(\S+)$/.exec(incoming.url ?? '')?.[1]
-    if (account !== undefined) portal.accounts.set(account, JSON.parse(body))
-    response.writeHead(incoming.headers.authorization === 'Bearer fix402_test_demo' ? 200 : 401)
-    response.end(JSON.stringify(account === undefined ? portal.answer : {}))
-  })
-})
-
-let demo: Demo
-let stripe: Stripe
-let origin = ''
-const closing: (() => unknown)[] = []
-
-async function listen(fetch: (request: Request) => Response | Promise<Response>): Promise<string> {
-  return new Promise((resolve) => {
-    const server = serve({ fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => resolve(`http://127.0.0.1:${port}`))
-    closing.push(() => server.close())
-  })
-}
-
-beforeAll(async () => {
-  await new Promise<void>((resolve) => portalServer.listen(0, '127.0.0.1', resolve))
-  portal.origin = `http://127.0.0.1:${(portalServer.address() as AddressInfo).port}`
-  closing.push(() => portalServer.close())
-  const sandbox = await createSandbox()
-  closing.push(() => sandbox.close())
-  const api = await sandbox.listen(0)
-  const { hostname, port } = new URL(api)
-  stripe = new Stripe('sk_test_demo', { host: hostname, port, protocol: 'http' })
-  // Links name the demo's own origin, which is only known once it listens.
-  let inner: Demo | undefined
-  origin = await listen((request) => inner?.fetch(request) ?? new Response(null, { status: 503 }))
-  inner = createDemo({ origin, portal: portal.origin, stripe: api, appId: 'app_demo', key: 'fix402_test_demo' })
-  demo = inner
-})
-afterAll(() => Promise.all(closing.map((close) => close())))
+const { browser, close, demo, origin, portal, start, stripe } = await openTestDemo()
+afterAll(close)
 beforeEach(() => {
-  portal.answer = refusal
+  portal.asked.length = 0
+  portal.refuse()
 })
-
-const check = 'chk_0123456789abcdefABCDEF'
-const refusal = {
-  allowed: false,
-  status: 402,
-  headers: { 'content-type': 'application/problem+json' },
-  problem: {
-    title: 'The last payment was declined',
-    reason: 'card_declined',
-    account: { id: 'acct', label: 'Acme GmbH' },
-    fix: { url: 'http://portal.example/fix', label: 'Update card' },
-    poll: { url: `http://portal.example/v1/checks/${check}`, interval: 5 },
-  },
-  browser: { location: 'http://portal.example/fix#t=ticket' },
-  cache: { max_age: 0 },
-}
-const yes = { allowed: true, cache: { max_age: 0 } }
-
-/** A browser without script: says what it does (which `fetch` cannot), follows nothing by itself, keeps its cookies. */
-function browser() {
-  const cookies = new Map<string, string>()
-  return async (path: string, { method = 'GET', accept = 'text/html' } = {}): Promise<Response> => {
-    const cookie = [...cookies].map((pair) => pair.join('=')).join('; ')
-    const headers = { accept, cookie, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
-    const [message] = await once(request(new URL(path, origin), { method, headers }).end(), 'response')
-    const received = new Headers()
-    for (const [name, value] of Object.entries(message.headers)) received.set(name, String(value))
-    for (const given of message.headers['set-cookie'] ?? []) {
-      const [name, value] = given.split(';')[0].split('=')
-      cookies.set(name, value)
-    }
-    return new Response(await text(message), { status: message.statusCode, headers: received })
-  }
-}
-
-type Answer = {
-  account: string
-  customer: string
-  subscriptions: string[]
-  invoice?: string
-  actor: string
-  wall: string
-  door: string
-  api_token: string
-}
-
-async function start(name: ScenarioName, visit = browser()): Promise<Answer> {
-  const response = await visit(`/scenarios/${name}`, { method: 'POST', accept: 'application/json' })
-  expect(response.status).toBe(200)
-  return (await response.json()) as Answer
-}
-
-/** What Stripe says now, in the words in which a scenario promises it. */
-async function stateOf({ customer, subscriptions, invoice }: Answer) {
-  const statuses = await Promise.all(subscriptions.map(async (id) => (await stripe.subscriptions.retrieve(id)).status))
-  const owner = await stripe.customers.retrieve(customer, { expand: ['invoice_settings.default_payment_method'] })
-  const method = owner.deleted ? null : owner.invoice_settings.default_payment_method
-  const card = typeof method === 'object' ? (method?.card?.last4 ?? null) : method
-  if (invoice === undefined) return { subscriptions: statuses, card }
-  const found = await stripe.invoices.retrieve(invoice, { expand: ['payments.data.payment.payment_intent'] })
-  expect(found.status).toBe('open')
-  const payment = found.payments?.data.at(-1)?.payment.payment_intent
-  const intent = typeof payment === 'object' ? payment : undefined
-  const error = intent?.last_payment_error?.code
-  return {
-    subscriptions: statuses,
-    card,
-    invoice: {
-      remaining: found.amount_remaining,
-      currency: found.currency,
-      intent: intent?.status ?? 'none',
-      ...(error && { error }),
-    },
-  }
-}
-
-test.each(scenarioNames)(
-  '%s leaves at Stripe exactly what it promises, and the portal knows the account',
-  async (name) => {
-    const answer = await start(name)
-    const { promised, label, actor } = scenarioOf(name)
-    expect(await stateOf(answer)).toEqual(promised)
-    expect(portal.accounts.get(answer.account)).toMatchObject({ stripe_customer: answer.customer, label })
-    expect(answer.actor).toBe(actor)
-    const open = await stripe.invoices.list({ customer: answer.customer, status: 'open' })
-    expect(open.data.map(({ id }) => id)).toEqual(answer.invoice === undefined ? [] : [answer.invoice])
-  },
-)
 
 test('a scenario leads through the wall into the portal without another click', async () => {
   const visit = browser()
@@ -148,12 +16,19 @@ test('a scenario leads through the wall into the portal without another click', 
   expect([wall.status, wall.headers.get('location')]).toEqual([303, 'http://portal.example/fix#t=ticket'])
 })
 
-test('the start page offers every scenario and allows its form to end at the portal', async () => {
-  const response = await browser()('/')
-  const html = await response.text()
-  for (const name of scenarioNames) expect(html).toContain(`action="/scenarios/${name}"`)
-  expect(response.headers.get('content-security-policy')).toContain(`form-action 'self' ${portal.origin}`)
-  expect(html).not.toMatch(/<script|<style|style=/)
+test('the app asks for what its scenario wants, and tells what only it knows for as long as it lasts', async () => {
+  const metered = browser()
+  await start('spend-cap', metered)
+  await metered('/maps/berlin')
+  expect(portal.asked.at(-1)).toMatchObject({ meter: 'routes', quantity: 100 })
+  const told = browser()
+  await told('/scenarios/supplier-unpaid', { method: 'POST' })
+  await told('/maps/berlin')
+  expect(portal.asked.at(-1)).toMatchObject({ reason: 'upstream_billing', retry_after: expect.any(Number) })
+  const over = browser()
+  await over('/scenarios/supplier-unpaid?seconds=0', { method: 'POST' })
+  await over('/maps/berlin')
+  expect(portal.asked.at(-1)).not.toHaveProperty('reason')
 })
 
 test('paid, the map is served to the account by its name', async () => {

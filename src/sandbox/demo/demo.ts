@@ -7,8 +7,9 @@ import { mapPage } from './map-page.ts'
 import { iconSvg } from './page.ts'
 import { ensurePrices, type Prices } from './prices.ts'
 import { paidToday } from './building.ts'
+import { createLever } from './lab.ts'
 import { registerAccount } from './register-account.ts'
-import { isScenario, scenarioOf, type ScenarioName } from './scenarios.ts'
+import { findScenario, scenarioOf, type ScenarioName } from './scenarios.ts'
 import { secret, SignIns, type SignIn } from './sign-ins.ts'
 import { stageScenario, type Staged } from './stage.ts'
 import { startPage } from './start-page.ts'
@@ -23,7 +24,7 @@ export type Demo = {
 
 const COOKIE = 'demo_user'
 /** Served as one file. */
-const sheets = ['frame.css', 'berlin.css']
+const sheets = ['frame.css', 'start.css', 'berlin.css']
 const WALL = '/maps/berlin'
 /** Milliseconds. A demo that serves for free because it was slow to start would show the wrong thing. */
 const PATIENCE = 3_000
@@ -32,7 +33,9 @@ const PATIENCE = 3_000
 export function createDemo(config: DemoConfig, now: () => number = Date.now): Demo {
   const stripe = createStripe(config.stripe)
   const signIns = new SignIns()
+  const lever = createLever(config.stripe)
   let prices: Promise<Prices> | undefined
+  let building: Promise<unknown> = Promise.resolve()
   const fix402 = createFix402({
     portal: config.portal,
     appId: config.appId,
@@ -51,11 +54,15 @@ export function createDemo(config: DemoConfig, now: () => number = Date.now): De
     prices ??= ensurePrices(stripe)
     // A failure must not be remembered: Stripe may only have been slow to start.
     prices.catch(() => (prices = undefined))
-    return { stripe, prices: await prices, now: Math.floor(now() / 1_000) }
+    return { stripe, prices: await prices, now: seconds() }
   }
 
   async function stage(name: ScenarioName): Promise<Staged> {
-    return stageScenario(name, { ...(await studio()), portal: config.portal, key: config.key })
+    const lab = { ...(await studio()), lever, portal: config.portal, key: config.key }
+    // One after the other: some of them set the merchant's account otherwise while they are built.
+    const staged = building.then(() => stageScenario(name, lab))
+    building = staged.catch(() => undefined)
+    return staged
   }
 
   async function seed(): Promise<void> {
@@ -66,11 +73,17 @@ export function createDemo(config: DemoConfig, now: () => number = Date.now): De
   }
 
   const signedIn = (c: Context) => signIns.byCookie(getCookie(c, COOKIE))
-  const serves = (signIn: SignIn) => ({ ...personOf(signIn), feature: 'maps' })
+  const seconds = () => Math.floor(now() / 1_000)
+  const asks = (signIn: SignIn, feature: string) => ({ ...personOf(signIn), ...(signIn.asks ?? { feature }) })
+
+  function tells({ tells }: SignIn) {
+    const left = (tells?.until ?? 0) - seconds()
+    return tells && left > 0 ? { reason: tells.reason, retryAfter: left } : {}
+  }
 
   /** Someone who comes from the portal: asked for anew, and sent on to the clean address. */
   async function takeBack(request: Request, signIn: SignIn): Promise<Response | undefined> {
-    const taken = await fix402.takeBack(request, { ...serves(signIn), expectedState: signIn.state })
+    const taken = await fix402.takeBack(request, { ...asks(signIn, 'maps'), expectedState: signIn.state })
     if (!taken) return undefined
     if (taken.allowed && taken.stateMatches) {
       signIn.mistake = undefined
@@ -97,15 +110,19 @@ export function createDemo(config: DemoConfig, now: () => number = Date.now): De
     const signIn = signedIn(c)
     const back = signIn && (await takeBack(c.req.raw, signIn))
     const notice = c.req.query('ended') === undefined ? undefined : 'Signed out.'
-    return back ?? c.html(startPage({ origin: config.origin, signIn, notice }))
+    return back ?? c.html(startPage({ origin: config.origin, signIn, notice, sought: c.req.query('q') }))
   })
 
-  app.post('/scenarios/:name', async (c) => {
-    const name = c.req.param('name')
-    if (!isScenario(name)) return c.notFound()
+  app.post('/scenarios/:name{.+}', async (c) => {
+    const name = findScenario(c.req.param('name'))
+    if (name === undefined) return c.notFound()
     const staged = await stage(name)
-    const { title, mistake } = scenarioOf(name)
-    const { cookie, signIn } = signIns.begin({ ...staged, title, mistake })
+    const { title, mistake, asks, tells } = scenarioOf(name)
+    const told = tells && {
+      reason: tells.reason,
+      until: seconds() + Number(c.req.query('seconds') ?? tells.seconds),
+    }
+    const { cookie, signIn } = signIns.begin({ ...staged, title, mistake, asks, tells: told })
     setCookie(c, COOKIE, cookie, { httpOnly: true, sameSite: 'Lax', path: '/' })
     if (!c.req.header('accept')?.includes('application/json')) return c.redirect(WALL, 303)
     const { apiToken, doorToken } = signIn
@@ -141,11 +158,12 @@ export function createDemo(config: DemoConfig, now: () => number = Date.now): De
       const returnTo = `${config.origin}${WALL}`
       return c.redirect(await fix402.ticket({ ...personOf(signIn), reason: signIn.mistake, returnTo }), 303)
     }
-    const refusal = await fix402.requirePaid(c.req.raw, serves(signIn))
+    const question = asks(signIn, 'maps')
+    const refusal = await fix402.requirePaid(c.req.raw, { ...question, ...tells(signIn) })
     if (refusal) return refusal
-    const decision = await fix402.check(serves(signIn))
+    const decision = await fix402.check(question)
     const warnings = decision.allowed ? decision.warnings : []
-    const answer = c.html(mapPage({ signIn, warnings, origin: config.origin, now: Math.floor(now() / 1_000) }))
+    const answer = c.html(mapPage({ signIn, warnings, origin: config.origin, now: seconds() }))
     signIn.back = undefined
     return answer
   })
@@ -158,7 +176,7 @@ export function createDemo(config: DemoConfig, now: () => number = Date.now): De
       const headers = { 'content-type': 'application/problem+json', 'www-authenticate': 'Bearer realm="Maps API"' }
       return c.body(JSON.stringify(problem), 401, headers)
     }
-    const refusal = await fix402.requirePaid(c.req.raw, { ...personOf(signIn), feature: 'tiles' })
+    const refusal = await fix402.requirePaid(c.req.raw, { ...asks(signIn, 'tiles'), ...tells(signIn) })
     if (refusal) return refusal
     const { z, x, y } = c.req.param()
     return c.json({ tile: `${z}/${x}/${y}`, account: signIn.account, layers: ['streets', 'water', 'parks'] })

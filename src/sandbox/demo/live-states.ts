@@ -15,6 +15,7 @@ export const beginningStates = {
     },
     seen: [null, null, null],
     reason: 'unknown',
+    screen: 'choose-plan',
   },
   S01: {
     title: 'The first payment was declined',

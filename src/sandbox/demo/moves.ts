@@ -1,9 +1,6 @@
 import Stripe from 'stripe'
-import { advance, customerSince, letTimePass, saveCard, subscribe, type Studio } from './customer.ts'
+import { advance, customerSince, letTimePass, saveCard, subscribe, type Studio, type Who } from './customer.ts'
 import { behaveAs, under, type Lab } from './lab.ts'
-
-/** Who is to be found in a state. */
-export type Who = { readonly name: string; readonly email: string }
 
 /** A subscription in the time of its customer's own clock. */
 export type Reached = {

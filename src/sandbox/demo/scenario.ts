@@ -1,16 +1,30 @@
 import { readConfig } from './config.ts'
-import { scenarioNames, scenarioOf } from './scenarios.ts'
+import { findScenario, groups, scenarioOf, stateScenarios } from './scenarios.ts'
 
-const [name] = process.argv.slice(2)
+const [text = '', seconds] = process.argv.slice(2)
 const { origin } = readConfig(process.env)
 
-if (name === undefined || !scenarioNames.some((known) => known === name)) {
-  const width = Math.max(...scenarioNames.map(({ length }) => length))
-  const lines = scenarioNames.map((known) => `  ${known.padEnd(width)}  ${scenarioOf(known).title}`)
-  stop(['usage: node src/sandbox/demo/scenario.ts <name>', ...lines].join('\n'))
+const name = findScenario(text)
+if (name === undefined) {
+  const parts = [...groups, ...stateScenarios]
+  const width = Math.max(...parts.flatMap(([, names]) => names.map(({ length }) => length)))
+  const lines = parts.flatMap(([title, names]) => [
+    '',
+    title,
+    ...names.map((known) => `  ${known.padEnd(width)}  ${scenarioOf(known).title}`),
+  ])
+  stop(
+    [
+      'usage: node src/sandbox/demo/scenario.ts <name or reason> [seconds]',
+      'The seconds are for what passes by itself.',
+      ...lines,
+    ].join('\n'),
+  )
 }
 
-const response = await fetch(new URL(`/scenarios/${name}`, origin), {
+const address = new URL(`/scenarios/${name}`, origin)
+if (seconds !== undefined) address.searchParams.set('seconds', seconds)
+const response = await fetch(address, {
   method: 'POST',
   headers: { accept: 'application/json' },
 }).catch(() => stop(`the demo app does not answer on ${origin}`))
@@ -18,11 +32,13 @@ if (!response.ok) stop(`the demo app answered ${response.status}: ${await respon
 
 type Staged = { account: string; customer: string; subscriptions: string[]; invoice?: string; door: string }
 const staged = (await response.json()) as Staged
+const { reasons } = scenarioOf(name)
 const rows = {
   account: staged.account,
-  customer: staged.customer,
-  subscriptions: staged.subscriptions.join(' '),
-  invoice: staged.invoice ?? 'none open',
+  customer: staged.customer || 'none',
+  subscriptions: staged.subscriptions.join(' ') || 'none',
+  invoice: staged.invoice ?? 'none that blocks',
+  refused: reasons.join(', then ') || 'no',
   open: staged.door,
 }
 for (const [label, value] of Object.entries(rows)) process.stdout.write(`${label.padEnd(14)} ${value}\n`)

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { MemberId } from './scenarios.ts'
+import type { MemberId } from './members.ts'
+import type { Asks, Tells } from './promise.ts'
 
 /** Who uses this browser. The demo asks for no password: whoever starts a scenario is its person. */
 export type SignIn = {
@@ -7,6 +8,10 @@ export type SignIn = {
   readonly label: string
   readonly actor: MemberId
   readonly title: string
+  /** What the app asks for before it serves, instead of the page that was opened. */
+  readonly asks?: Asks | undefined
+  /** What the app tells the portal of its own knowledge, until (unix seconds). */
+  readonly tells?: (Pick<Tells, 'reason'> & { readonly until: number }) | undefined
   /** Lets a program call the API for this account. */
   readonly apiToken: string
   /** Opens this very sign-in in a browser that did not start it. */
@@ -26,7 +31,7 @@ export class SignIns {
   readonly #byCookie = new Map<string, SignIn>()
 
   /** Signs a person in; gives the value of the cookie. */
-  begin(person: Pick<SignIn, 'account' | 'label' | 'actor' | 'title' | 'mistake'>): { cookie: string; signIn: SignIn } {
+  begin(person: Omit<SignIn, 'apiToken' | 'doorToken' | 'state' | 'back'>): { cookie: string; signIn: SignIn } {
     const signIn = { ...person, apiToken: secret(), doorToken: secret(), state: secret() }
     const cookie = secret()
     this.#byCookie.set(cookie, signIn)

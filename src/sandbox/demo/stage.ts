@@ -1,8 +1,9 @@
-import type Stripe from 'stripe'
 import type { Built } from './building.ts'
-import type { Prices } from './prices.ts'
+import type { Lab } from './lab.ts'
+import { members, type MemberId } from './members.ts'
 import { registerAccount } from './register-account.ts'
-import { members, scenarioOf, type MemberId, type ScenarioName } from './scenarios.ts'
+import { reportUsage } from './report-usage.ts'
+import { scenarioOf, type ScenarioName } from './scenarios.ts'
 
 /** A scenario that has been built and that the portal knows of. */
 export type Staged = Built & {
@@ -12,20 +13,24 @@ export type Staged = Built & {
   readonly actor: MemberId
 }
 
-export type Stage = {
-  readonly stripe: Stripe
-  readonly prices: Prices
+export type Stage = Lab & {
   readonly portal: string
   readonly key: string
-  /** Unix seconds. */
-  readonly now: number
 }
 
-/** Builds a fresh account in the named state, through Stripe's API alone, and tells the portal about it. */
+/** Builds a fresh account in the named state at Stripe, and tells the portal what an app would tell it. */
 export async function stageScenario(name: ScenarioName, stage: Stage): Promise<Staged> {
-  const { build, label, actor } = scenarioOf(name)
-  const account = `acct_${name.replaceAll('-', '_')}_${crypto.randomUUID().slice(0, 8)}`
+  const { build, label, actor, says: { hold, used, ...says } = {} } = scenarioOf(name)
+  const account = `acct_${name.replaceAll(/\W/g, '_')}_${crypto.randomUUID().slice(0, 8)}`
   const built = await build(stage, { name: label, email: members[0].email })
-  await registerAccount(stage, { id: account, label, customer: built.customer })
+  const { customer } = built
+  await registerAccount(stage, {
+    ...says,
+    id: account,
+    label,
+    customer,
+    ...(hold && { hold: { ...hold, since: stage.now } }),
+  })
+  if (used) await reportUsage(stage, account, used)
   return { ...built, scenario: name, account, label, actor }
 }

@@ -13,9 +13,11 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
-type Recurring = Stripe.PriceCreateParams.Recurring
-
-async function priceOf(amount: number, currency = 'eur', recurring: Recurring = { interval: 'month' }) {
+async function priceOf(
+  amount: number,
+  currency = 'eur',
+  recurring: Stripe.PriceCreateParams.Recurring = { interval: 'month' },
+) {
   const { stripe } = bench
   const product = await stripe.products.create({ name: 'Team' })
   return (await stripe.prices.create({ product: product.id, currency, unit_amount: amount, recurring })).id

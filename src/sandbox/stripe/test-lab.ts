@@ -1,5 +1,5 @@
+import type { Who } from '#sandbox/demo/customer.ts'
 import type { Lab } from '#sandbox/demo/lab.ts'
-import type { Who } from '#sandbox/demo/moves.ts'
 import { ensurePrices } from '#sandbox/demo/prices.ts'
 import type { Bench } from './test-bench.ts'
 import { day, start } from './test-clock.ts'

@@ -7,7 +7,7 @@ import { latest } from './test-clock.ts'
 /** Whose billing is mended; a new subscription takes the place of one that is over. */
 export type Owner = { customer: string; id: string }
 
-export async function seen({ stripe }: Bench, id: string): Promise<Seen> {
+export async function seen({ stripe }: Pick<Bench, 'stripe'>, id: string): Promise<Seen> {
   if (id === '') return [null, null, null]
   const { status, latest_invoice: latestInvoice } = await stripe.subscriptions.retrieve(id)
   if (latestInvoice === null) return [status, null, null]

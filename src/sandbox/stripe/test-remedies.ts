@@ -42,7 +42,7 @@ const resumeByCard: Remedy = {
 const unchanged = { billing_cycle_anchor: { type: 'unchanged' } } as const
 
 /** Undefined where nothing has to be mended. */
-export const remedies = {
+export const remedies: Readonly<Record<StateName, Remedy | undefined>> = {
   S00: restart,
   S01: pay,
   S02: bank,
@@ -128,4 +128,4 @@ export const remedies = {
     },
     after: good,
   },
-} as const satisfies Record<StateName, Remedy | undefined>
+}
