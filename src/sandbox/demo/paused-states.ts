@@ -43,6 +43,7 @@ export const pausedStates = {
     },
     seen: pausedPaid,
     reason: 'subscription_paused',
+    screen: 'contact-support',
   },
   S62: {
     title: 'Paused by the first renewal that failed',

@@ -22,11 +22,8 @@ async function priceOf(
   const product = await stripe.products.create({ name: 'Team' })
   return (await stripe.prices.create({ product: product.id, currency, unit_amount: amount, recurring })).id
 }
-
 const itemOf = async (id: string) => (await bench.stripe.subscriptions.retrieve(id)).items.data[0]?.id ?? ''
-
 type Change = Stripe.InvoiceCreatePreviewParams.SubscriptionDetails & Stripe.SubscriptionUpdateParams
-
 /** Previews a change, makes it, and gives both invoices. */
 async function both(made: { id: string }, change: Change) {
   const { stripe } = bench
@@ -34,7 +31,6 @@ async function both(made: { id: string }, change: Change) {
   await stripe.subscriptions.update(made.id, { ...change, payment_behavior: 'pending_if_incomplete' })
   return { preview, charged: await latest(bench, made.id) }
 }
-
 const amounts = (invoice: Stripe.Invoice) => ({
   lines: invoice.lines.data.map((line) => line.amount),
   total: invoice.total,
