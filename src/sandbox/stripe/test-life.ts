@@ -1,4 +1,5 @@
 import type Stripe from 'stripe'
+import { berlin } from '#sandbox/demo/customer.ts'
 import type { Prices } from '#sandbox/demo/prices.ts'
 import { customerWith, type Bench } from './test-bench.ts'
 import { clockAt, day, start, type Clock } from './test-clock.ts'
@@ -43,6 +44,7 @@ export async function begin({ bench, prices }: Pick<Life, 'bench' | 'prices'>, b
     card === ''
       ? (await bench.stripe.customers.create({ test_clock: clock.id })).id
       : (await customerWith(bench, card, clock.id)).customer
+  await bench.stripe.customers.update(customer, { address: berlin })
   await bench.stripe.subscriptions.create({ customer, items: [{ price: prices.team_monthly }], ...params })
   return { bench, prices, customer, clock, now: start }
 }
@@ -64,6 +66,7 @@ export const events = {
     const method = await defaultOf(bench, customer)
     if (method) await bench.stripe.paymentMethods.detach(method)
   },
+  'the address is removed': ({ bench, customer }) => bench.stripe.customers.update(customer, { address: '' }),
   'a second plan begins': async ({ bench, customer, prices }) => {
     if ((await living(bench, customer)).length !== 1) return
     await tolerate(bench.stripe.subscriptions.create({ customer, items: [{ price: prices.addon_monthly }] }))
