@@ -89,8 +89,7 @@ export const buyingWords = {
 
   'limit.why': '{app} goes on when the limit starts again, or as soon as you raise it.',
   'limit.whyWarned': 'Nothing is stopped yet. {app} counts from the start again when the limit does.',
-  'limit.whyTooMuch':
-    'It asks for {requested} {unit} at once and {left} are left, so {app} refused it.',
+  'limit.whyTooMuch': 'It asks for {requested} {unit} at once and {left} are left, so {app} refused it.',
   'limit.tooMuch': 'This is more than what is left',
   'limit.ways': 'Ways on',
   'limit.used': '{used} of {included} {unit}',
