@@ -86,7 +86,7 @@ export const cast = {
       subscriptions: [subscription({ status: 'canceled', trialEnd: noon - DAY, endedAt: noon - DAY })],
     }),
   },
-  no_payment_method: { account: without('method', accountThatOwes()) },
+  no_payment_method: { account: accountThatOwes({}, null) },
   billing_details_missing: { account: accountInGoodStanding({ details: ['name'] }) },
   spend_cap_reached: {
     account: accountInGoodStanding({
@@ -123,8 +123,4 @@ export const cast = {
 export function diagnosisOf(reason: Reason): Diagnosis {
   const { account, request = {} }: Part = cast[reason]
   return diagnose(account, request, merchantPolicy, noon)
-}
-
-function without(key: 'method', { [key]: _, ...account }: Account): Account {
-  return account
 }

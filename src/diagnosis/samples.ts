@@ -55,7 +55,7 @@ export function accountInGoodStanding(differs: Partial<Account> = {}): Account {
 }
 
 /** Past due beyond its grace, with one open invoice that differs as given. */
-export function accountThatOwes(differs: Partial<Invoice> = {}, method: Method | undefined = visa): Account {
+export function accountThatOwes(differs: Partial<Invoice> = {}, method: Method | null = visa): Account {
   const { method: _, ...account } = accountInGoodStanding({
     subscriptions: [subscription({ status: 'past_due' })],
     openInvoices: [openInvoice(differs)],

@@ -1,3 +1,4 @@
+import type { Visit } from '#contract/visit.ts'
 import type { Fix } from '#diagnosis/reason.ts'
 import type { QueryClient } from '@tanstack/react-query'
 import { Suspense } from 'react'
@@ -112,7 +113,7 @@ function openDoor(client: QueryClient, ticket: string | undefined) {
         return replace(paths.switchAccount)
       }
       try {
-        return replace(place(await client.fetchQuery(visitQuery(checkOf(request)))))
+        return replace(place(await lookFor(client, checkOf(request))))
       } catch (error) {
         if (!(error instanceof ApiError) || error.status !== 401) throw error
         return { kind: 'stranger' }
@@ -120,6 +121,16 @@ function openDoor(client: QueryClient, ticket: string | undefined) {
     },
     // After a reload the link is gone; who was signed in before still is.
     choose: () => waiting ?? replace(paths.enter),
+  }
+}
+
+/** A refusal that is not theirs, or was made up, says nothing; what is wrong with the account itself still counts. */
+async function lookFor(client: QueryClient, check: string | undefined): Promise<Visit> {
+  try {
+    return await client.fetchQuery(visitQuery(check))
+  } catch (error) {
+    if (check === undefined || !(error instanceof ApiError) || error.status !== 404) throw error
+    return client.fetchQuery(visitQuery())
   }
 }
 

@@ -41,8 +41,13 @@ export function visitOf(diagnosis: Diagnosis, differs: Partial<Visit> = {}): Vis
 
 type Said = { readonly method: string; readonly path: string; readonly headers: Headers; readonly body: unknown }
 
-/** Method and path → status and body; a function may answer differently each time. `lost`: no answer comes. */
-type Network = Readonly<Record<string, readonly [number, unknown] | (() => readonly [number, unknown]) | 'lost'>>
+/**
+ * Method and path → status and body; a function may answer differently each time. `lost`: the connection breaks;
+ * `silent`: no answer comes, ever.
+ */
+export type Network = Readonly<
+  Record<string, readonly [number, unknown] | ((path: string) => readonly [number, unknown]) | 'lost' | 'silent'>
+>
 
 type Start = {
   readonly at: string
@@ -75,8 +80,9 @@ export async function openPortal({ at, ticket, state, network, reloads = false }
       body: typeof init?.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined,
     })
     const told = network[`${method} ${request.pathname}`] ?? notFound
+    if (told === 'silent') return new Promise(() => {})
     if (told === 'lost') return Promise.reject(new TypeError('the connection broke'))
-    const [status, body] = typeof told === 'function' ? told() : told
+    const [status, body] = typeof told === 'function' ? told(request.pathname + request.search) : told
     return Promise.resolve(Response.json(body, { status }))
   }
   await speak('en')

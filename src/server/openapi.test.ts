@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createAirlock } from './account.ts'
 import { createApp } from './app.ts'
 import { loadConfig } from './config.ts'
+import { openRecharger } from './jobs/recharge-credits.ts'
 import { openPostgres } from './store/postgres.ts'
 import { createStripe } from './stripe/client.ts'
 import { openInbox } from './stripe/inbox.ts'
@@ -19,9 +20,11 @@ async function routerAndDescription() {
   }
   const hands = { ...parts, airlock: createAirlock(parts) }
   const inbox = openInbox(hands)
-  const app = createApp(hands, { inbox, postman: inbox, pages: undefined })
+  const recharger = openRecharger(hands)
+  const app = createApp(hands, { inbox, postman: inbox, recharger, pages: undefined })
   const response = await app.request('/openapi.json', { headers: { host: new URL(config.origin).host } })
   await inbox.close()
+  await recharger.close()
   return { app, description: (await response.json()) as { paths: Record<string, Record<string, unknown>> } }
 }
 

@@ -15,7 +15,7 @@ export type Asked = { readonly feature?: string; readonly meter?: string; readon
 export type Step = {
   readonly reason: string
   readonly fix: Fix
-  readonly came: DeedAnswer['outcome']['kind'] | 'passed'
+  readonly came: DeedAnswer['outcome']['kind'] | 'passed' | 'vendor'
 }
 
 type Scene = {

@@ -60,5 +60,11 @@ export function Closed({ visit, guest }: ClosedProps) {
 /** No link and no session: nothing is known, and nothing is told. */
 export function Stranger() {
   const { say } = useWords()
-  return <Corridor headline={say('guest.stranger')} why={<Words id="guest.strangerWhy" />} />
+  return (
+    <Corridor headline={say('guest.stranger')} why={<Words id="guest.strangerWhy" />}>
+      <Button kind="quiet" onClick={() => window.location.reload()}>
+        <Words id="frame.checkAgain" />
+      </Button>
+    </Corridor>
+  )
 }

@@ -14,6 +14,7 @@ export const frameWords = {
   'frame.checkAgain': 'Check again',
   'frame.checking': 'Checking…',
   'frame.loading': 'Looking at your account…',
+  'frame.loadingLong': 'This takes longer than usual. Nothing is charged meanwhile.',
   'frame.details': 'Details for support',
   'frame.reference': 'Reference {id}',
   'frame.seenAt': 'Read at {time}',
