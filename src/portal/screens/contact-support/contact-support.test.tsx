@@ -107,3 +107,17 @@ test('when the merchant has released it, looking again goes on by itself', async
   await screen.findByRole('heading', { name: 'Nothing is in the way' })
   expect(router.state.location.pathname).toBe('/fix/all-clear')
 })
+
+test.each([
+  [{ reason: 'plan_lacks_feature', feature: 'traffic', plans: ['addon'] }, 'Your plan does not include this'],
+  [
+    { reason: 'subscription_paused', cause: 'system', subscription: 'sub_1', plan: 'Team' },
+    'Your subscription is paused',
+  ],
+])('whatever else only the merchant can mend is called by its name, not a lost record', async (evidence, headline) => {
+  await open(frozen(evidence))
+  await screen.findByRole('heading', { name: headline })
+  expect(screen.getByText(headline, { selector: 'dd' })).toBeTruthy()
+  expect(document.body.textContent).not.toContain('removed')
+  expect(screen.getByRole('link', { name: 'Write to Northwind' })).toBeTruthy()
+})

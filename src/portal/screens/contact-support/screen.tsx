@@ -25,7 +25,7 @@ export function Component() {
   return (
     <Frame
       visit={visit}
-      headline={found.reason === 'account_frozen' ? say('reason.account_frozen') : say('gone.headline')}
+      headline={found.reason === 'unknown' ? say('gone.headline') : say(`reason.${found.reason}`)}
       why={whyOf(visit, found, say, format)}
       ways={[<BackToApp key="app" app={app} />]}
       next={<Words id="contact.next" values={{ merchant: merchant.name, app: <bdi>{app.name}</bdi> }} />}
@@ -51,6 +51,8 @@ type Found = Visit['diagnosis']['blockers'][number]
 
 /** Of a contested payment nothing is told but that there was one: the rest is between the bank and the merchant. */
 function whyOf({ app, merchant: { name: merchant }, now }: Visit, found: Found, say: Say, format: Format): string {
+  if (found.reason === 'plan_lacks_feature') return say('contact.lacks', { merchant })
+  if (found.reason === 'subscription_paused') return say('contact.paused', { merchant })
   if (found.reason !== 'account_frozen') return say('gone.why', { merchant })
   if (found.cause === 'dispute') return say('frozen.dispute', { merchant })
   if (found.cause === 'told') return say('frozen.told', { app: app.name, merchant })
@@ -60,7 +62,8 @@ function whyOf({ app, merchant: { name: merchant }, now }: Visit, found: Found, 
 }
 
 function findingOf({ app, merchant }: Visit, found: Found, say: Say): string {
-  if (found.reason !== 'account_frozen') return say('finding.customer_deleted')
+  if (found.reason === 'unknown') return say('finding.customer_deleted')
+  if (found.reason !== 'account_frozen') return say(`reason.${found.reason}`)
   if (found.cause === 'dispute') return say('finding.dispute')
   if (found.cause === 'told') return say('finding.told', { app: app.name })
   return say('finding.hold', { merchant: merchant.name })

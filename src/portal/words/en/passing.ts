@@ -45,6 +45,8 @@ export const passingWords = {
   'noPlan.headline': 'You have no plan yet',
   'noPlan.why': '{app} needs a plan, and none can be chosen here. {merchant} can set one up for you.',
 
+  'contact.lacks': 'No plan that can be chosen here has it. {merchant} can add it for you.',
+  'contact.paused': 'Nothing is charged meanwhile, and paying does not help. Only {merchant} can let it go on.',
   'contact.wrote': '{merchant} wrote',
   'contact.sees': 'What {merchant} gets to see',
   'contact.tells': 'What to tell {merchant}',
