@@ -11,9 +11,9 @@ import { openDesk, type Desk } from './stripe/test-desk.ts'
 import { openHealer, type Asked, type Healer, type Step } from './test-healer.ts'
 import { openTestPortal, type TestPortal } from './test-portal.ts'
 
-/** How many lives are lived; the same seed lives them again. */
+/** How many lives are lived; another SEED lives other ones. */
 const HISTORIES = Number(process.env['HISTORIES'] ?? 2_000)
-const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
+const SEED = Number(process.env['SEED'] ?? 402)
 
 /** What the app may ask for at the end. */
 const questions: readonly Asked[] = [
@@ -92,7 +92,7 @@ test(`whatever happened in ${HISTORIES} lives, the remedies that are offered end
       const leftToMerchant = steps.at(-1)?.came === 'vendor'
       expect(await healer.refusal(stay, asked)).toMatchObject({ allowed: !leftToMerchant })
       expect(leftToMerchant && !(await isBilledByHand(life))).toBe(false)
-      expect(await paidTwice(life)).toEqual([])
+      expect(await desk.paidTwice(life.customer)).toEqual([])
       for (const step of steps) expect(explained).toContain(step.came)
       for (const { reason } of steps) seen.set(reason, (seen.get(reason) ?? 0) + 1)
     }),
@@ -104,8 +104,6 @@ test(`whatever happened in ${HISTORIES} lives, the remedies that are offered end
 /** Every remedy either worked, passed by itself, or said why it did not. */
 const explained: readonly Step['came'][] = ['done', 'passed', 'declined', 'processing', 'stale', 'vendor']
 
-type Charge = { readonly invoice: string | null; readonly status: string; readonly amount: number }
-
 /** No plan is changed by a click that is invoiced by hand, not collected for now, or about to end. */
 async function isBilledByHand({ customer }: Life): Promise<boolean> {
   const { data } = await bench.stripe.subscriptions.list({ customer, limit: 100 })
@@ -113,11 +111,4 @@ async function isBilledByHand({ customer }: Life): Promise<boolean> {
     ({ collection_method, pause_collection, cancel_at }) =>
       collection_method === 'send_invoice' || pause_collection !== null || cancel_at !== null,
   )
-}
-
-/** Invoices for which money was taken more than once. */
-async function paidTwice({ customer }: Life): Promise<readonly string[]> {
-  const { charges } = (await bench.lever('GET', `ledger?customer=${customer}`)) as { charges: readonly Charge[] }
-  const paid = charges.flatMap(({ invoice, status }) => (status === 'succeeded' && invoice !== null ? [invoice] : []))
-  return paid.filter((invoice, index) => paid.indexOf(invoice) !== index)
 }

@@ -27,10 +27,11 @@ afterAll(async () => {
   await bench?.close()
 })
 
-test.each(stateNames)('%s: the remedies that are offered end in access', async (name) => {
+test.each(stateNames)('%s: the remedies that are offered end in access, and nothing is paid twice', async (name) => {
   const { clock, customer, id } = await stateOf(name).reach(lab, who)
   portal.clock.now = (await bench.stripe.testHelpers.testClocks.retrieve(clock)).frozen_time
   const stay = await desk.enter(Promise.resolve({ customer, subscriptions: [id] }))
   await healer.heal(stay)
   expect((await healer.refusal(stay, {})).allowed).toBe(true)
+  expect(await desk.paidTwice(customer)).toEqual([])
 })

@@ -44,6 +44,12 @@ export function openHealer(portal: TestPortal, bench: LabWithBank, desk: Desk) {
     return VisitSchema.parse(body)
   }
 
+  /** Access is given exactly when nothing blocks: the app and the person hear the same. */
+  async function agree(stay: Stay, check: string): Promise<void> {
+    const { blockers } = (await look(stay, check)).diagnosis
+    if (blockers.length > 0) throw new Error(`the app is told yes, and the person ${JSON.stringify(blockers)}`)
+  }
+
   async function offers({ stay, check }: Scene): Promise<Offers> {
     const { body, status } = await stay.browser.get(`/api/offers?check=${check}`)
     if (status !== 200) throw new Error(`no offers: ${status} ${JSON.stringify(body)}`)
@@ -182,13 +188,18 @@ export function openHealer(portal: TestPortal, bench: LabWithBank, desk: Desk) {
     /** Applies remedy after remedy until the app is told yes, or only the merchant can go on. Throws where neither happens. */
     heal: async (stay: Stay, { asked = {}, card = 'pm_card_visa' }: { asked?: Asked; card?: string } = {}) => {
       const steps: Step[] = []
+      let seen: string | undefined
       for (let step = 0; step < STEPS; step += 1) {
         const answer = await refusal(stay, asked)
-        if (answer.allowed) return steps
+        if (answer.allowed) {
+          if (seen !== undefined) await agree(stay, seen)
+          return steps
+        }
         const check = answer.problem.request_id
+        seen = check
         const visit = await look(stay, check)
         const [blocker] = visit.diagnosis.blockers
-        if (!blocker) continue
+        if (!blocker) throw new Error('the app is told no, and the person that all is well')
         const came = await remedies[blocker.fix]({ stay, visit, blocker, check, card })
         steps.push({ reason: blocker.reason, fix: blocker.fix, came })
         if (came === 'vendor') return steps

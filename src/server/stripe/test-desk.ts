@@ -56,6 +56,16 @@ export function openDesk(portal: TestPortal, { stripe, lever }: Lab) {
         .filter(({ status, created }) => status === 'succeeded' && created >= start)
         .map(({ amount }) => amount)
     },
+    /** Invoices for which money was taken more than once. */
+    paidTwice: async (customer: string): Promise<readonly string[]> => {
+      const { charges } = (await lever('GET', `ledger?customer=${customer}`)) as {
+        charges: { invoice: string | null; status: string }[]
+      }
+      const paid = charges.flatMap(({ invoice, status }) =>
+        status === 'succeeded' && invoice !== null ? [invoice] : [],
+      )
+      return paid.filter((invoice, index) => paid.indexOf(invoice) !== index)
+    },
     /** Saves a card as the browser does with Stripe.js, for a set-up that the portal began. */
     newCard: async (browser: Browser, template = 'pm_card_visa'): Promise<string> => {
       const { body } = await browser.post('/api/fixes/update-card/setup', {}, { 'idempotency-key': randomUUID() })
