@@ -3,7 +3,6 @@ import {
   answerBank,
   expectHealed,
   cards,
-  deleteCustomer,
   charges,
   demo,
   expectServed,
@@ -71,7 +70,7 @@ test('in grace the app serves, and warns', async ({ page }) => {
 })
 
 test('a reason without a screen of its own is explained, with a way on', async ({ page }) => {
-  await deleteCustomer(page, await stage(page, 'subscription-ended'))
+  await stage(page, 'nothing-to-pay')
   await hitTheWall(page, 'diagnosis')
   await expect(page.getByRole('link', { name: 'Back to Maps API' })).toBeVisible()
 })

@@ -1,4 +1,5 @@
 import { expect, type APIRequestContext, type Page } from '@playwright/test'
+import type { ScenarioName } from '#sandbox/demo/scenarios.ts'
 
 const port = Number(process.env.E2E_PORT ?? 4120)
 export const portal = `http://localhost:${port}`
@@ -26,12 +27,18 @@ export const cards = {
   attachesThenFails: '4000000000000341',
 } as const
 
-/** A fresh account in the state that a scenario names; the browser is signed in to the demo app. */
-export async function stage(page: Page, name: string): Promise<Staged> {
-  const response = await page.request.post(`${demo}/scenarios/${name}`, { headers: { Accept: 'application/json' } })
+/**
+ * A fresh account in the state that a scenario names; the browser is signed in to the demo app. `seconds` is for what
+ * passes by itself.
+ */
+export async function stage(page: Page, name: ScenarioName, seconds?: number): Promise<Staged> {
+  const lasting = seconds === undefined ? '' : `?seconds=${seconds}`
+  const response = await page.request.post(`${demo}/scenarios/${name}${lasting}`, {
+    headers: { Accept: 'application/json' },
+  })
   expect(response.ok(), `scenario ${name}`).toBe(true)
   const staged = (await response.json()) as Omit<Staged, 'before'>
-  const before = await ledger(page.request, staged.customer)
+  const before = staged.customer === '' ? [] : await ledger(page.request, staged.customer)
   return { ...staged, before: new Set(before.map(({ id }) => id)) }
 }
 
@@ -88,12 +95,19 @@ export async function stripe<T>(request: APIRequestContext, path: string): Promi
   return (await response.json()) as T
 }
 
-/** The merchant deletes the customer in Stripe: nothing that the person can mend. */
-export async function deleteCustomer(page: Page, { customer }: Staged): Promise<void> {
-  const response = await page.request.delete(`${sandbox}/v1/customers/${customer}`, {
-    headers: { Authorization: 'Bearer sk_test_e2e' },
+/** What the app says of the account from now on. */
+export async function tellPortal(page: Page, { account, customer }: Staged, more: object = {}): Promise<void> {
+  const response = await page.request.put(`${portal}/v1/accounts/${account}`, {
+    headers: { Authorization: 'Bearer fix402_test_demo' },
+    data: { label: 'Acme GmbH', stripe_customer: customer, members: [{ id: 'anna', role: 'owner' }], ...more },
   })
-  expect(response.ok(), customer).toBe(true)
+  expect(response.ok(), account).toBe(true)
+}
+
+/** The sums that the person's own deeds really took. */
+export async function amountsPaid(page: Page, staged: Staged): Promise<number[]> {
+  const paid = (await charges(page, staged)).filter(({ status }) => status === 'succeeded')
+  return paid.map(({ amount }) => amount)
 }
 
 export type Customer = { readonly invoice_settings: { readonly default_payment_method: string | null } }

@@ -1,19 +1,18 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
-import { deleteCustomer, demo, portal, stage } from './scenario.ts'
+import { groups, scenarioOf, type ScenarioName } from '#sandbox/demo/scenarios.ts'
+import { demo, portal, stage } from './scenario.ts'
+
+/** What stops somebody, by the name of its scenario. */
+const walls = groups
+  .flatMap(([, names]) => names)
+  .filter((name) => scenarioOf(name).reasons.length > 0)
+  .map((name) => ({ name, open: (page: Page) => behindTheWall(page, name) }))
 
 /** Every screen there is, and how a person comes to it. */
 const screens = [
-  { name: 'update-card', open: (page: Page) => behindTheWall(page, 'card-expired') },
-  { name: 'update-card-declined', open: (page: Page) => behindTheWall(page, 'card-declined') },
-  { name: 'confirm-payment', open: (page: Page) => behindTheWall(page, 'bank-confirmation') },
-  { name: 'pay-invoice', open: (page: Page) => behindTheWall(page, 'invoice-overdue') },
-  { name: 'await-payment', open: (page: Page) => behindTheWall(page, 'payment-processing') },
-  { name: 'finish-subscribing', open: (page: Page) => behindTheWall(page, 'first-payment') },
-  { name: 'renew', open: (page: Page) => behindTheWall(page, 'subscription-ended') },
-  { name: 'resume', open: (page: Page) => behindTheWall(page, 'trial-paused') },
-  { name: 'diagnosis', open: (page: Page) => withoutCustomer(page) },
-  { name: 'ask-admin', open: (page: Page) => behindTheWall(page, 'may-not-pay') },
+  { name: 'start-page', open: (page: Page) => page.goto(demo) },
+  ...walls,
   { name: 'asked', open: (page: Page) => asked(page) },
   { name: 'guest-pay', open: (page: Page) => asGuest(page) },
   { name: 'overview', open: (page: Page) => account(page, 'two-subscriptions') },
@@ -27,8 +26,8 @@ const screens = [
 const looks = [
   { colorScheme: 'light', viewport: { width: 1280, height: 1000 } },
   { colorScheme: 'dark', viewport: { width: 1280, height: 1000 } },
-  { colorScheme: 'light', viewport: { width: 390, height: 1000 } },
-  { colorScheme: 'dark', viewport: { width: 390, height: 1000 } },
+  { colorScheme: 'light', viewport: { width: 390, height: 844 } },
+  { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
 ] as const
 
 for (const { name, open } of screens) {
@@ -39,10 +38,10 @@ for (const { name, open } of screens) {
     })
     page.on('pageerror', (error) => complaints.push(error.message))
     await open(page)
+    await settled(page)
     for (const { colorScheme, viewport } of looks) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await page.setViewportSize(viewport)
-      await page.reload()
       await settled(page)
       const file = `${name}-${colorScheme}-${viewport.width}.png`
       await page.screenshot({ path: info.outputPath(file) })
@@ -59,7 +58,7 @@ for (const { name, open } of screens) {
   })
 }
 
-async function behindTheWall(page: Page, scenario: string): Promise<void> {
+async function behindTheWall(page: Page, scenario: ScenarioName): Promise<void> {
   await stage(page, scenario)
   await page.goto(`${demo}/maps/berlin`)
 }
@@ -85,12 +84,7 @@ async function asGuest(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: /^Pay €49.00/ })).toBeVisible()
 }
 
-async function withoutCustomer(page: Page): Promise<void> {
-  await deleteCustomer(page, await stage(page, 'subscription-ended'))
-  await page.goto(`${demo}/maps/berlin`)
-}
-
-async function account(page: Page, scenario: string): Promise<void> {
+async function account(page: Page, scenario: ScenarioName): Promise<void> {
   await stage(page, scenario)
   await page.goto(`${demo}/billing`)
   await expect(page).toHaveURL(/\/fix\/\w|\/maps\//)

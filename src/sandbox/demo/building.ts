@@ -11,6 +11,7 @@ import {
   type Who,
 } from './customer.ts'
 import type { Lab } from './lab.ts'
+import { latest, unpaid } from './moves.ts'
 import type { PriceKey } from './prices.ts'
 
 /** What a scenario leaves behind in Stripe. */
@@ -172,4 +173,11 @@ export const chargeContested = async (lab: Lab, who: Who): Promise<Built> => {
   const { data } = await lab.stripe.charges.list({ customer: built.customer, limit: 1 })
   await lab.lever('POST', `charges/${data[0]?.id}/dispute`, {})
   return built
+}
+
+/** Stripe keeps it closed, and there is nothing to pay: the merchant voided what was owed. */
+export const closedForNothing = async (lab: Lab, who: Who): Promise<Built> => {
+  const made = await unpaid(lab, who)
+  await lab.stripe.invoices.voidInvoice(await latest(lab, made))
+  return { customer: made.customer, subscriptions: [made.id] }
 }

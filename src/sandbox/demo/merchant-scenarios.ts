@@ -1,5 +1,5 @@
 import { acme, paid } from './acme.ts'
-import { chargeContested, customerDeleted, healthy } from './building.ts'
+import { chargeContested, closedForNothing, customerDeleted, healthy } from './building.ts'
 import type { Scenario } from './promise.ts'
 
 export const merchantScenarios = {
@@ -28,6 +28,14 @@ export const merchantScenarios = {
     promised: { subscriptions: ['canceled'], card: null },
     reasons: ['unknown'],
     screen: 'contact-support',
+  },
+  'nothing-to-pay': {
+    ...acme,
+    title: 'Closed, and nothing to pay',
+    description: 'The plan is unpaid, and its invoice was voided. Nobody can tell why it is closed.',
+    build: closedForNothing,
+    promised: { subscriptions: ['unpaid'], card: '4242' },
+    reasons: ['unknown'],
   },
   'supplier-unpaid': {
     ...acme,
