@@ -3,7 +3,7 @@ import type { Blocker, Debt, Diagnosis } from './diagnosis.ts'
 import { detailBlocker, ended, holdBlocker, noPlan } from './whole.ts'
 import { limitBlockers, termsOf, type Demand } from './limits.ts'
 import type { Policy } from './policy.ts'
-import { reasons } from './reason.ts'
+import { reasons, type Fix } from './reason.ts'
 import { why } from './rules.ts'
 import { speak } from './speak.ts'
 import { standing } from './standing.ts'
@@ -45,10 +45,26 @@ function blockersOf(demand: Demand): readonly Blocker[] {
 function subscriptionBlockers(demand: Demand): readonly Blocker[] {
   const { account, policy, now } = demand
   const living = livingOf(account, policy, now)
-  const rest = [...(detailBlocker(demand) ?? []), ...limitBlockers(demand)]
-  if (living.length > 0) return [...stoppedAmong(demand, living), ...rest]
+  const limits = limitBlockers(demand)
+  const rest = [...(detailBlocker(demand) ?? []), ...limits]
+  if (living.length > 0) return [...stoppedAmong(demand, living), ...owedBefore(demand, living, limits), ...rest]
   if (policy.prepaid) return rest
   return [account.subscriptions.length > 0 ? ended(account, policy, now) : noPlan(policy)]
+}
+
+/** Remedies that change a subscription. */
+const changes: readonly Fix[] = ['choose-plan', 'add-seats', 'raise-limit']
+
+/** Nobody is sold a larger plan while the one they have is owed for: then that is the first step, grace or not. */
+function owedBefore(
+  { account, policy, now }: Demand,
+  living: readonly Subscription[],
+  limits: readonly Blocker[],
+): readonly Blocker[] {
+  if (!limits.some(({ fix }) => changes.includes(fix))) return []
+  return living
+    .filter((subscription) => standing(account, subscription, policy, now) === 'grace')
+    .map((subscription) => why(account, subscription, now))
 }
 
 function stoppedAmong(demand: Demand, living: readonly Subscription[]): readonly Blocker[] {

@@ -171,6 +171,12 @@ test('an expired card and a spend cap are one visit with two steps, in this orde
   expect(found(both, request)).toEqual(['card_expired', 'spend_cap_reached'])
 })
 
+test('who still owes for their plan pays for it before they are sold a larger one, even within the grace', () => {
+  const owes = accountThatOwes({ due: noon - DAY }, expiredVisa)
+  expect(found(owes)).toEqual([])
+  expect(found(owes, { feature: 'offline_maps' })).toEqual(['card_expired', 'plan_lacks_feature'])
+})
+
 test('what only the app can know is believed, and only for a while; what we can see is not', () => {
   const told = (reason: (typeof reasons)[number], until?: number) => ({
     told: { reason, at: noon - 60, ...(until !== undefined && { until }) },

@@ -37,9 +37,9 @@ test('an account that could not be read is never called clear', () => {
   expect(place(visitOf({ ...inOrder, verdict: 'unchecked', live: false }))).toBe(`/fix/diagnosis?check=${check}`)
 })
 
-test('what has no screen of its own is explained', () => {
+test('what only the merchant can mend leads to the merchant', () => {
   expect(place(visitOf({ ...inOrder, verdict: 'blocked', access: false, blockers: [frozen] }))).toBe(
-    `/fix/diagnosis?check=${check}`,
+    `/fix/contact-support?check=${check}`,
   )
 })
 
