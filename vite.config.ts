@@ -16,8 +16,6 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // Rendered screens share two cores with a database and a browser: a lost race is run again, a broken promise stays.
-    retry: 2,
     // A screen's test begins with the line `// @vitest-environment jsdom`.
     environment: 'node',
     maxWorkers: 2,

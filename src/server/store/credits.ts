@@ -225,9 +225,10 @@ export async function wasBought(
   pack: string,
   after: { readonly seq: number } | { readonly since: number },
 ): Promise<boolean> {
-  const [column, value] = 'seq' in after ? ['seq', after.seq] : ['booked', after.since]
+  // Within one second nobody can tell which came first: then it counts as bought, and the offer is shown anew.
+  const [condition, value] = 'seq' in after ? ['seq >', after.seq] : ['booked >=', after.since]
   const rows = await database.query(
-    `select 1 from credit_entries where app = $1 and account = $2 and kind = 'purchase' and pack = $3 and ${column} > $4 limit 1`,
+    `select 1 from credit_entries where app = $1 and account = $2 and kind = 'purchase' and pack = $3 and ${condition} $4 limit 1`,
     [app, account, pack, value],
   )
   return rows.length > 0

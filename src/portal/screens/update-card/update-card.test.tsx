@@ -24,7 +24,7 @@ beforeEach(() => setStripe())
 
 test('what is wrong, the account, the sum and the invoice are there before Stripe.js is', async () => {
   blockStripe()
-  await openPortal({ at, network })
+  await openPortal({ at, network: { ...network, 'GET /api/visit': [200, visitThatOwes({}, generic)] } })
   await screen.findByRole('heading', { name: 'Your card was declined' })
   expect(screen.getByText('Acme GmbH')).toBeTruthy()
   expect(screen.getAllByText('€49.00').length).toBeGreaterThan(0)
