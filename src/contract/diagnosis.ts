@@ -84,7 +84,7 @@ const offered = {
   interval: IntervalSchema.exactOptional(),
 }
 
-export const DetailFieldSchema = z.enum(detailFields)
+const DetailFieldSchema = z.enum(detailFields)
 
 const CountedSchema = z
   .object({ id: z.string(), name: z.string(), unit: z.string() })

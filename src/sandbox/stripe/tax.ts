@@ -40,7 +40,7 @@ const rates: { [place: string]: number } = {
 const european = new Set('AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '))
 
 /** The sandbox's merchant is at home here. */
-export const merchantCountry = 'IE'
+const merchantCountry = 'IE'
 
 const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
 

@@ -15,7 +15,7 @@ import { markUncollectible, voidInvoice } from './settle-invoice.ts'
 import { canBeTaxed, failFinalization } from './total-invoice.ts'
 
 /** Moves every item into the period that starts at `start` (UTC seconds) and drafts its invoice. */
-export function beginPeriod(
+function beginPeriod(
   world: World,
   subscription: Subscription,
   start: number,
