@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
+import { usualScreens } from '#sandbox/demo/reason.ts'
 import { groups, scenarioOf, type ScenarioName } from '#sandbox/demo/scenarios.ts'
-import { demo, portal, stage } from './scenario.ts'
+import { demo, hitTheWall, portal, stage } from './scenario.ts'
 
 /** What stops somebody, by the name of its scenario. */
 const walls = groups
@@ -60,7 +61,8 @@ for (const { name, open } of screens) {
 
 async function behindTheWall(page: Page, scenario: ScenarioName): Promise<void> {
   await stage(page, scenario)
-  await page.goto(`${demo}/maps/berlin`)
+  const { reasons, screen } = scenarioOf(scenario)
+  await hitTheWall(page, screen ?? usualScreens[reasons[0] ?? 'unknown'])
 }
 
 async function asked(page: Page): Promise<void> {

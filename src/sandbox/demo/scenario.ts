@@ -37,7 +37,7 @@ const rows = {
   account: staged.account,
   customer: staged.customer || 'none',
   subscriptions: staged.subscriptions.join(' ') || 'none',
-  invoice: staged.invoice ?? 'none that blocks',
+  ...(staged.invoice !== undefined && { invoice: staged.invoice }),
   refused: reasons.join(', then ') || 'no',
   open: staged.door,
 }
