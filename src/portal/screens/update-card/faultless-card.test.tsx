@@ -27,6 +27,7 @@ test.each([
   const { said, router } = await openPortal({ at, network: { ...network, 'GET /api/visit': [200, faultless] } })
   const again = await screen.findByRole('button', { name: /Pay €49.00 with Visa.*4242/ })
   expect(document.body.textContent).toMatch(why)
+  expect(screen.getByRole('heading', { level: 1 }).textContent).not.toMatch(/declined/)
   await userEvent.click(again)
   await waitFor(() => expect(router.state.location.pathname).toBe('/fix/all-clear'))
   expect(said.find(({ path }) => path === pay)?.body).toMatchObject({ with: { method: 'pm_visa' } })

@@ -15,7 +15,7 @@ import { useVisit } from '#portal/visited.ts'
 import { useWords, Words } from '#portal/words/words.ts'
 import { LinkButton } from '#ui/button.tsx'
 import { useState, type ReactNode } from 'react'
-import { Why } from './why.tsx'
+import { headlineOf, Why } from './why.tsx'
 
 export function Component() {
   const visit = useVisit()
@@ -44,7 +44,7 @@ function UpdateCard({ visit }: { readonly visit: Visit }) {
   return (
     <Frame
       visit={visit}
-      headline={say(`reason.${trouble?.reason ?? 'no_payment_method'}`)}
+      headline={say(headlineOf(trouble))}
       why={trouble && <Why visit={visit} trouble={trouble} debt={debt} />}
       ways={[
         calm && other && (

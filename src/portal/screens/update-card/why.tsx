@@ -26,6 +26,16 @@ const declines = {
   ours: 'updateCard.ours',
 } as const satisfies Record<DeclineGroup, string>
 
+/** Where the card is not at fault, it is not blamed in the headline either. */
+const faultless = ['retry', 'ours', 'billing', 'account'] as const satisfies readonly DeclineGroup[]
+
+/** What is wrong, in one line. */
+export function headlineOf(trouble: WhyProps['trouble'] | undefined) {
+  const decline = trouble?.reason === 'card_declined' && 'decline' in trouble ? trouble.decline : undefined
+  const group = faultless.find((faultless) => faultless === decline)
+  return group ? (`declined.${group}` as const) : (`reason.${trouble?.reason ?? 'no_payment_method'}` as const)
+}
+
 /** One sentence of why, and what it means. */
 export function Why({ visit, trouble, debt }: WhyProps) {
   const { say } = useWords()
