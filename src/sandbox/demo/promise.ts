@@ -6,7 +6,7 @@ import type { Reason, Screen } from './reason.ts'
 import type { Seen } from './state.ts'
 
 /** The state in Stripe that a scenario promises to leave behind, in Stripe's own words. */
-export type Promised = {
+type Promised = {
   /** Each subscription's status, in the order in which they were begun. */
   readonly subscriptions: readonly string[]
   readonly invoice?: {
@@ -30,7 +30,7 @@ export type Said = {
   readonly used?: Readonly<Partial<Record<Meter, number>>>
 }
 
-export type Meter = 'requests' | 'routes' | 'lookups'
+type Meter = 'requests' | 'routes' | 'lookups'
 
 /** What the app asks for before it serves; the whole map where it is left out. */
 export type Asks = {

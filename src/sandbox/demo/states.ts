@@ -14,7 +14,7 @@ export const stateGroups = {
   Paused: pausedStates,
 } as const satisfies Record<string, Record<string, State>>
 
-export const states = {
+const states = {
   ...beginningStates,
   ...trialStates,
   ...activeStates,
