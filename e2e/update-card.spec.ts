@@ -16,7 +16,7 @@ test('from the demo app’s start page: card expired, a new card, one button, an
   page,
 }) => {
   await page.goto(demo)
-  await page.getByRole('button', { name: 'Card expired' }).click()
+  await page.getByRole('button', { name: 'Try it: Card expired', exact: true }).click()
   await expect(page).toHaveURL(/\/fix\/update-card\?check=chk_/)
   await expect(page.getByText('Acme GmbH').first()).toBeVisible()
   await expect(page.getByText('Maps API').first()).toBeVisible()
