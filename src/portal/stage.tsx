@@ -64,7 +64,7 @@ afterEach(() => {
   cleanup()
   close()
   // A script that never came would be taken for the next page's.
-  for (const script of document.querySelectorAll('script')) script.remove()
+  for (const script of globalThis.document?.querySelectorAll('script') ?? []) script.remove()
 })
 
 /** Opens the portal at an address. Answers what the browser said to the network so far. */
