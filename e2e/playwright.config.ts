@@ -25,7 +25,7 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     // High enough for a whole fix screen: a click right after a scroll can still be sent to Stripe's frame.
-    viewport: { width: 1280, height: 1000 },
+    viewport: { width: 1280, height: 1400 },
     baseURL: `http://localhost:${port + 2}`,
     trace: 'retain-on-failure',
     launchOptions: {
