@@ -61,9 +61,12 @@ export async function typeCard(page: Page, number: string): Promise<void> {
   await fields.getByLabel('Security code').fill('123')
 }
 
-/** What the person decides in the bank's window. */
+/** What the person decides in the bank's window, which then closes: the next window is another one. */
 export async function answerBank(page: Page, choice: 'Complete' | 'Fail'): Promise<void> {
-  await page.frameLocator('iframe[title="3D Secure challenge"]').getByRole('button', { name: choice }).click()
+  const bank = page.locator('iframe[title="3D Secure challenge"]')
+  const address = await bank.getAttribute('src')
+  await bank.contentFrame().getByRole('button', { name: choice }).click()
+  await expect(page.locator(`iframe[src="${address}"]`)).toHaveCount(0)
 }
 
 export function payButton(page: Page) {
