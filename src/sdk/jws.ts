@@ -43,7 +43,7 @@ export async function sameText(one: string, other: string): Promise<boolean> {
   return a.reduce((difference, byte, index) => difference | (byte ^ (b[index] ?? 0)), 0) === 0
 }
 
-function bytesOf(text: string) {
+export function bytesOf(text: string) {
   return new TextEncoder().encode(text)
 }
 
