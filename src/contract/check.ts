@@ -56,7 +56,7 @@ export type CheckRequest = z.input<typeof CheckRequestSchema>
 /** `GET /v1/checks/{id}`: how a refusal stands now. Whoever knows the id may ask; no amounts, no names. */
 export const CheckStateSchema = z
   .object({
-    state: z.enum(['open', 'seen', 'pending', 'resolved', 'expired']),
+    state: z.enum(['open', 'seen', 'pending', 'resolved', 'expired', 'cancelled']),
     allowed: z.boolean(),
     reasons: z.array(ReasonSchema),
     interval: z.int().meta({ description: 'Seconds to wait before asking again.' }),

@@ -18,6 +18,30 @@ export const ProblemSchema = z
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof ProblemSchema>
 
+export const CodeSchema = z
+  .string()
+  .regex(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/, 'a code such as 7KQ2-M4XD')
+  .meta({ description: 'To be typed or read out; says which refusal is meant and opens nothing by itself.' })
+
+const FixWhoSchema = z.enum(['payer', 'billing_admin', 'vendor', 'nobody', 'developer'])
+
+const RefusalFixSchema = z.object({
+  url: z.string().meta({ description: 'Where a person mends it.' }),
+  short_url: z.string().exactOptional().meta({ description: 'The same, short enough to be typed. Not for visitors.' }),
+  code: CodeSchema.exactOptional(),
+  app_url: z
+    .string()
+    .exactOptional()
+    .meta({ description: 'Added by the app: an address of its own that lets its signed-in person in at once.' }),
+  label: z.string(),
+  who: FixWhoSchema,
+  expires_at: z.iso.datetime().exactOptional().meta({ description: 'Until when the code is good.' }),
+  alternatives: z
+    .array(z.object({ label: z.string(), url: z.string().exactOptional() }))
+    .exactOptional()
+    .meta({ description: 'Ways that cost nothing.' }),
+})
+
 /** The body of a refusal: RFC 9457 with the extension members that let a program act without a browser. */
 export const RefusalSchema = z
   .object({
@@ -29,20 +53,24 @@ export const RefusalSchema = z
     reason: ReasonSchema,
     blockers: z.array(z.object({ reason: ReasonSchema, detail: z.record(z.string(), z.unknown()).exactOptional() })),
     scope: z.enum(['account', 'subject', 'request']),
-    account: z.object({ id: z.string(), label: z.string() }),
+    account: z
+      .object({
+        id: z.string(),
+        label: z.string().exactOptional().meta({ description: 'Only for those who belong to the account.' }),
+      })
+      .exactOptional()
+      .meta({ description: 'Left out for visitors.' }),
     subject: z
       .object({
         feature: z.string().exactOptional(),
         meter: z.string().exactOptional(),
         requested: z.number().exactOptional(),
         remaining: z.number().exactOptional().meta({ description: 'So much would be served at once.' }),
+        limit: z.number().exactOptional().meta({ description: 'How much there is in all.' }),
+        unit: z.string().exactOptional().meta({ description: 'What is counted, in the plural.' }),
       })
       .exactOptional(),
-    fix: z.object({
-      url: z.string(),
-      label: z.string(),
-      who: z.enum(['payer', 'billing_admin', 'vendor', 'nobody', 'developer']),
-    }),
+    fix: RefusalFixSchema,
     poll: z.object({ url: z.string(), interval: z.int() }),
     resets_at: z.iso.datetime().exactOptional().meta({ description: 'When it passes by itself.' }),
     retry: z.enum(['after_fix', 'after_reset', 'poll', 'smaller_request', 'never']),

@@ -106,7 +106,9 @@ async function page(
       ...(words.again === undefined ? [] : [{ href: words.again, label: 'Look again now' }]),
     ],
     refresh: words.refresh,
-    foot: [problem.account.label, ...(code === undefined ? [] : [`support code ${code}`])].join(' · '),
+    foot: [problem.account?.label, code === undefined ? undefined : `support code ${code}`]
+      .filter((part) => part !== undefined)
+      .join(' · '),
   })
   return htmlResponse(html, decision.status, {
     ...headers,

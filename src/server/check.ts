@@ -12,7 +12,9 @@ import { shownTo } from './redact.ts'
 import { POLL_SECONDS, refusalFor } from './refusal.ts'
 import { returnAddress } from './return-address.ts'
 import { remainingFor } from './smaller-request.ts'
-import { findCheckById, insertCheck, type CheckRecord } from './store/checks.ts'
+import { codeUrl, issueCode } from './short-code.ts'
+import { findCheckById, insertCheck, markCancelled, type CheckRecord } from './store/checks.ts'
+import { dropCodes } from './store/codes.ts'
 import { randomId, signTicket } from './token.ts'
 
 const ALLOWED_SECONDS = 30
@@ -63,18 +65,20 @@ export async function decide(hands: Hands, app: App, question: CheckQuestion): P
     reported: asked.told ?? diagnosis.blockers[0]?.reason ?? 'unknown',
   }
   await insertCheck(database, check)
+  const expires = now + CHECK_SECONDS
+  const code = await issueCode(database, check, { check: check.id, expires, now })
   const { members } = reading.record
   // An app passes the refusal on to the person it is about.
   const role = members.find(({ id }) => id === check.actor)?.role ?? 'owner'
-  const refusal = refusalFor(
-    config.origin,
-    reading.record,
-    check,
-    shownTo(config, role, diagnosis),
-    remainingFor(config, seen, requestOf(asked), diagnosis, now),
-  )
+  const refusal = refusalFor(config.origin, reading.record, check, shownTo(config, role, diagnosis), {
+    code,
+    expires,
+    remaining: remainingFor(config, seen, requestOf(asked), diagnosis, now),
+  })
   const location =
-    question.client === 'browser' ? await browserLocation(hands, app, check, reading.record.members) : undefined
+    question.client === 'browser'
+      ? ((await ticketFor(hands, app, check, members)) ?? codeUrl(config.origin, code))
+      : undefined
   return {
     allowed: false,
     ...refusal,
@@ -130,17 +134,25 @@ export function requestOf(check: CheckRecord | undefined): AccessRequest {
   }
 }
 
-/** A signed-in person known to us gets a ticket; anybody else a link that asks who they are. */
-async function browserLocation(
+/** A way in for a signed-in person whom the portal knows; undefined for anybody else. */
+async function ticketFor(
   { config, now }: Hands,
   app: App,
   check: CheckRecord,
   members: readonly { id: string }[],
-): Promise<string> {
+): Promise<string | undefined> {
   const actor = members.find(({ id }) => id === check.actor)
-  if (!actor) return `${config.origin}/fix?app=${encodeURIComponent(app.id)}&check=${check.id}`
+  if (!actor) return undefined
   const { ticket } = await signTicket(app, config.origin, { sub: check.account, act: actor.id, chk: check.id }, now())
   return `${config.origin}/fix#t=${ticket}`
+}
+
+/** The app takes a refusal back: its code is dead at once. Throws ApiError not-found for another app's. */
+export async function cancelCheck({ database, now }: Hands, app: App, id: string): Promise<void> {
+  const check = await findCheckById(database, id)
+  if (check?.app !== app.id) throw new ApiError('not-found')
+  await markCancelled(database, check, id, now())
+  await dropCodes(database, check, id)
 }
 
 /** How a refusal stands now, for whoever knows its id: no amounts, no names. */
@@ -149,6 +161,7 @@ export async function stateOfCheck(hands: Hands, id: string): Promise<z.infer<ty
   if (!check) throw new ApiError('not-found')
   const now = hands.now()
   if (check.created + CHECK_SECONDS <= now) throw new ApiError('stale-link', 'This check is more than a day old')
+  if (check.cancelled !== undefined) return { state: 'cancelled', allowed: false, reasons: [], interval: POLL_SECONDS }
   const reading = await hands.airlock.read(check, { fresh: false, metered: check.meter !== undefined })
   if (!reading) throw new ApiError('not-found')
   const { access, blockers } = judge(hands.config, reading, requestOf(check), now)

@@ -56,6 +56,9 @@ export function endOf(blocker: Blocker | undefined): number | undefined {
   return 'until' in blocker ? blocker.until : undefined
 }
 
+/** RFC 3339 in UTC. */
+export function iso(instant: number): string
+export function iso(instant: number | undefined): string | undefined
 export function iso(instant: number | undefined): string | undefined {
   return instant === undefined ? undefined : new Date(instant * 1_000).toISOString()
 }

@@ -2,6 +2,7 @@ import type { Refusal } from '#contract/problem.ts'
 import type { Blocker, Diagnosis } from '#diagnosis/diagnosis.ts'
 import { reasonFacts, type Fix } from '#diagnosis/reason.ts'
 import { detailOf, endOf, iso } from './refusal-detail.ts'
+import { codeUrl } from './short-code.ts'
 import type { AccountRecord } from './store/accounts.ts'
 import type { CheckRecord } from './store/checks.ts'
 
@@ -38,7 +39,7 @@ export function refusalFor(
   record: AccountRecord,
   check: CheckRecord,
   diagnosis: Diagnosis,
-  remaining?: number,
+  { code, expires, remaining }: { code: string; expires: number; remaining: number | undefined },
 ): { status: number; headers: Record<string, string>; problem: Refusal } {
   const first = diagnosis.blockers[0]
   const reason = first?.reason ?? 'unknown'
@@ -46,7 +47,7 @@ export function refusalFor(
   const retry = remaining === undefined ? reasonFacts[reason].retry : 'smaller_request'
   const resetsAt = iso(endOf(first))
   const fix = first?.fix ?? 'diagnosis'
-  const url = fixUrl(origin, check)
+  const url = codeUrl(origin, code)
   const subject = subjectOf(check, remaining)
   const problem: Refusal = {
     type: `${origin}/problems/${slug}`,
@@ -61,7 +62,14 @@ export function refusalFor(
     scope: 'account',
     account: { id: record.account, label: record.label },
     ...(subject && { subject }),
-    fix: { url, label: fixLabels[fix], who: first?.who ?? 'billing_admin' },
+    fix: {
+      url,
+      short_url: url,
+      code,
+      label: fixLabels[fix],
+      who: first?.who ?? 'billing_admin',
+      expires_at: iso(expires),
+    },
     poll: { url: `${origin}/v1/checks/${check.id}`, interval: POLL_SECONDS },
     ...(resetsAt !== undefined && { resets_at: resetsAt }),
     retry,
@@ -80,14 +88,6 @@ export function refusalFor(
     },
     problem,
   }
-}
-
-/** A link that only says where the refusal happened; who follows it must show who they are. */
-function fixUrl(origin: string, check: CheckRecord): string {
-  const url = new URL('/fix', origin)
-  url.searchParams.set('app', check.app)
-  url.searchParams.set('check', check.id)
-  return url.href
 }
 
 /**

@@ -160,7 +160,7 @@ test('a member in a browser gets a ticket at once, a stranger a link that gives 
     portal.asApp('POST', '/v1/checks', { account: 'acct_declined', client: 'browser', actor })
   expect(ticketOf((await ask('anna')).body)).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/)
   const { body } = await ask('nobody-we-know')
-  expect(body).toMatchObject({ browser: { location: expect.stringMatching(/\/fix\?app=app_maps&check=chk_/) } })
+  expect(body).toMatchObject({ browser: { location: expect.stringMatching(/\/r\/[0-9A-Z]{4}-[0-9A-Z]{4}$/) } })
 })
 
 test('in good standing the answer is yes; in grace it is yes with a warning that says until when', async () => {

@@ -6,6 +6,7 @@ import { monthOf } from '#server/periods.ts'
 import { findAccount, type AccountKey } from '#server/store/accounts.ts'
 import { findRechargesToSee } from '#server/store/auto-recharge.ts'
 import { findForgottenOrders } from '#server/store/credit-orders.ts'
+import { forgetCodes } from '#server/store/codes.ts'
 import { forgetEvents } from '#server/store/usage.ts'
 
 /** Milliseconds between looks at what was left undone: after a crash, or while Stripe did not answer. */
@@ -31,6 +32,7 @@ export function openRecharger(hands: Hands): Recharger {
   async function work(): Promise<void> {
     again = false
     await forgetEvents(database, now() - EVENTS_SECONDS)
+    await forgetCodes(database, now())
     if (!config.credits) return
     for (const key of await findForgottenOrders(database, now() - DAY, BATCH)) await attempt(key, giveUpForgotten)
     if (!config.credits.autoRecharge) return

@@ -10,7 +10,7 @@ import {
 import { compact } from '#diagnosis/compact.ts'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
-import { decide, newCheck, stateOfCheck } from '#server/check.ts'
+import { cancelCheck, decide, newCheck, stateOfCheck } from '#server/check.ts'
 import type { Env, Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
 import { answers, createRouter, json, problems } from '#server/openapi.ts'
@@ -53,6 +53,14 @@ const getCheck = createRoute({
   request: { params: CheckParams },
   responses: { 200: answers(CheckStateSchema, 'Its state now.'), ...problems },
 })
+const deleteCheck = createRoute({
+  method: 'delete',
+  path: '/v1/checks/{id}',
+  summary: 'Take a refusal back',
+  security,
+  request: { params: CheckParams },
+  responses: { 204: { description: 'Its code is dead and whoever polls it hears so.' }, ...problems },
+})
 const postSession = createRoute({
   method: 'post',
   path: '/v1/sessions',
@@ -70,6 +78,7 @@ export function v1Routes(hands: Hands) {
   router.use('/v1/accounts/*', keyed)
   router.use('/v1/sessions', keyed)
   router.on('POST', '/v1/checks', keyed)
+  router.on('DELETE', '/v1/checks/:id', keyed)
 
   return router
     .openapi(putAccount, async (c) => {
@@ -95,6 +104,10 @@ export function v1Routes(hands: Hands) {
     .openapi(getCheck, async (c) => {
       const state = await stateOfCheck(hands, c.req.valid('param').id)
       return c.json(state, 200, { 'Cache-Control': 'no-store', 'Retry-After': String(state.interval) })
+    })
+    .openapi(deleteCheck, async (c) => {
+      await cancelCheck(hands, c.var.app, c.req.valid('param').id)
+      return c.body(null, 204)
     })
     .openapi(postSession, async (c) => {
       const { app } = c.var

@@ -28,6 +28,8 @@ export type CheckRecord = AccountKey & {
   readonly seen?: number
   readonly returns: number
   readonly returned?: number
+  /** When the app took it back. */
+  readonly cancelled?: number
 }
 
 const optionalText = z
@@ -64,11 +66,12 @@ const CheckRow = z.object({
   seen: optionalInstant,
   returns: z.coerce.number(),
   returned: optionalInstant,
+  cancelled: optionalInstant,
 })
 
 export async function insertCheck(
   database: Queries,
-  check: Omit<CheckRecord, 'returns' | 'returned' | 'seen' | 'mended'>,
+  check: Omit<CheckRecord, 'returns' | 'returned' | 'seen' | 'mended' | 'cancelled'>,
 ): Promise<void> {
   await database.query(
     `insert into checks (app, account, id, actor, feature, meter, quantity, reported, refused, reasons, return_to, state, created,
@@ -128,6 +131,14 @@ export async function markMended(database: Queries, key: AccountKey, id: string,
     id,
     now,
   ])
+}
+
+/** The app takes a refusal back. */
+export async function markCancelled(database: Queries, key: AccountKey, id: string, now: number): Promise<void> {
+  await database.query(
+    'update checks set cancelled = coalesce(cancelled, $4) where app = $1 and account = $2 and id = $3',
+    [key.app, key.account, id, now],
+  )
 }
 
 export async function markReturned(database: Queries, key: AccountKey, id: string, now: number): Promise<void> {

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accountInGoodStanding } from '#diagnosis/samples.ts'
 import { findAccount, saveAccount } from './accounts.ts'
 import { beginAttempt, findStoppedPlan, settleAttempt } from './attempts.ts'
+import { insertCheck, markCancelled } from './checks.ts'
+import { claimCode, dropCodes, findCheckByCode, forgetCodes } from './codes.ts'
 import { DatabaseError, type Database } from './database.ts'
 import { openEmbedded } from './embedded.ts'
 import { releaseLock, takeLock } from './locks.ts'
@@ -169,5 +171,34 @@ function promises(open: () => Promise<Opened>): void {
       { member: 'guest', role: 'owner' },
       { member: 'jo', role: 'viewer' },
     ])
+  })
+
+  test('gives a code to one check at a time, and finds it however it is typed', async () => {
+    const check = (id: string) => ({
+      ...key,
+      id,
+      reported: 'unknown' as const,
+      refused: true,
+      reasons: [],
+      created: 100,
+    })
+    for (const id of ['chk_one', 'chk_two']) await insertCheck(database, check(id))
+    const claim = (check: string, now: number) =>
+      claimCode(database, key, { code: '7K01-M4XD', check, expires: now + 86_400, now })
+    expect(await claim('chk_one', 100)).toBe(true)
+    expect([await claim('chk_two', 100), await claim('chk_two', 86_499)]).toEqual([false, false])
+    for (const typed of ['7K01-M4XD', '7k01m4xd', ' 7koi - m4xd ', '7KOLM4XD'])
+      expect([typed, (await findCheckByCode(database, typed, 86_499))?.id]).toEqual([typed, 'chk_one'])
+    for (const typed of ['7K01-M4XE', '7K01-M4X', '7K01-M4XDD', '7K01-M4XU', '%', ''])
+      expect([typed, await findCheckByCode(database, typed, 100)]).toEqual([typed, undefined])
+    expect(await findCheckByCode(database, '7K01-M4XD', 86_500)).toBeUndefined()
+    expect(await claim('chk_two', 86_500)).toBe(true)
+    expect((await findCheckByCode(database, '7K01-M4XD', 86_500))?.id).toBe('chk_two')
+    await markCancelled(database, key, 'chk_two', 86_501)
+    expect(await findCheckByCode(database, '7K01-M4XD', 86_501)).toBeUndefined()
+    await dropCodes(database, key, 'chk_two')
+    expect(await claim('chk_one', 86_501)).toBe(true)
+    await forgetCodes(database, 200_000)
+    expect(await database.query('select code from codes')).toEqual([])
   })
 }
