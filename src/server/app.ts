@@ -3,8 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { Env, Hands } from './context.ts'
 import { answerFailure, ApiError } from './errors.ts'
 import { requireHost, securityHeaders } from './headers.ts'
-import type { Recharger } from './jobs/recharge-credits.ts'
-import type { Postman } from './jobs/send-mails.ts'
+import type { Loop } from './jobs/loop.ts'
 import { apiDescription, createRouter } from './openapi.ts'
 import { askRoutes } from './routes/asks.ts'
 import { autoRechargeRoutes } from './routes/auto-recharge.ts'
@@ -19,20 +18,14 @@ import { v1Routes } from './routes/v1.ts'
 import { visitRoutes } from './routes/visit.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { requireSameSite } from './session.ts'
-import type { Inbox } from './stripe/inbox.ts'
 
 const BODY_BYTES = 1_000_000
 
+/** What goes on in the background; a route wakes it when there is something to do. */
+export type Loops = { readonly inbox: Loop; readonly postman: Loop; readonly recharger: Loop }
+
 /** The whole portal as one function from Request to Response. `pages` is the folder of the built browser part. */
-export function createApp(
-  hands: Hands,
-  {
-    inbox,
-    postman,
-    recharger,
-    pages,
-  }: { inbox: Inbox; postman: Postman; recharger: Recharger; pages: string | undefined },
-) {
+export function createApp(hands: Hands, { inbox, postman, recharger }: Loops, pages: string | undefined) {
   const { config, log } = hands
   const app = createRouter()
   app.onError((error, c) => answerFailure(error, c, log, config.origin))

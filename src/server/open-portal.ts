@@ -32,16 +32,12 @@ export async function openPortal(
   const stripe = createStripe(config.stripe.key, config.stripe.apiBase)
   const parts = { config, database, stripe, log, now }
   const hands: Hands = { ...parts, airlock: createAirlock(parts) }
-  const inbox = openInbox(hands)
-  const postman = openPostman(hands)
-  const recharger = openRecharger(hands)
-  const app = createApp(hands, { inbox, postman, recharger, pages })
+  const loops = { inbox: openInbox(hands), postman: openPostman(hands), recharger: openRecharger(hands) }
+  const app = createApp(hands, loops, pages)
   return {
     fetch: (request) => app.fetch(request),
     close: async () => {
-      await inbox.close()
-      await postman.close()
-      await recharger.close()
+      await Promise.all(Object.values(loops).map((loop) => loop.close()))
       await database.close()
     },
   }

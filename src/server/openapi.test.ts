@@ -3,6 +3,7 @@ import { createAirlock } from './account.ts'
 import { createApp } from './app.ts'
 import { loadConfig } from './config.ts'
 import { openRecharger } from './jobs/recharge-credits.ts'
+import { openPostman } from './jobs/send-mails.ts'
 import { openPostgres } from './store/postgres.ts'
 import { createStripe } from './stripe/client.ts'
 import { openInbox } from './stripe/inbox.ts'
@@ -19,12 +20,10 @@ async function routerAndDescription() {
     stripe: createStripe('sk_test_none', 'http://127.0.0.1:1'),
   }
   const hands = { ...parts, airlock: createAirlock(parts) }
-  const inbox = openInbox(hands)
-  const recharger = openRecharger(hands)
-  const app = createApp(hands, { inbox, postman: inbox, recharger, pages: undefined })
+  const loops = { inbox: openInbox(hands), postman: openPostman(hands), recharger: openRecharger(hands) }
+  const app = createApp(hands, loops, undefined)
   const response = await app.request('/openapi.json', { headers: { host: new URL(config.origin).host } })
-  await inbox.close()
-  await recharger.close()
+  await Promise.all(Object.values(loops).map((loop) => loop.close()))
   return { app, description: (await response.json()) as { paths: Record<string, Record<string, unknown>> } }
 }
 

@@ -8,43 +8,44 @@ import { findRechargesToSee } from '#server/store/auto-recharge.ts'
 import { findForgottenOrders } from '#server/store/credit-orders.ts'
 import { forgetCodes } from '#server/store/codes.ts'
 import { forgetEvents } from '#server/store/usage.ts'
+import { openLoop, type Loop } from './loop.ts'
 
-/** Milliseconds between looks at what was left undone: after a crash, or while Stripe did not answer. */
 const SWEEP_MS = 30_000
 const BATCH = 50
 const DAY = 86_400
 /** A year's period that began in the middle of a day, and the month in which its reports may be late. */
 const EVENTS_SECONDS = 400 * DAY
 
-export type Recharger = {
-  /** Something was used, or a setting was changed: look whether there is something to buy, in the background. */
-  wake(): void
-  close(): Promise<void>
+/**
+ * Buys credits for those who wish it, and takes away what nobody paid or needs any more. It is woken when something was
+ * used, or a setting was changed.
+ */
+export function openRecharger(hands: Hands): Loop {
+  const { config, database, log, now } = hands
+  return openLoop(log, {
+    sweepMs: SWEEP_MS,
+    trouble: 'recharging stopped, and will be looked at again',
+    work: async (isClosed) => {
+      await forgetEvents(database, now() - EVENTS_SECONDS)
+      await forgetCodes(database, now())
+      if (!config.credits) return
+      const attempt = attemptUntil(hands, isClosed)
+      for (const key of await findForgottenOrders(database, now() - DAY, BATCH)) await attempt(key, giveUpForgotten)
+      if (!config.credits.autoRecharge) return
+      for (const key of await findRechargesToSee(database, monthOf(now()).since, BATCH)) {
+        let bought = true
+        while (bought) bought = await attempt(key, recharge)
+      }
+    },
+  })
 }
 
-/** Buys credits for those who wish it, and takes away what nobody paid or needs any more. */
-export function openRecharger(hands: Hands): Recharger {
-  const { config, database, now } = hands
-  let working: Promise<void> = Promise.resolve()
-  let again = false
-  let closed = false
+type Deed = (hands: Hands, key: AccountKey) => Promise<boolean>
 
-  async function work(): Promise<void> {
-    again = false
-    await forgetEvents(database, now() - EVENTS_SECONDS)
-    await forgetCodes(database, now())
-    if (!config.credits) return
-    for (const key of await findForgottenOrders(database, now() - DAY, BATCH)) await attempt(key, giveUpForgotten)
-    if (!config.credits.autoRecharge) return
-    for (const key of await findRechargesToSee(database, monthOf(now()).since, BATCH)) {
-      let bought = true
-      while (bought) bought = await attempt(key, recharge)
-    }
-  }
-
-  /** One account's trouble is not another's. */
-  async function attempt(key: AccountKey, deed: (hands: Hands, key: AccountKey) => Promise<boolean>): Promise<boolean> {
-    if (closed) return false
+/** One account's trouble is not another's. */
+function attemptUntil(hands: Hands, isClosed: () => boolean) {
+  return async (key: AccountKey, deed: Deed): Promise<boolean> => {
+    if (isClosed()) return false
     try {
       return await withAccountLock(hands, key, () => deed(hands, key))
     } catch (error) {
@@ -52,26 +53,6 @@ export function openRecharger(hands: Hands): Recharger {
       hands.log.warn({ error: name, account: key.account }, 'credits could not be seen to, and will be looked at again')
       return false
     }
-  }
-
-  function wake(): void {
-    if (again || closed) return
-    again = true
-    working = working.then(work).catch((error: unknown) => {
-      hands.log.error({ err: error }, 'recharging stopped, and will be looked at again')
-    })
-  }
-
-  const sweep = setInterval(wake, SWEEP_MS)
-  sweep.unref()
-  wake()
-  return {
-    wake,
-    close: async () => {
-      closed = true
-      clearInterval(sweep)
-      await working
-    },
   }
 }
 

@@ -6,8 +6,8 @@ import { findAsk } from '#server/store/asks.ts'
 import { findGuestLink } from '#server/store/guest-links.ts'
 import { claimMails, finishMail, postponeMail, type MailRecord } from '#server/store/mails.ts'
 import { forgetCards } from './forget-cards.ts'
+import { openLoop, type Loop } from './loop.ts'
 
-/** Milliseconds between looks at what is still to be sent: after a crash, or while the mail server did not answer. */
 const SWEEP_MS = 15_000
 /** Longer than one try takes. */
 const LEASE_SECONDS = 120
@@ -15,53 +15,26 @@ const LEASE_SECONDS = 120
 const PATIENCE_SECONDS = 86_400
 const BATCH = 20
 
-export type Postman = {
-  /** There is something new: send it, in the background. */
-  wake(): void
-  close(): Promise<void>
-}
-
 /**
  * Sends what was written down. A letter whose outcome nobody knows, because a process died or a connection broke, is
  * sent again under the same Message-ID: rather twice than never. What is no longer needed is not sent.
  */
-export function openPostman(hands: Hands): Postman {
+export function openPostman(hands: Hands): Loop {
   const { mail } = hands.config
   const post = mail && openPost(mail)
-  let working: Promise<void> = Promise.resolve()
-  let again = false
-  let closed = false
-
-  async function work(): Promise<void> {
-    again = false
-    await forgetCards(hands)
-    while (post && !closed) {
-      const now = hands.now()
-      const mails = await claimMails(hands.database, now, now + LEASE_SECONDS, BATCH)
-      if (mails.length === 0) return
-      for (const mail of mails) await deliver(hands, post, mail)
-    }
-  }
-
-  function wake(): void {
-    if (again || closed) return
-    again = true
-    working = working.then(work).catch((error: unknown) => {
-      hands.log.error({ err: error }, 'letters stopped, and will be looked at again')
-    })
-  }
-
-  const sweep = setInterval(wake, SWEEP_MS)
-  sweep.unref()
-  wake()
-  return {
-    wake,
-    close: async () => {
-      closed = true
-      clearInterval(sweep)
-      await working
+  return openLoop(hands.log, {
+    sweepMs: SWEEP_MS,
+    trouble: 'letters stopped, and will be looked at again',
+    work: async (isClosed) => {
+      await forgetCards(hands)
+      while (post && !isClosed()) {
+        const now = hands.now()
+        const mails = await claimMails(hands.database, now, now + LEASE_SECONDS, BATCH)
+        if (mails.length === 0) return
+        for (const mail of mails) await deliver(hands, post, mail)
+      }
     },
-  }
+  })
 }
 
 async function deliver(hands: Hands, post: Post, mail: MailRecord): Promise<void> {

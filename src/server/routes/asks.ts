@@ -2,7 +2,7 @@ import { AskRequestSchema, AskSchema } from '#contract/ask.ts'
 import { createRoute } from '@hono/zod-openapi'
 import { askColleague } from '#server/asks.ts'
 import type { Hands } from '#server/context.ts'
-import type { Postman } from '#server/jobs/send-mails.ts'
+import type { Loop } from '#server/jobs/loop.ts'
 import { answers, createRouter, json, problems } from '#server/openapi.ts'
 import { requireSession } from '#server/session.ts'
 
@@ -14,7 +14,7 @@ const postAsk = createRoute({
 })
 
 /** Asking a colleague who can. */
-export function askRoutes(hands: Hands, postman: Postman) {
+export function askRoutes(hands: Hands, postman: Loop) {
   const router = createRouter()
   router.use('/api/asks', requireSession(hands))
   return router.openapi(postAsk, async (c) => {

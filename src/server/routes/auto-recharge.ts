@@ -3,7 +3,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { setAutoRecharge } from '#server/auto-recharge.ts'
 import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
-import type { Recharger } from '#server/jobs/recharge-credits.ts'
+import type { Loop } from '#server/jobs/loop.ts'
 import { answers, createRouter, json, problems } from '#server/openapi.ts'
 import { payingRoles } from '#server/paying-roles.ts'
 import { requireSession } from '#server/session.ts'
@@ -16,7 +16,7 @@ const putAutoRecharge = createRoute({
 })
 
 /** Credits that buy themselves. */
-export function autoRechargeRoutes(hands: Hands, recharger: Recharger) {
+export function autoRechargeRoutes(hands: Hands, recharger: Loop) {
   const router = createRouter()
   router.use('/api/auto-recharge', requireSession(hands))
   return router.openapi(putAutoRecharge, async (c) => {

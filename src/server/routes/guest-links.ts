@@ -9,7 +9,7 @@ import {
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Hands } from '#server/context.ts'
 import { enterAsGuest, makeGuestLink, openGuestLinks, revokeGuestLink } from '#server/guest-links.ts'
-import type { Postman } from '#server/jobs/send-mails.ts'
+import type { Loop } from '#server/jobs/loop.ts'
 import { answers, createRouter, json, problems } from '#server/openapi.ts'
 import { requireSession } from '#server/session.ts'
 
@@ -38,7 +38,7 @@ const enter = createRoute({
 })
 
 /** One payment for somebody without a login. */
-export function guestLinkRoutes(hands: Hands, postman: Postman) {
+export function guestLinkRoutes(hands: Hands, postman: Loop) {
   const router = createRouter()
   router.use('/api/guest-links', requireSession(hands))
   router.use('/api/guest-links/*', requireSession(hands))

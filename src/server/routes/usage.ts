@@ -1,7 +1,7 @@
 import { UsageAnswerSchema, UsageRequestSchema } from '#contract/usage.ts'
 import { createRoute } from '@hono/zod-openapi'
 import type { Hands } from '#server/context.ts'
-import type { Recharger } from '#server/jobs/recharge-credits.ts'
+import type { Loop } from '#server/jobs/loop.ts'
 import { answers, createRouter, json, problems } from '#server/openapi.ts'
 import { takeUsage } from '#server/usage.ts'
 import { requireApp } from './v1.ts'
@@ -16,7 +16,7 @@ const postUsage = createRoute({
 })
 
 /** What apps report. */
-export function usageRoutes(hands: Hands, recharger: Recharger) {
+export function usageRoutes(hands: Hands, recharger: Loop) {
   const router = createRouter()
   router.on('POST', '/v1/usage', requireApp(hands))
   return router.openapi(postUsage, async (c) => {

@@ -3,11 +3,11 @@ import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
 import { answers, createRouter, problems } from '#server/openapi.ts'
 import { receiveEvent } from '#server/store/stripe-events.ts'
-import type { Inbox } from '#server/stripe/inbox.ts'
+import type { Loop } from '#server/jobs/loop.ts'
 import { verifyEvent } from '#server/stripe/verify-event.ts'
 
 /** Stripe's events: verified on the raw body, written down, answered; worked off afterwards. */
-export function webhookRoutes(hands: Hands, inbox: Inbox) {
+export function webhookRoutes(hands: Hands, inbox: Loop) {
   const router = createRouter()
   // Described only: the schema's own reading of the body would lose the bytes that were signed.
   router.openAPIRegistry.registerPath({

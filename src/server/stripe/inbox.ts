@@ -1,59 +1,32 @@
 import type { Hands } from '#server/context.ts'
+import { openLoop, type Loop } from '#server/jobs/loop.ts'
 import { findAccountsOfCustomer } from '#server/store/accounts.ts'
 import { findEventsToDo, finishEvent, postponeEvent } from '#server/store/stripe-events.ts'
 import { StripeUnreachable } from './client.ts'
 
-/** Seconds between looks at what was left undone: after a crash, or while Stripe did not answer. */
 const SWEEP_MS = 30_000
 const BATCH = 50
-
-export type Inbox = {
-  /** There is something new: work it off, in the background. */
-  wake(): void
-  close(): Promise<void>
-}
 
 /**
  * An event is a hint: whom it is about is read again from Stripe, and what the event itself says is never believed.
  * So it does not matter whether events come late, twice or out of order.
  */
-export function openInbox(hands: Hands): Inbox {
-  let working: Promise<void> = Promise.resolve()
-  let again = false
-  let closed = false
-
-  async function work(): Promise<void> {
-    again = false
-    while (!closed) {
-      const events = await findEventsToDo(hands.database, hands.now(), BATCH)
-      if (events.length === 0) return
-      // All of these came before the look that follows, so one look answers them all.
-      for (const [customer, about] of Map.groupBy(events, (event) => event.customer)) {
-        if (closed) return
-        await workOff(hands, customer, about)
+export function openInbox(hands: Hands): Loop {
+  return openLoop(hands.log, {
+    sweepMs: SWEEP_MS,
+    trouble: 'the inbox stopped, and will be looked at again',
+    work: async (isClosed) => {
+      while (!isClosed()) {
+        const events = await findEventsToDo(hands.database, hands.now(), BATCH)
+        if (events.length === 0) return
+        // All of these came before the look that follows, so one look answers them all.
+        for (const [customer, about] of Map.groupBy(events, (event) => event.customer)) {
+          if (isClosed()) return
+          await workOff(hands, customer, about)
+        }
       }
-    }
-  }
-
-  function wake(): void {
-    if (again || closed) return
-    again = true
-    working = working.then(work).catch((error: unknown) => {
-      hands.log.error({ err: error }, 'the inbox stopped, and will be looked at again')
-    })
-  }
-
-  const sweep = setInterval(wake, SWEEP_MS)
-  sweep.unref()
-  wake()
-  return {
-    wake,
-    close: async () => {
-      closed = true
-      clearInterval(sweep)
-      await working
     },
-  }
+  })
 }
 
 async function workOff(hands: Hands, customer: string | undefined, events: readonly { id: string }[]): Promise<void> {
