@@ -4,6 +4,12 @@ import { z } from 'zod'
 
 const isWeb = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 
+/** Whether plain http may be used is decided where the portal's own address is known. */
+function isWebhook(text: string): boolean {
+  const { username, password, hash } = isWeb(text) ? new URL(text) : { username: '?', password: '', hash: '' }
+  return username === '' && password === '' && hash === ''
+}
+
 /** Exactly scheme, host and port, as a browser says it in `Origin`. */
 export const OriginSchema = z
   .string()
@@ -25,6 +31,10 @@ const AppSchema = z.strictObject({
     .max(4),
   /** Origins on which the app takes its customers back; the one of `url` always counts. */
   origins: z.array(OriginSchema).default([]),
+  /** Where the app is told at once what has changed. */
+  webhook: z
+    .strictObject({ url: z.string().max(2_048).refine(isWebhook, 'an https: address without user, password or #') })
+    .exactOptional(),
 })
 
 const IdSchema = z.string().regex(/^[\w.-]{1,64}$/, 'letters, digits, _, - and .')
@@ -56,6 +66,10 @@ const MeterSchema = z.strictObject({
   price: MoneySchema.extend({ per: z.int().min(1).default(1) }).exactOptional(),
   /** How many credits one unit beyond what a plan includes draws. */
   credits: z.number().positive().exactOptional(),
+  /** Percent of what the plans include at which the app is told. */
+  thresholds: z.array(z.number().positive().max(1_000)).max(10).default([80, 100]),
+  /** The `event_name` of the Stripe meter to which reports are passed on. */
+  stripeMeter: z.string().min(1).max(100).exactOptional(),
 })
 
 const CreditsSchema = z.strictObject({

@@ -13,6 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const digest = `sha256:${'0f'.repeat(32)}`
 const app = { id: 'app_maps', name: 'Maps API', url: 'https://maps.example', keys: [digest] }
+const meter = { name: 'Map requests', unit: 'requests' }
 const file = { merchant: { name: 'Northwind' }, apps: [app] }
 const live = {
   PORTAL_ORIGIN: 'https://billing.example.com',
@@ -74,6 +75,7 @@ const wrong: [variable: string, environment: Record<string, string>][] = [
   ['MAIL_FROM', { MAIL_FROM: 'billing' }],
   ['MAIL_FROM', { MAIL_FROM: 'Example <billing@example.com' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+  ['WEBHOOK_ALLOW_PRIVATE', { WEBHOOK_ALLOW_PRIVATE: 'yes' }],
   ['FIX402_CONFIG', { FIX402_CONFIG: 'nowhere.ts' }],
 ]
 test.each(wrong)('%s is wrong in %j, and one line says so', async (variable, environment) => {
@@ -108,6 +110,10 @@ const wrongFiles: [path: string, content: unknown][] = [
   ['apps.0.keys.0', { ...file, apps: [{ ...app, keys: ['the key itself'] }] }],
   ['apps.0.keys.0', { ...file, apps: [{ ...app, keys: [digest.toUpperCase()] }] }],
   ['apps.0.origins.0', { ...file, apps: [{ ...app, origins: ['https://maps.example/'] }] }],
+  ['apps.0.webhook.url', { ...file, apps: [{ ...app, webhook: { url: 'maps.example/billing' } }] }],
+  ['apps.0.webhook.url', { ...file, apps: [{ ...app, webhook: { url: 'https://user:secret@maps.example/' } }] }],
+  ['apps.0.webhook.url', { ...file, apps: [{ ...app, webhook: { url: 'https://maps.example/#hook' } }] }],
+  ['meters.requests.thresholds.0', { ...file, meters: { requests: { ...meter, thresholds: [0] } } }],
   ['apps.0.origins.0', { ...file, apps: [{ ...app, origins: ['*'] }] }],
 ]
 test.each(wrongFiles)('%s is wrong in the file, and one line says so', async (path, content) => {
@@ -198,4 +204,20 @@ test('letters go to the sandbox’s mailbox until there is a mail server; with a
 test('members see no amounts unless the merchant says so', async () => {
   expect((await load({})).showAmountsToMembers).toBe(false)
   expect((await load({}, { ...file, showAmountsToMembers: true })).showAmountsToMembers).toBe(true)
+})
+
+test('webhooks go by https; by http only to this machine from it, or where private networks are allowed', async () => {
+  const told = (url: string) => ({ ...file, apps: [{ ...app, webhook: { url } }] })
+  const away = { PORTAL_ORIGIN: 'https://billing.example.com' }
+  expect((await load({}, told('http://localhost:3000/hook'))).webhooks).toEqual({ loopback: true, private: false })
+  expect((await load(away, told('https://maps.example/hook'))).webhooks).toEqual({ loopback: false, private: false })
+  for (const [environment, url] of [
+    [{}, 'http://maps.example/hook'],
+    [away, 'http://localhost:3000/hook'],
+    [away, 'http://10.0.0.7/hook'],
+  ] as const) {
+    expect(await refusal(load(environment, told(url)))).toMatch(/apps\.app_maps\.webhook\.url: must be https/)
+  }
+  const inside = await load({ ...away, WEBHOOK_ALLOW_PRIVATE: '1' }, told('http://10.0.0.7/hook'))
+  expect(inside).toMatchObject({ webhooks: { private: true }, apps: [{ webhook: { url: 'http://10.0.0.7/hook' } }] })
 })

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import type { Policy } from '#diagnosis/policy.ts'
 import { ConfigFileSchema, OriginSchema, type ConfigRead } from './config-file.ts'
+import { faultOf, isLocal, webhookRules, type WebhookRules } from './outbox/webhook-rules.ts'
 
 export type App = {
   readonly id: string
@@ -13,6 +14,8 @@ export type App = {
   /** SHA-256 of each API key, hex. */
   readonly keyDigests: readonly string[]
   readonly origins: readonly string[]
+  /** Where it is told what has changed. */
+  readonly webhook?: { readonly url: string }
 }
 
 export type Config = {
@@ -41,6 +44,9 @@ export type Config = {
   readonly credits: ConfigRead['credits']
   readonly spendCap: ConfigRead['spendCap']
   readonly apps: readonly App[]
+  /** What apps are told, and what Stripe is, of the merchant's meters. */
+  readonly meters: ConfigRead['meters']
+  readonly webhooks: WebhookRules
 }
 
 /** One line that says which value is wrong and what it should be. */
@@ -92,6 +98,7 @@ const EnvironmentSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   NODE_ENV: z.string().optional(),
   ALLOW_EMBEDDED_DB: z.string().optional(),
+  WEBHOOK_ALLOW_PRIVATE: z.literal('1', '1, or nothing').optional(),
 })
 type Environment = z.infer<typeof EnvironmentSchema>
 
@@ -118,6 +125,11 @@ function combine(env: Environment, fileContent: unknown, fileName: string): Conf
       'DATABASE_URL: missing; the embedded database is not for production (ALLOW_EMBEDDED_DB=1 to use it)',
     )
   }
+  const webhooks = webhookRules(origin, env.WEBHOOK_ALLOW_PRIVATE === '1')
+  for (const { id, webhook } of file.apps) {
+    const fault = webhook && faultOf(webhook.url, webhooks)
+    if (fault !== undefined) throw new ConfigError(`${fileName}: apps.${id}.webhook.url: ${fault}`)
+  }
   return {
     port: env.PORT,
     origin,
@@ -132,6 +144,8 @@ function combine(env: Environment, fileContent: unknown, fileName: string): Conf
     plans: file.plans,
     credits: file.credits,
     spendCap: file.spendCap,
+    meters: file.meters,
+    webhooks,
     apps: file.apps.map(({ keys, origins, ...app }) => ({
       ...app,
       keyDigests: keys.map((key) => digestOf(key, live, `${fileName}: apps.${app.id}.keys`)),
@@ -156,8 +170,7 @@ export function policyOf(file: ConfigRead): Policy {
 
 function originOf({ PORTAL_ORIGIN, PORT }: Environment): string {
   const origin = PORTAL_ORIGIN ?? `http://localhost:${PORT}`
-  const url = new URL(origin)
-  if (url.protocol !== 'https:' && !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)) {
+  if (!origin.startsWith('https:') && !isLocal(origin)) {
     throw new ConfigError('PORTAL_ORIGIN: must be https, except on localhost')
   }
   return origin

@@ -54,7 +54,7 @@ export function digest(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }
 
-type Differs = Partial<Omit<Config, 'merchant' | 'policy' | 'plans' | 'credits' | 'spendCap'>> & {
+type Differs = Partial<Omit<Config, 'merchant' | 'policy' | 'plans' | 'credits' | 'spendCap' | 'meters'>> & {
   pages?: string
   clock?: { now: number }
   folder?: string
@@ -83,6 +83,7 @@ export async function openTestPortal(
       sandbox: true,
     },
     mail: undefined,
+    webhooks: { loopback: true, private: false },
     ...merchantConfig(merchant),
     apps: [
       appOf('app_maps', 'Maps API', 'https://maps.example', appKey),
@@ -186,13 +187,13 @@ export function ticketOf(body: unknown): string {
 
 function merchantConfig(
   differs: Partial<ConfigFile>,
-): Pick<Config, 'merchant' | 'policy' | 'plans' | 'credits' | 'spendCap' | 'showAmountsToMembers'> {
+): Pick<Config, 'merchant' | 'policy' | 'plans' | 'credits' | 'spendCap' | 'showAmountsToMembers' | 'meters'> {
   const file = ConfigFileSchema.parse({
     merchant: { name: 'Northwind Maps' },
     plans: { team_monthly: { name: 'Team' } },
     apps: [{ id: 'app_unused', name: 'Unused', url: 'https://unused.example', keys: ['fix402_test_unused'] }],
     ...differs,
   })
-  const { merchant, plans, credits, spendCap, showAmountsToMembers } = file
-  return { merchant, plans, credits, spendCap, showAmountsToMembers, policy: policyOf(file) }
+  const { merchant, plans, credits, spendCap, showAmountsToMembers, meters } = file
+  return { merchant, plans, credits, spendCap, showAmountsToMembers, meters, policy: policyOf(file) }
 }
