@@ -1,9 +1,9 @@
+import { webhookSecret } from '#sdk/webhooks.ts'
 import { help, type Command } from './arguments.ts'
 import { clean } from './clean.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { readRefusal } from './read-refusal.ts'
 import type { Terminal } from './terminal.ts'
-import { webhookSecret } from './webhook-secret.ts'
 
 export async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
   switch (command.kind) {
@@ -11,7 +11,7 @@ export async function run(command: Command, terminal: Terminal): Promise<ExitCod
       return readRefusal(command, terminal)
     case 'webhook-secret':
       if (terminal.key === undefined) return wrong('set FIX402_KEY to the key of your app', terminal)
-      terminal.print(webhookSecret(terminal.key))
+      terminal.print(await webhookSecret(terminal.key))
       return exitCodes.fine
     case 'help':
       terminal.print(help)
