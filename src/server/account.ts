@@ -21,10 +21,11 @@ const CACHE_SIZE = 10_000
  *
  * `read` answers undefined for an account nobody registered. `fresh` asks Stripe now; otherwise a reading of the last
  * ten seconds will do. Simultaneous readers of one account share one reading. Our own figures are counted anew, unless the
- * question is about nothing that is metered (`metered: false`): then they may be as old as the reading.
+ * question is about nothing that is metered (`metered: false`): then they may be as old as the reading. Who cannot wait for
+ * Stripe gets, after `patience` milliseconds, the last reading there is; the one under way is there for the next question.
  */
 export type Airlock = {
-  read(key: AccountKey, how: { fresh: boolean; metered?: boolean }): Promise<Reading | undefined>
+  read(key: AccountKey, how: { fresh: boolean; metered?: boolean; patience?: number }): Promise<Reading | undefined>
   forget(key: AccountKey): void
 }
 
@@ -80,8 +81,9 @@ export function createAirlock(parts: Parts): Airlock {
   }
 
   return {
-    async read(key, { fresh, metered = true }) {
-      const told = await hear(key, fresh)
+    async read(key, { fresh, metered = true, patience }) {
+      const hearing = hear(key, fresh)
+      const told = await (patience === undefined ? hearing : orLastReading(parts, key, hearing, patience))
       if (!told) return undefined
       const known = metered ? undefined : counted.get(told)
       if (known) return known
@@ -95,6 +97,28 @@ export function createAirlock(parts: Parts): Airlock {
       flights.delete(nameOf(key))
     },
   }
+}
+
+async function orLastReading(
+  { database }: Parts,
+  key: AccountKey,
+  hearing: Promise<Told | undefined>,
+  patience: number,
+): Promise<Told | undefined> {
+  const bell = Promise.withResolvers<'late'>()
+  const timer = setTimeout(() => bell.resolve('late'), patience)
+  const first = await Promise.race([hearing, bell.promise]).finally(() => clearTimeout(timer))
+  if (first !== 'late') return first
+  const record = await findAccount(database, key)
+  const last = record && (await findSnapshot(database, record))
+  if (!record || !last) return hearing
+  // Nobody else may be waiting for it any more.
+  hearing.catch(() => {})
+  return { record, facts: lastReading(record, last) }
+}
+
+function lastReading(record: AccountRecord, last: Account): Account {
+  return { ...last, ...compact({ hold: record.hold, seats: record.seats }), source: 'mirror' }
 }
 
 /** Credits that were paid for while nobody looked. A silent Stripe is asked again by the next reading. */
@@ -131,7 +155,7 @@ async function readFacts(parts: Parts, record: AccountRecord): Promise<Account> 
     parts.log.warn({ account: record.account, reason: error.message }, 'Stripe does not answer: using the last reading')
     const mirror = await findSnapshot(parts.database, record)
     return mirror
-      ? { ...mirror, ...own, source: 'mirror' }
+      ? lastReading(record, mirror)
       : { id: record.account, asOf, source: 'none', customer: 'present', subscriptions: [], openInvoices: [] }
   }
 }

@@ -2,11 +2,13 @@ import { bodyLimit } from 'hono/body-limit'
 import type { MiddlewareHandler } from 'hono'
 import type { Env, Hands } from './context.ts'
 import { answerFailure, ApiError } from './errors.ts'
+import { isForwardAuth } from './gateway-headers.ts'
 import { requireHost, securityHeaders } from './headers.ts'
 import type { Loop } from './jobs/loop.ts'
 import { apiDescription, createRouter } from './openapi.ts'
 import { askRoutes } from './routes/asks.ts'
 import { autoRechargeRoutes } from './routes/auto-recharge.ts'
+import { forwardAuthRoutes } from './routes/forward-auth.ts'
 import { fixRoutes } from './routes/fixes.ts'
 import { guestLinkRoutes } from './routes/guest-links.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -32,7 +34,7 @@ export function createApp(hands: Hands, { inbox, postman, recharger }: Loops, pa
   app.notFound((c) => answerFailure(new ApiError('not-found'), c, log, config.origin))
   app.use(securityHeaders(config))
   app.route('/', healthRoutes(hands))
-  app.use(except(requireHost(config.origin), ['/livez', '/readyz']))
+  app.use(except(requireHost(config.origin), (path) => path === '/livez' || path === '/readyz' || isForwardAuth(path)))
   app.use(bodyLimit({ maxSize: BODY_BYTES, onError: refuseSize }))
   app.use('/api/*', requireSameSite(config.origin))
 
@@ -40,6 +42,7 @@ export function createApp(hands: Hands, { inbox, postman, recharger }: Loops, pa
   app.doc31('/openapi.json', { ...apiDescription, servers: [{ url: config.origin }] })
   app.route('/', webhookRoutes(hands, inbox))
   app.route('/', v1Routes(hands))
+  app.route('/', forwardAuthRoutes(hands))
   app.route('/', usageRoutes(hands, recharger))
   app.route('/', sessionRoutes(hands))
   app.route('/', visitRoutes(hands))
@@ -56,6 +59,6 @@ function refuseSize(): never {
   throw new ApiError('too-large')
 }
 
-function except(middleware: MiddlewareHandler<Env>, paths: readonly string[]): MiddlewareHandler<Env> {
-  return (c, next) => (paths.includes(c.req.path) ? next() : middleware(c, next))
+function except(middleware: MiddlewareHandler<Env>, spares: (path: string) => boolean): MiddlewareHandler<Env> {
+  return (c, next) => (spares(c.req.path) ? next() : middleware(c, next))
 }

@@ -67,7 +67,8 @@ export function answerFailure(error: unknown, c: HonoContext, log: Log, origin: 
   })
 }
 
-function recognise(error: unknown): ApiError {
+/** What kind of failure this is, for those who answer in another way than with a problem document. */
+export function recognise(error: unknown): ApiError {
   if (error instanceof ApiError) return error
   if (error instanceof StripeUnreachable) return new ApiError('stripe-unreachable', undefined, { retryAfter: 5 })
   if (error instanceof DatabaseError) return new ApiError('database-unreachable', undefined, { retryAfter: 5 })

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { Config } from './config.ts'
 import type { Env } from './context.ts'
 import { ApiError } from './errors.ts'
+import { isForwardAuth } from './gateway-headers.ts'
 import { randomId } from './token.ts'
 
 /**
@@ -42,6 +43,8 @@ export function securityHeaders(config: Config): MiddlewareHandler<Env> {
   return async (c, next) => {
     c.set('requestId', randomId('req_'))
     await next()
+    // A gateway hands this answer on as the app's own: the portal's policies are not that origin's.
+    if (isForwardAuth(c.req.path)) return
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
     c.res.headers.set('X-Request-Id', c.get('requestId'))
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store')

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
-import { serve, type ServerType } from '@hono/node-server'
+import type { ServerType } from '@hono/node-server'
 import { ConfigError, loadConfig, type Config } from './config.ts'
+import { listen } from './listen.ts'
 import { openPortal, type Portal } from './open-portal.ts'
 import { DatabaseError } from './store/database.ts'
 import { FolderInUse } from './store/folder-lock.ts'
@@ -10,13 +11,11 @@ const DRAIN_MS = 10_000
 process.env['STRIPE_SUPPRESS_NOTICES'] = 'true'
 const config = await orStop(loadConfig(process.env))
 const portal = await orStop(openPortal(config, { pages: fileURLToPath(new URL('../../dist', import.meta.url)) }))
-const server = listen(config, portal)
+const server = open(config, portal)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(server, portal))
 
-function listen({ port, origin }: Config, portal: Portal): ServerType {
-  const server = serve({ fetch: (request) => portal.fetch(request), port }, () =>
-    console.log(`portal ready on ${origin}`),
-  )
+function open({ port, origin }: Config, portal: Portal): ServerType {
+  const server = listen(portal, port, () => console.log(`portal ready on ${origin}`))
   server.on('error', (error: NodeJS.ErrnoException) => {
     stopWith(error.code === 'EADDRINUSE' ? `PORT: ${port} is already in use; set PORT to another` : error.message)
   })

@@ -10,13 +10,14 @@ import {
 import { compact } from '#diagnosis/compact.ts'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
+import { appByKey } from '#server/app-key.ts'
 import { cancelCheck, decide, newCheck, stateOfCheck } from '#server/check.ts'
 import type { Env, Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
 import { answers, createRouter, json, problems } from '#server/openapi.ts'
 import { findAccount, saveAccount, type AccountRecord } from '#server/store/accounts.ts'
 import { insertCheck } from '#server/store/checks.ts'
-import { sha256, signTicket } from '#server/token.ts'
+import { signTicket } from '#server/token.ts'
 
 const security = [{ apiKey: [] }]
 const AccountParams = z.object({ id: IdSchema })
@@ -128,12 +129,10 @@ export function v1Routes(hands: Hands) {
     })
 }
 
-/** Which app speaks, by the SHA-256 of its key. */
 export function requireApp({ config }: Hands): MiddlewareHandler<Env> {
-  const apps = new Map(config.apps.flatMap((app) => app.keyDigests.map((digest) => [digest, app] as const)))
+  const appOf = appByKey(config)
   return async (c, next) => {
-    const [, key] = /^Bearer (\S+)$/.exec(c.req.header('Authorization') ?? '') ?? []
-    const app = key === undefined ? undefined : apps.get(sha256(key))
+    const app = appOf(c.req.header('Authorization'))
     if (!app) throw new ApiError('not-authenticated', 'Send the app’s key as Authorization: Bearer …')
     c.set('app', app)
     await next()
