@@ -1,6 +1,6 @@
-import type { CheckRequest } from '#contract/check.ts'
 import { decisionFrom, parseAnswer, unavailable, type Decision, type Question } from './decision.ts'
 import { Memory } from './memory.ts'
+import type { CheckRequest } from './wire.ts'
 
 export type AskOptions = {
   readonly portal: URL

@@ -1,5 +1,4 @@
-import type { CheckAnswer } from '#contract/check.ts'
-import type { Problem, Refusal } from '#contract/problem.ts'
+import type { CheckAnswer, Problem, Refusal, Warning } from './wire.ts'
 
 /** What the app asks: may this account be served? */
 export type Question = {
@@ -27,9 +26,6 @@ export type Question = {
 
 type Yes = Extract<CheckAnswer, { allowed: true }>
 type No = Extract<CheckAnswer, { allowed: false }>
-
-/** Something that will block later unless it is mended; `at` is when, RFC 3339 in UTC. */
-export type Warning = NonNullable<Yes['warnings']>[number]
 
 /**
  * Where a decision comes from. `portal`: asked just now · `cache`: a recent answer, still valid · `stale`: the portal

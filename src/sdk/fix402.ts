@@ -1,8 +1,9 @@
 import { createAsker, type Asker } from './ask.ts'
+import { isPreflight, withCors } from './cors.ts'
 import { checkOf, type Decision, type Question, type Refused } from './decision.ts'
 import { createSigner } from './jws.ts'
 import { isWaiting, loopCookie, readLoop, type Loop, type Result } from './loop.ts'
-import { isNavigation, isRepeatable } from './navigation.ts'
+import { isNavigation, wayBack } from './navigation.ts'
 import { refuseNavigation, refuseProgram, refuseUnchecked } from './refuse.ts'
 import { readReturnLink, receiptIsGenuine, stateMatches, withoutReturn } from './return-link.ts'
 import { ticketLink, type Passenger } from './ticket.ts'
@@ -19,6 +20,8 @@ export type Fix402Options = {
   readonly origin?: string
   /** Who is signed in, by the app's own cookie. With it, `fixRoute` lets single-page apps send people to the portal. */
   readonly who?: (request: Request) => Promise<Passenger | undefined> | Passenger | undefined
+  /** Origins of single-page apps that call this one from elsewhere: they may read refusals, and are ways back. */
+  readonly cors?: readonly string[]
   /** Milliseconds to wait for an ordinary check; a fresh one may take three seconds. */
   readonly timeout?: number
   /** Told why the portal could not be asked. Unless given, each new message is written to the console once. */
@@ -53,7 +56,7 @@ export type Fix402 = {
   requirePaid(request: Request, question: Omit<Question, 'client'>): Promise<Response | undefined>
   /** A link into the portal for a signed-in person, for a button of the app's own. Works once, for five minutes. */
   ticket(passenger: Passenger): Promise<string>
-  /** Answers `GET /_billing/fix/{check}`; undefined for every other request. */
+  /** Answers `GET /_billing/fix` and `/_billing/fix/{check}`; undefined for every other request. */
   fixRoute(request: Request): Promise<Response | undefined>
   /** Receives a person who comes back from the portal; undefined when nobody does. */
   takeBack(request: Request, question: TakeBackQuestion): Promise<TakenBack | undefined>
@@ -62,11 +65,11 @@ export type Fix402 = {
   forget(account: string): void
 }
 
-const FIX_ROUTE = '/_billing/fix/'
+const FIX_ROUTE = '/_billing/fix'
 
 /** Everything an app needs to answer 402 well. Throws a TypeError when the portal's address is not one. */
 export function createFix402(options: Fix402Options): Fix402 {
-  const { appId, who } = options
+  const { appId, who, cors = [] } = options
   const portal = new URL(options.portal)
   const now = options.now ?? Date.now
   const signer = createSigner(options.key)
@@ -92,11 +95,18 @@ export function createFix402(options: Fix402Options): Fix402 {
   }
 
   async function requirePaid(request: Request, asked: Omit<Question, 'client'>): Promise<Response | undefined> {
+    // Refused, the page could not even read why.
+    if (isPreflight(request)) return undefined
+    const refusal = await refusalOf(request, asked)
+    return refusal && withCors(request, refusal, cors)
+  }
+
+  async function refusalOf(request: Request, asked: Omit<Question, 'client'>): Promise<Response | undefined> {
     const url = withoutReturn(publicUrl(request))
     const navigation = isNavigation(request)
     const question: Question = {
       ...asked,
-      returnTo: asked.returnTo ?? (isRepeatable(request) && url.href.length <= 2_048 ? url.href : undefined),
+      returnTo: asked.returnTo ?? wayBack(request, url, cors),
       client: navigation ? 'browser' : 'program',
       // Someone who waits for us to notice must not be shown what we remember.
       fresh: asked.fresh ?? (navigation && isWaiting(readLoop(request), Math.floor(now() / 1_000))),
@@ -116,7 +126,7 @@ export function createFix402(options: Fix402Options): Fix402 {
   /** Our own address that mints the ticket when it is opened, so that the body itself holds none. */
   function appUrlOf(decision: Refused, url: URL): string | undefined {
     const check = checkOf(decision)
-    return who && check !== undefined ? new URL(`${FIX_ROUTE}${check}`, url).href : undefined
+    return who && check !== undefined ? new URL(`${FIX_ROUTE}/${check}`, url).href : undefined
   }
 
   /** A ticket works once: only an answer that nobody else has seen may be used with the one in it. */
@@ -129,16 +139,31 @@ export function createFix402(options: Fix402Options): Fix402 {
 
   async function fixRoute(request: Request): Promise<Response | undefined> {
     const url = publicUrl(request)
-    const check = /^\/_billing\/fix\/(chk_[\w-]{22})$/.exec(url.pathname)?.[1]
-    if (!who || check === undefined || request.method !== 'GET') return undefined
+    const match = /^\/_billing\/fix(?:\/(chk_[\w-]{22}))?$/.exec(url.pathname)
+    if (!who || !match || request.method !== 'GET') return undefined
+    const check = match[1]
+    const reason = url.searchParams.get('reason')?.slice(0, 100)
     const passenger = await who(request)
-    const wanted = url.searchParams.get('return_to')
-    const returnTo = wanted !== null && URL.parse(wanted, url)?.origin === url.origin ? wanted : passenger?.returnTo
+    const returnTo = ownPage(url.searchParams.get('return_to'), url) ?? passenger?.returnTo
     const location = passenger
-      ? await ticket({ ...passenger, check, returnTo: returnTo && new URL(returnTo, url).href })
-      : `${portal.origin}/fix?app=${encodeURIComponent(appId)}&check=${check}`
+      ? await ticket({ ...passenger, check, reason, returnTo: returnTo && new URL(returnTo, url).href })
+      : fixAddress({ app: appId, check, reason })
     const headers = { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }
     return new Response(null, { status: 303, headers })
+  }
+
+  /** Undefined unless it is on an origin of the app's own. */
+  function ownPage(wanted: string | null, url: URL): string | undefined {
+    if (wanted === null || !URL.canParse(wanted, url.href)) return undefined
+    const { origin, href } = new URL(wanted, url)
+    return origin === url.origin || cors.includes(origin) ? href : undefined
+  }
+
+  /** For those whom the app does not know: the portal asks who they are. */
+  function fixAddress(hints: Readonly<Record<string, string | undefined>>): string {
+    const address = new URL('/fix', portal)
+    for (const [name, value] of Object.entries(hints)) if (value !== undefined) address.searchParams.set(name, value)
+    return address.href
   }
 
   async function takeBack(request: Request, question: TakeBackQuestion): Promise<TakenBack | undefined> {

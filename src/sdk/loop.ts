@@ -1,4 +1,5 @@
 import { toBase64Url, fromBase64Url } from './base64url.ts'
+import { cookieOf, readCookie } from './cookie.ts'
 
 /** How the portal says that a visit ended (`billing_result`); anything else is read as `unchanged`. */
 export const results = ['fixed', 'pending', 'unchanged', 'no_blocker', 'cancelled'] as const
@@ -24,8 +25,7 @@ const MOST_SHOWN = 8
 const LONGEST_WAIT = 60
 
 export function readLoop(request: Request): Loop | undefined {
-  const cookies = request.headers.get('cookie')?.split(/;\s*/) ?? []
-  const value = cookies.find((cookie) => cookie.startsWith(`${NAME}=`))?.slice(NAME.length + 1)
+  const value = readCookie(request, NAME)
   const bytes = value === undefined ? undefined : fromBase64Url(value)
   if (!bytes) return undefined
   try {
@@ -38,7 +38,7 @@ export function readLoop(request: Request): Loop | undefined {
 
 export function loopCookie(loop: Loop, secure: boolean): string {
   const value = toBase64Url(new TextEncoder().encode(JSON.stringify(loop)))
-  return `${NAME}=${value}; Path=/; Max-Age=${LIFETIME}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+  return cookieOf({ name: NAME, value, seconds: LIFETIME, secure })
 }
 
 /** The visit that this same refusal has just come back from; another reason is another problem. `now` in unix seconds. */

@@ -1,9 +1,9 @@
-import type { TICKET_SECONDS, TICKET_TYPE, TicketClaims } from '#contract/ticket.ts'
 import { toBase64Url } from './base64url.ts'
 import type { Signer } from './jws.ts'
+import type { TicketClaims } from './wire.ts'
 
-const type: typeof TICKET_TYPE = 'fix+jwt'
-const lifetime: typeof TICKET_SECONDS = 300
+export const ticketType = 'fix+jwt'
+export const ticketSeconds = 300
 
 /** The person for whom the app vouches, and what they came for. */
 export type Passenger = {
@@ -36,8 +36,8 @@ export async function ticketLink(
     ...(returnTo !== undefined && { ret: returnTo }),
     ...(state !== undefined && { st: state }),
     iat: issued,
-    exp: issued + lifetime,
+    exp: issued + ticketSeconds,
     jti: toBase64Url(crypto.getRandomValues(new Uint8Array(16))),
   }
-  return `${issuer.portal.origin}/fix#t=${await issuer.signer.sign(type, claims)}`
+  return `${issuer.portal.origin}/fix#t=${await issuer.signer.sign(ticketType, claims)}`
 }

@@ -1,4 +1,4 @@
-import type { Warning } from '#sdk/decision.ts'
+import type { Warning } from '#sdk/wire.ts'
 import { html } from 'hono/html'
 import { berlin } from './berlin.ts'
 import { page, type Markup } from './page.ts'

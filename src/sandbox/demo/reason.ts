@@ -1,7 +1,7 @@
-import type { Warning } from '#sdk/decision.ts'
+import type { KnownReason } from '#sdk/wire.ts'
 
 /** Why a portal refuses, as apps hear of it. */
-export type Reason = Warning['reason']
+export type Reason = KnownReason
 
 /** The portal's screen for each reason, unless a scenario says that it is another one there. */
 export const usualScreens = {
