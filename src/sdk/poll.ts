@@ -137,7 +137,7 @@ function secondsOf(value: string | null, now: number): number | undefined {
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now) / 1_000))
 }
 
-function sleepFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+export function sleepFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve()
     const done = () => {
