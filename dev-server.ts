@@ -53,7 +53,7 @@ async function attach(vite: ViteDevServer): Promise<void> {
     portal = portal.then((old) => old.close()).then(open)
     portal.catch((error: unknown) => vite.config.logger.error(String(error)))
   })
-  const listener = getRequestListener(async (request) => (await portal).fetch(request))
+  const listener = getRequestListener(async (request, socket) => (await portal).fetch(request, socket))
   vite.middlewares.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
     if (api.test(request.url ?? '')) void listener(request, response)
     else next()

@@ -58,7 +58,7 @@ export const GuestEntryRequestSchema = z
   .strictObject({ token: z.string().max(100), accept: z.boolean().default(false) })
   .meta({ id: 'GuestEntryRequest' })
 
-const MerchantSchema = z.object({ name: z.string(), supportUrl: z.string().exactOptional() }).readonly()
+export const MerchantSchema = z.object({ name: z.string(), supportUrl: z.string().exactOptional() }).readonly()
 const from = { merchant: MerchantSchema, by: z.string().exactOptional() }
 
 export const GuestEntrySchema = z

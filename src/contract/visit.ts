@@ -6,8 +6,8 @@ import { DebtSchema, DiagnosisSchema, MethodSchema, ReasonSchema } from './diagn
 import { InstantSchema } from './money.ts'
 import { QuoteSchema } from './offer.ts'
 
-const AppSchema = z.object({ id: z.string(), name: z.string(), url: z.string() }).readonly()
-const NamedAccountSchema = z.object({ id: z.string(), label: z.string() }).readonly()
+export const AppSchema = z.object({ id: z.string(), name: z.string(), url: z.string() }).readonly()
+export const NamedAccountSchema = z.object({ id: z.string(), label: z.string() }).readonly()
 
 /** Everything a screen needs, in one answer: `GET /api/visit?check=…`. */
 export const VisitSchema = z

@@ -15,6 +15,7 @@ import { healthRoutes } from './routes/health.ts'
 import { offerRoutes } from './routes/offers.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { signInRoutes } from './routes/sign-in.ts'
 import { usageRoutes } from './routes/usage.ts'
 import { v1Routes } from './routes/v1.ts'
 import { visitRoutes } from './routes/visit.ts'
@@ -45,6 +46,7 @@ export function createApp(hands: Hands, { inbox, postman, recharger }: Loops, pa
   app.route('/', forwardAuthRoutes(hands))
   app.route('/', usageRoutes(hands, recharger))
   app.route('/', sessionRoutes(hands))
+  app.route('/', signInRoutes(hands, postman))
   app.route('/', visitRoutes(hands))
   app.route('/', fixRoutes(hands))
   app.route('/', offerRoutes(hands))

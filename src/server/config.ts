@@ -25,6 +25,8 @@ export type Config = {
   readonly databaseUrl: string | undefined
   readonly dataDir: string
   readonly logLevel: string
+  /** How many proxies of our own stand before the portal; 0: callers reach it themselves. */
+  readonly trustedProxies: number
   readonly stripe: {
     readonly key: string
     readonly publishableKey: string
@@ -96,6 +98,7 @@ const EnvironmentSchema = z.object({
     .optional(),
   FIX402_CONFIG: z.string().default('fix402.config.ts'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
+  TRUSTED_PROXIES: z.coerce.number('how many proxies stand before the portal').int().min(0).max(10).default(0),
   NODE_ENV: z.string().optional(),
   ALLOW_EMBEDDED_DB: z.string().optional(),
   WEBHOOK_ALLOW_PRIVATE: z.literal('1', '1, or nothing').optional(),
@@ -136,6 +139,7 @@ function combine(env: Environment, fileContent: unknown, fileName: string): Conf
     databaseUrl: env.DATABASE_URL,
     dataDir: resolve(env.DATA_DIR),
     logLevel: env.LOG_LEVEL,
+    trustedProxies: env.TRUSTED_PROXIES,
     stripe,
     mail: mailOf(env, file.merchant.name),
     showAmountsToMembers: file.showAmountsToMembers,

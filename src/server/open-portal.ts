@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { createAirlock } from './account.ts'
 import { createApp } from './app.ts'
+import type { Socket } from './caller.ts'
 import type { Config } from './config.ts'
 import type { Hands } from './context.ts'
 import type { Log } from './errors.ts'
@@ -14,7 +15,8 @@ import { createStripe } from './stripe/client.ts'
 import { openInbox } from './stripe/inbox.ts'
 
 export type Portal = {
-  readonly fetch: (request: Request) => Response | Promise<Response>
+  /** With the socket, where there is one: it tells who calls. */
+  readonly fetch: (request: Request, socket?: Socket) => Response | Promise<Response>
   close(): Promise<void>
 }
 
@@ -35,7 +37,7 @@ export async function openPortal(
   const loops = { inbox: openInbox(hands), postman: openPostman(hands), recharger: openRecharger(hands) }
   const app = createApp(hands, loops, pages)
   return {
-    fetch: (request) => app.fetch(request),
+    fetch: (request, socket) => app.fetch(request, socket),
     close: async () => {
       await Promise.all(Object.values(loops).map((loop) => loop.close()))
       await database.close()

@@ -4,17 +4,20 @@ import type { Role } from '#contract/account.ts'
 import { DeedAnswerSchema, type DeedAnswer } from '#contract/deed.ts'
 import { ConfigFileSchema, type ConfigFile } from './config-file.ts'
 import { policyOf, type Config } from './config.ts'
-import { openPortal } from './open-portal.ts'
+import { openPortal, type Portal } from './open-portal.ts'
 import { emptyDataFolder } from './store/test-folder.ts'
 
 /** What came back through the front door; the body is parsed where it is JSON. */
 export type Answer = { status: number; headers: Headers; body: unknown; text: string }
 
-type Sent = { body?: unknown; headers?: Record<string, string> }
+/** `from`: the network address of the caller. */
+type Sent = { body?: unknown; headers?: Record<string, string>; from?: string }
 
 /** A browser at the portal: it keeps its cookie and sends what the portal's own pages send. */
 export type Browser = {
   cookie: string | undefined
+  /** Whence it calls: an address of its own, unless the test says so. */
+  from: string
   get: (path: string) => Promise<Answer>
   /** What the portal's own pages send, whatever the method. */
   send: (method: string, path: string, body?: unknown) => Promise<Answer>
@@ -31,7 +34,7 @@ export type TestPortal = {
   readonly clock: { now: number }
   /** Everything the portal wrote to its log. */
   readonly logged: unknown[]
-  readonly fetch: (request: Request) => Response | Promise<Response>
+  readonly fetch: Portal['fetch']
   ask: (method: string, path: string, sent?: Sent) => Promise<Answer>
   asApp: (method: string, path: string, body?: unknown, key?: string) => Promise<Answer>
   register: (account: string, differs?: object, key?: string) => Promise<void>
@@ -74,6 +77,7 @@ export async function openTestPortal(
     databaseUrl: undefined,
     dataDir,
     logLevel: 'silent',
+    trustedProxies: 0,
     stripe: {
       key: 'sk_test_portal',
       publishableKey: 'pk_test_portal',
@@ -97,13 +101,14 @@ export async function openTestPortal(
   const opened = await openPortal(config, { log, now: () => clock.now, ...(pages !== undefined && { pages }) })
   const host = new URL(config.origin).host
 
-  const ask: TestPortal['ask'] = async (method, path, { body, headers = {} } = {}) => {
+  const ask: TestPortal['ask'] = async (method, path, { body, headers = {}, from } = {}) => {
     const response = await opened.fetch(
       new Request(new URL(path, config.origin), {
         method,
         headers: { host, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
         ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       }),
+      { incoming: { socket: { remoteAddress: from } } },
     )
     const text = await response.text()
     const isJson = /^application\/(problem\+)?json/.test(response.headers.get('content-type') ?? '') && text !== ''
@@ -140,19 +145,29 @@ function appOf(id: string, name: string, url: string, key: string): Config['apps
   return { id, name, url, keyDigests: [digest(key)], origins: [url] }
 }
 
+/** How many there were: each calls from an address of its own (RFC 2544 keeps 198.18/15 for tests). */
+let browsers = 0
+
+/** What the browser sends from now on, after `Set-Cookie`. */
+function withCookie(before: string | undefined, set: string): string | undefined {
+  const [pair = ''] = set.split(';')
+  const name = pair.slice(0, pair.indexOf('=') + 1)
+  const kept = (before ?? '').split('; ').filter((other) => other !== '' && !other.startsWith(name))
+  const jar = pair === name ? kept : [...kept, pair]
+  return jar.length === 0 ? undefined : jar.join('; ')
+}
+
 function browserAt(origin: string, ask: TestPortal['ask'], asApp: TestPortal['asApp']): Browser {
   const send = async (method: string, path: string, sent: Sent) => {
-    const cookie = browser.cookie === undefined ? {} : { cookie: browser.cookie }
-    const answer = await ask(method, path, { ...sent, headers: { ...cookie, ...sent.headers } })
-    for (const set of answer.headers.getSetCookie()) {
-      const [pair = ''] = set.split(';')
-      browser.cookie = pair.endsWith('=') ? undefined : pair
-    }
+    const { cookie, from } = browser
+    const answer = await ask(method, path, { from, ...sent, headers: { ...(cookie && { cookie }), ...sent.headers } })
+    for (const set of answer.headers.getSetCookie()) browser.cookie = withCookie(browser.cookie, set)
     return answer
   }
   const own = { origin, 'x-portal-csrf': '1', 'sec-fetch-site': 'same-origin' }
   const browser: Browser = {
     cookie: undefined,
+    from: `198.18.${browsers >> 8}.${browsers++ & 255}`,
     get: (path) => send('GET', path, {}),
     send: (method, path, body) =>
       send(method, path, {

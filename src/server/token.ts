@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { SIGN_IN_DIGITS } from '#contract/sign-in.ts'
 import {
   RECEIPT_TYPE,
   ReceiptClaimsSchema,
@@ -9,7 +10,7 @@ import {
 } from '#contract/ticket.ts'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import type { z } from 'zod'
-import type { App } from './config.ts'
+import type { App, Config } from './config.ts'
 
 /** 128 bits as 22 characters of base64url. */
 export function randomId(prefix = ''): string {
@@ -118,3 +119,14 @@ export function linkSecret(app: App, purpose: LinkPurpose, id: string, hash?: st
 }
 
 export type LinkPurpose = 'ask' | 'guest'
+
+/**
+ * The six digits of a sign-in's letter. Kept nowhere: whoever holds the portal's first app's key and the row's random id
+ * makes them again (RFC 4226 §5.3 cuts an HMAC to digits in the same way).
+ */
+export function signInCode({ apps: [app] }: Pick<Config, 'apps'>, id: string): string {
+  const mac = createHmac('sha256', signingKey(app?.keyDigests[0] ?? ''))
+    .update(`fix402 sign-in ${id}`)
+    .digest()
+  return String(mac.readUIntBE(0, 6) % 10 ** SIGN_IN_DIGITS).padStart(SIGN_IN_DIGITS, '0')
+}

@@ -1,10 +1,13 @@
 import type { Hands } from '#server/context.ts'
 import { linkAddress } from '#server/link-address.ts'
-import { writeOut } from '#server/mail/letter.ts'
+import { writeOut, type Handed } from '#server/mail/letter.ts'
 import { MailError, openPost, type Post } from '#server/mail/post.ts'
 import { findAsk } from '#server/store/asks.ts'
 import { findGuestLink } from '#server/store/guest-links.ts'
+import { findSignInById } from '#server/store/sign-ins.ts'
+import { signInCode } from '#server/token.ts'
 import { claimMails, finishMail, postponeMail, type MailRecord } from '#server/store/mails.ts'
+import { answerSignIns } from './answer-sign-ins.ts'
 import { forgetCards } from './forget-cards.ts'
 import { openLoop, type Loop } from './loop.ts'
 
@@ -26,26 +29,32 @@ export function openPostman(hands: Hands): Loop {
     sweepMs: SWEEP_MS,
     trouble: 'letters stopped, and will be looked at again',
     work: async (isClosed) => {
+      await answerSignIns(hands)
+      await sendLetters(hands, post, isClosed)
+      // Stripe may take its time; somebody who waits for a code does not wait for it.
       await forgetCards(hands)
-      while (post && !isClosed()) {
-        const now = hands.now()
-        const mails = await claimMails(hands.database, now, now + LEASE_SECONDS, BATCH)
-        if (mails.length === 0) return
-        for (const mail of mails) await deliver(hands, post, mail)
-      }
     },
   })
 }
 
+async function sendLetters(hands: Hands, post: Post | undefined, isClosed: () => boolean): Promise<void> {
+  while (post && !isClosed()) {
+    const now = hands.now()
+    const mails = await claimMails(hands.database, now, now + LEASE_SECONDS, BATCH)
+    if (mails.length === 0) return
+    for (const mail of mails) await deliver(hands, post, mail)
+  }
+}
+
 async function deliver(hands: Hands, post: Post, mail: MailRecord): Promise<void> {
   const { database, log, now } = hands
-  const url = await addressFor(hands, mail)
-  if (url === undefined) {
+  const handed = await handedBy(hands, mail)
+  if (handed === undefined) {
     return finishMail(database, mail, { state: 'failed', error: 'not needed any more', now: now() })
   }
   try {
     const { recipient: to, letter, id } = mail
-    await post({ id, to, subject: letter.subject, ...writeOut(letter, url) })
+    await post({ id, to, subject: letter.subject, ...writeOut(letter, handed) })
     await finishMail(database, mail, { state: 'sent', now: now() })
   } catch (error) {
     if (!(error instanceof MailError)) throw error
@@ -56,16 +65,28 @@ async function deliver(hands: Hands, post: Post, mail: MailRecord): Promise<void
   }
 }
 
-/** What the letter's button opens; undefined once there is nothing to open. */
-async function addressFor({ config, database, now }: Hands, mail: MailRecord): Promise<string | undefined> {
+/** What the letter's button opens, or its code; undefined once there is nothing to open. */
+async function handedBy({ config, database, now }: Hands, mail: MailRecord): Promise<Handed | undefined> {
   const app = config.apps.find(({ id }) => id === mail.app)
   if (!app) return undefined
-  if (mail.purpose === 'ask') {
-    const ask = await findAsk(database, mail, mail.subject)
-    if (!ask || ask.lifted !== undefined || ask.expires <= now()) return undefined
-    return linkAddress(config.origin, app, 'ask', ask)
+  switch (mail.purpose) {
+    case 'ask': {
+      const ask = await findAsk(database, mail, mail.subject)
+      if (!ask || ask.lifted !== undefined || ask.expires <= now()) return undefined
+      return behind(linkAddress(config.origin, app, 'ask', ask))
+    }
+    case 'guest': {
+      const link = await findGuestLink(database, mail, mail.subject)
+      if (!link || link.used !== undefined || link.revoked !== undefined || link.expires <= now()) return undefined
+      return behind(linkAddress(config.origin, app, 'guest', link))
+    }
+    case 'sign_in': {
+      const waits = await findSignInById(database, mail.subject, now())
+      return waits && { code: signInCode(config, mail.subject) }
+    }
   }
-  const link = await findGuestLink(database, mail, mail.subject)
-  if (!link || link.used !== undefined || link.revoked !== undefined || link.expires <= now()) return undefined
-  return linkAddress(config.origin, app, 'guest', link)
+}
+
+function behind(url: string | undefined): Handed | undefined {
+  return url === undefined ? undefined : { url }
 }

@@ -46,3 +46,8 @@ export async function openTestMailbox(mailbox: Mailbox): Promise<TestMailbox> {
 export function linkIn({ text }: Letter): string {
   return /#(?:t|g)=(\S+)/.exec(text)?.[1] ?? ''
 }
+
+/** The six digits of a sign-in's letter. */
+export function codeIn({ text }: Letter): string {
+  return /^\d{6}$/m.exec(text)?.[0] ?? ''
+}

@@ -12,6 +12,7 @@ import { enterAsGuest, makeGuestLink, openGuestLinks, revokeGuestLink } from '#s
 import type { Loop } from '#server/jobs/loop.ts'
 import { answers, createRouter, json, problems } from '#server/openapi.ts'
 import { requireSession } from '#server/session.ts'
+import { countDeadLinks } from '#server/throttle.ts'
 
 const make = createRoute({
   method: 'post',
@@ -54,5 +55,7 @@ export function guestLinkRoutes(hands: Hands, postman: Loop) {
       postman.wake()
       return c.body(null, 204)
     })
-    .openapi(enter, async (c) => c.json(await enterAsGuest(hands, c, c.req.valid('json')), 200))
+    .openapi(enter, async (c) =>
+      c.json(await countDeadLinks(hands, c, () => enterAsGuest(hands, c, c.req.valid('json'))), 200),
+    )
 }

@@ -8,6 +8,7 @@ import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
 import { enterByAsk } from '#server/enter-by-ask.ts'
 import { ASK_PREFIX } from '#server/link-address.ts'
+import { countDeadLinks } from '#server/throttle.ts'
 import { answers, createRouter, json, problems } from '#server/openapi.ts'
 import { currentSession, endSession, startSession } from '#server/session.ts'
 import { findAccount } from '#server/store/accounts.ts'
@@ -34,7 +35,7 @@ export function sessionRoutes(hands: Hands) {
     .openapi(exchange, async (c) => {
       const link = c.req.valid('json')
       const way = link.ticket.startsWith(ASK_PREFIX) ? enterByAsk : enter
-      return c.json(await way(hands, c, link), 200)
+      return c.json(await countDeadLinks(hands, c, () => way(hands, c, link)), 200)
     })
     .openapi(end, async (c) => {
       await endSession(hands, c)
