@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { InstantSchema } from './money.ts'
+import { lineOf, textOf } from './text.ts'
 
 /** Owner and billing admin may pay; members and viewers see what is wrong and who can mend it. */
 const roles = ['owner', 'billing_admin', 'member', 'viewer'] as const
@@ -20,15 +21,15 @@ export const IdSchema = z
 export const MemberSchema = z.strictObject({
   id: IdSchema.meta({ description: "The app's id of this person." }),
   role: RoleSchema,
-  name: z.string().min(1).max(200).exactOptional(),
+  name: lineOf(200).exactOptional(),
   email: z.email().max(320).exactOptional(),
 })
 export type Member = z.infer<typeof MemberSchema>
 
-/** `PUT /v1/accounts/{id}`: the whole truth about an account as the app knows it; what is left out is removed. */
 /** The merchant serves this account nothing until it is lifted. The note may be read by the customer. */
-export const HoldSchema = z.strictObject({ since: InstantSchema, note: z.string().min(1).max(500).exactOptional() })
+export const HoldSchema = z.strictObject({ since: InstantSchema, note: textOf(500).min(1).exactOptional() })
 
+/** `PUT /v1/accounts/{id}`: the whole truth about an account as the app knows it; what is left out is removed. */
 export const AccountPutSchema = z
   .strictObject({
     stripe_customer: z
@@ -36,7 +37,7 @@ export const AccountPutSchema = z
       .regex(/^cus_\w+$/)
       .exactOptional()
       .meta({ description: 'The Stripe customer who pays; leave out while there is none.' }),
-    label: z.string().min(1).max(200).meta({ description: 'The name shown above every amount.' }),
+    label: lineOf(200).meta({ description: 'The name shown above every amount.' }),
     hold: HoldSchema.exactOptional(),
     seats: z.int().min(0).exactOptional().meta({ description: 'How many seats are taken.' }),
     members: z

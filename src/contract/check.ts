@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { IdSchema } from './account.ts'
 import { ReasonSchema } from './diagnosis.ts'
-import { RefusalSchema } from './problem.ts'
+import { FixWhoSchema, RefusalSchema } from './problem.ts'
+import { lineOf, textOf } from './text.ts'
 
 export const CheckIdSchema = z.string().regex(/^chk_[\w-]{22}$/, 'a check id')
 
@@ -10,11 +11,18 @@ export const CheckRequestSchema = z
   .strictObject({
     account: IdSchema,
     actor: IdSchema.exactOptional().meta({ description: 'The member who asks, when the app knows them.' }),
-    feature: z.string().min(1).max(100).exactOptional(),
-    meter: z.string().min(1).max(100).exactOptional(),
+    feature: lineOf(100).exactOptional(),
+    meter: lineOf(100).exactOptional(),
     quantity: z.number().nonnegative().exactOptional(),
-    client: z.enum(['browser', 'program']).default('program'),
-    api_key: z.string().min(1).max(128).exactOptional().meta({ description: "The key of the app's own API." }),
+    audience: z.enum(['account', 'visitor']).default('account').meta({
+      description:
+        'Who will read the refusal: somebody of the account, or a `visitor` to whom its billing is none of their business.',
+    }),
+    client: z
+      .enum(['browser', 'program'])
+      .default('program')
+      .meta({ description: 'With `browser` a refusal says where to send the navigation.' }),
+    api_key: lineOf(128).exactOptional().meta({ description: "The key of the app's own API." }),
     reason: z.string().max(100).exactOptional().meta({ description: 'What the app believes is wrong: a hint.' }),
     retry_after: z
       .int()
@@ -25,7 +33,7 @@ export const CheckRequestSchema = z
         description: 'With a reason that passes by itself: seconds until then.',
       }),
     return_to: z.string().max(2_048).exactOptional(),
-    state: z.string().max(512).exactOptional().meta({ description: 'Opaque; comes back with the person.' }),
+    state: textOf(512).exactOptional().meta({ description: 'Opaque; comes back with the person.' }),
     fresh: z.boolean().default(false).meta({ description: 'Read Stripe now instead of using a cached answer.' }),
   })
   .meta({ id: 'CheckRequest' })
@@ -33,12 +41,24 @@ export const CheckRequestSchema = z
 /** Seconds for which the caller may reuse the answer. */
 const CacheSchema = z.object({ max_age: z.int() })
 
+/** Something that will block later: all that a banner needs. */
+const WarnedSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    reason: ReasonSchema,
+    at: z.iso.datetime().exactOptional().meta({ description: 'When it will block.' }),
+    fix: z.object({ url: z.string(), label: z.string(), who: FixWhoSchema }),
+  })
+  .meta({ id: 'Warning' })
+export type Warned = z.infer<typeof WarnedSchema>
+
 export const CheckAnswerSchema = z
   .discriminatedUnion('allowed', [
     z.object({
       allowed: z.literal(true),
       cache: CacheSchema,
-      warnings: z.array(z.object({ reason: ReasonSchema, at: z.iso.datetime().exactOptional() })).exactOptional(),
+      warnings: z.array(WarnedSchema).exactOptional(),
     }),
     z.object({
       allowed: z.literal(false),
@@ -70,7 +90,7 @@ export const SessionRequestSchema = z
     actor: IdSchema,
     reason: z.string().max(100).exactOptional(),
     return_to: z.string().max(2_048).exactOptional(),
-    state: z.string().max(512).exactOptional(),
+    state: textOf(512).exactOptional(),
   })
   .meta({ id: 'SessionRequest' })
 

@@ -13,6 +13,7 @@ export const ProblemSchema = z
       .array(z.object({ path: z.string(), message: z.string() }))
       .exactOptional()
       .meta({ description: 'Which fields were wrong.' }),
+    interval: z.int().exactOptional().meta({ description: 'Seconds to wait between two polls from now on.' }),
     request_id: z.string(),
   })
   .meta({ id: 'Problem' })
@@ -23,7 +24,7 @@ export const CodeSchema = z
   .regex(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/, 'a code such as 7KQ2-M4XD')
   .meta({ description: 'To be typed or read out; says which refusal is meant and opens nothing by itself.' })
 
-const FixWhoSchema = z.enum(['payer', 'billing_admin', 'vendor', 'nobody', 'developer'])
+export const FixWhoSchema = z.enum(['payer', 'billing_admin', 'vendor', 'nobody', 'developer'])
 
 const RefusalFixSchema = z.object({
   url: z.string().meta({ description: 'Where a person mends it.' }),

@@ -1,19 +1,20 @@
 import { z } from 'zod'
 import { IdSchema } from './account.ts'
 import { InstantSchema } from './money.ts'
+import { lineOf } from './text.ts'
 
 /** One report of use. The same id counts once, however often it is sent. */
 export const UsageEventSchema = z
   .strictObject({
     id: IdSchema.meta({ description: 'Yours, and another one for every event: it makes repeating safe.' }),
     account: IdSchema,
-    meter: z.string().min(1).max(100),
+    meter: lineOf(100),
     quantity: z
       .number()
       .max(1_000_000_000_000)
       .meta({ description: 'In units of the meter, never below zero. At most six decimals count.' }),
     at: InstantSchema.exactOptional().meta({ description: 'When it was used, unix seconds UTC; now, where left out.' }),
-    api_key: z.string().min(1).max(128).exactOptional().meta({ description: "The key of the app's own API." }),
+    api_key: lineOf(128).exactOptional().meta({ description: "The key of the app's own API." }),
     member: IdSchema.exactOptional(),
   })
   .meta({ id: 'UsageEvent' })

@@ -36,6 +36,8 @@ export type Problem = {
   readonly detail?: string
   readonly code: string
   readonly errors?: readonly { readonly path: string; readonly message: string }[]
+  /** Seconds to wait between two polls from now on. */
+  readonly interval?: number
   readonly request_id: string
 }
 
@@ -99,6 +101,8 @@ export type CheckRequest = {
   feature?: string
   meter?: string
   quantity?: number
+  /** Who will read the refusal: somebody of the account, or a visitor to whom its billing is none of their business. */
+  audience?: 'account' | 'visitor'
   client?: 'browser' | 'program'
   api_key?: string
   reason?: string

@@ -1,28 +1,28 @@
-import type { CheckAnswer, CheckStateSchema } from '#contract/check.ts'
+import type { CheckAnswer } from '#contract/check.ts'
 import type { AccessRequest } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
 import { parseReason } from '#diagnosis/reason.ts'
-import type { z } from 'zod'
 import { judge } from './account.ts'
+import { diagnosisFor, readerOf } from './audience.ts'
 import type { App } from './config.ts'
 import type { Hands } from './context.ts'
 import { ApiError } from './errors.ts'
 import { countServed } from './rates.ts'
-import { shownTo } from './redact.ts'
-import { POLL_SECONDS, refusalFor } from './refusal.ts'
+import { refusalFor } from './refusal.ts'
 import { returnAddress } from './return-address.ts'
 import { remainingFor } from './smaller-request.ts'
 import { codeUrl, issueCode } from './short-code.ts'
 import { findCheckById, insertCheck, markCancelled, type CheckRecord } from './store/checks.ts'
 import { dropCodes } from './store/codes.ts'
 import { randomId, signTicket } from './token.ts'
+import { warningFor } from './warnings.ts'
 
 const ALLOWED_SECONDS = 30
 /** What is metered changes with every request; what is counted by asking must be asked each time. */
 const METERED_SECONDS = 2
 const REFUSED_SECONDS = 2
 /** A check can be polled and fixed for a day. */
-const CHECK_SECONDS = 86_400
+export const CHECK_SECONDS = 86_400
 
 export type CheckQuestion = {
   readonly account: string
@@ -32,6 +32,7 @@ export type CheckQuestion = {
   readonly quantity?: number
   readonly client: 'browser' | 'program'
   readonly api_key?: string
+  readonly audience?: 'account' | 'visitor'
   readonly reason?: string
   readonly retry_after?: number
   readonly return_to?: string
@@ -52,10 +53,8 @@ export async function decide(hands: Hands, app: App, question: CheckQuestion): P
   const seen = full ? { ...reading, facts: { ...reading.facts, rates: [full] } } : reading
   const diagnosis = full ? judge(config, seen, requestOf(asked), now) : judged
   if (diagnosis.access) {
-    const warnings = diagnosis.warnings.map(({ reason, at }) => ({
-      reason,
-      ...(at !== undefined && { at: new Date(at * 1_000).toISOString() }),
-    }))
+    const shown = diagnosisFor(config, readerOf(asked, reading.record.members), diagnosis)
+    const warnings = shown.warnings.map((warning) => warningFor(config, app, warning))
     const maxAge = counted ? 0 : question.meter === undefined ? ALLOWED_SECONDS : METERED_SECONDS
     return { allowed: true, cache: { max_age: maxAge }, ...(warnings.length > 0 && { warnings }) }
   }
@@ -65,19 +64,18 @@ export async function decide(hands: Hands, app: App, question: CheckQuestion): P
     reported: asked.told ?? diagnosis.blockers[0]?.reason ?? 'unknown',
   }
   await insertCheck(database, check)
+  const { record } = reading
+  const reader = readerOf(check, record.members)
+  const isVisitor = reader === 'visitor'
   const expires = now + CHECK_SECONDS
-  const code = await issueCode(database, check, { check: check.id, expires, now })
-  const { members } = reading.record
-  // An app passes the refusal on to the person it is about.
-  const role = members.find(({ id }) => id === check.actor)?.role ?? 'owner'
-  const refusal = refusalFor(config.origin, reading.record, check, shownTo(config, role, diagnosis), {
-    code,
-    expires,
-    remaining: remainingFor(config, seen, requestOf(asked), diagnosis, now),
-  })
+  const code = isVisitor ? undefined : await issueCode(database, check, { check: check.id, expires, now })
+  const remaining = isVisitor ? undefined : remainingFor(config, seen, requestOf(asked), diagnosis, now)
+  const shown = diagnosisFor(config, reader, diagnosis)
+  const refusal = refusalFor({ config, record, check, diagnosis: shown, reader, code, expires, remaining })
+  // A visitor is answered where they are: the portal has nothing for them.
   const location =
-    question.client === 'browser'
-      ? ((await ticketFor(hands, app, check, members)) ?? codeUrl(config.origin, code))
+    question.client === 'browser' && code !== undefined
+      ? ((await ticketFor(hands, app, check, record.members)) ?? codeUrl(config.origin, code))
       : undefined
   return {
     allowed: false,
@@ -89,7 +87,17 @@ export async function decide(hands: Hands, app: App, question: CheckQuestion): P
 
 export type Claim = Pick<
   CheckQuestion,
-  'account' | 'actor' | 'feature' | 'meter' | 'quantity' | 'api_key' | 'reason' | 'retry_after' | 'return_to' | 'state'
+  | 'account'
+  | 'actor'
+  | 'feature'
+  | 'meter'
+  | 'quantity'
+  | 'api_key'
+  | 'audience'
+  | 'reason'
+  | 'retry_after'
+  | 'return_to'
+  | 'state'
 >
 
 export function newCheck(
@@ -116,6 +124,7 @@ export function newCheck(
       meter,
       quantity,
       apiKey,
+      audience: claim.audience === 'visitor' ? ('visitor' as const) : undefined,
       state,
       returnTo,
       told,
@@ -153,25 +162,4 @@ export async function cancelCheck({ database, now }: Hands, app: App, id: string
   if (check?.app !== app.id) throw new ApiError('not-found')
   await markCancelled(database, check, id, now())
   await dropCodes(database, check, id)
-}
-
-/** How a refusal stands now, for whoever knows its id: no amounts, no names. */
-export async function stateOfCheck(hands: Hands, id: string): Promise<z.infer<typeof CheckStateSchema>> {
-  const check = await findCheckById(hands.database, id)
-  if (!check) throw new ApiError('not-found')
-  const now = hands.now()
-  if (check.created + CHECK_SECONDS <= now) throw new ApiError('stale-link', 'This check is more than a day old')
-  if (check.cancelled !== undefined) return { state: 'cancelled', allowed: false, reasons: [], interval: POLL_SECONDS }
-  const reading = await hands.airlock.read(check, { fresh: false, metered: check.meter !== undefined })
-  if (!reading) throw new ApiError('not-found')
-  const { access, blockers } = judge(hands.config, reading, requestOf(check), now)
-  const reasons = blockers.map(({ reason }) => reason)
-  const state = access
-    ? 'resolved'
-    : reasons[0] === 'payment_processing'
-      ? 'pending'
-      : check.seen === undefined
-        ? 'open'
-        : 'seen'
-  return { state, allowed: access, reasons, interval: POLL_SECONDS }
 }

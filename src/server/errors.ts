@@ -29,13 +29,20 @@ export class ApiError extends Error {
   override name = 'ApiError'
   readonly code: Failure
   readonly errors: Problem['errors']
+  /** Seconds. */
   readonly retryAfter: number | undefined
+  readonly interval: number | undefined
 
-  constructor(code: Failure, detail?: string, more: { errors?: Problem['errors']; retryAfter?: number } = {}) {
+  constructor(
+    code: Failure,
+    detail?: string,
+    more: { errors?: Problem['errors']; retryAfter?: number; interval?: number } = {},
+  ) {
     super(detail ?? '')
     this.code = code
     this.errors = more.errors
     this.retryAfter = more.retryAfter
+    this.interval = more.interval
   }
 }
 
@@ -59,6 +66,7 @@ export function answerFailure(error: unknown, c: HonoContext, log: Log, origin: 
     request_id: requestId,
     ...(known.message && { detail: known.message }),
     ...(known.errors && { errors: known.errors }),
+    ...(known.interval !== undefined && { interval: known.interval }),
   }
   return c.body(JSON.stringify(body), status, {
     'Content-Type': 'application/problem+json',

@@ -33,7 +33,6 @@ export function securityHeaders(config: Config): MiddlewareHandler<Env> {
   const headers: Record<string, string> = {
     'Content-Security-Policy': policy,
     'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
-    'Cross-Origin-Resource-Policy': 'same-origin',
     'Permissions-Policy': `payment=(self "${script}"), publickey-credentials-get=(self "${script}"), camera=(), microphone=(), geolocation=(), usb=()`,
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
@@ -47,9 +46,14 @@ export function securityHeaders(config: Config): MiddlewareHandler<Env> {
     if (isForwardAuth(c.req.path)) return
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
     c.res.headers.set('X-Request-Id', c.get('requestId'))
-    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store')
+    for (const [name, value] of Object.entries(unlessSaid)) {
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value)
+    }
   }
 }
+
+/** What a route may say otherwise. */
+const unlessSaid = { 'Cross-Origin-Resource-Policy': 'same-origin', 'Cache-Control': 'no-store' }
 
 /** Links are built from the configured origin; a request for another host was not meant for us. */
 export function requireHost(origin: string): MiddlewareHandler<Env> {

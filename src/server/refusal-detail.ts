@@ -41,7 +41,7 @@ const details = {
   unknown: () => ({}),
 } as const satisfies { readonly [R in Reason]: (blocker: BlockerOf<R>) => Detail }
 
-/** The caller is authenticated for this account, so invoice and amount may be named. */
+/** What the reader may not know is already missing from the blocker. */
 export function detailOf(blocker: Blocker): Detail | undefined {
   // The table pairs each reason with its own evidence; the compiler does not join the two again.
   const tell = details[blocker.reason] as (blocker: Blocker) => Detail

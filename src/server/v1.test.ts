@@ -85,6 +85,20 @@ test.each([
   ['/v1/accounts/acct_1', 'PUT', { label: 'A', members: [{ id: 'x', role: 'king' }] }, 'members.0.role'],
   ['/v1/accounts/acct_1', 'PUT', { label: 'A', stripe_customer: '4242' }, 'stripe_customer'],
   ['/v1/accounts/acct_1', 'PUT', { label: 'A', members: [members[0], members[0]] }, 'members'],
+  ['/v1/accounts/acct_1', 'PUT', { label: 'zero\u0000byte' }, 'label'],
+  ['/v1/accounts/acct_1', 'PUT', { label: 'two\nlines' }, 'label'],
+  ['/v1/accounts/acct_1', 'PUT', { label: 'A', hold: { since: 1, note: 'half \ud800' } }, 'hold.note'],
+  [
+    '/v1/accounts/acct_1',
+    'PUT',
+    { label: 'A', members: [{ id: 'x', role: 'owner', name: '\u0000' }] },
+    'members.0.name',
+  ],
+  ['/v1/accounts/acct_1', 'PUT', { label: 'A', members: [{ id: 'x', role: 'owner', email: 'x' }] }, 'members.0.email'],
+  ['/v1/accounts/acct_1', 'PUT', { label: 'A', seats: -1 }, 'seats'],
+  ['/v1/checks', 'POST', { account: 'a', feature: 'zero\u0000byte' }, 'feature'],
+  ['/v1/checks', 'POST', { account: 'a', state: '\udc00' }, 'state'],
+  ['/v1/checks', 'POST', { account: 'a', audience: 'everybody' }, 'audience'],
   ['/v1/checks', 'POST', { account: 'a', quantity: -1 }, 'quantity'],
   ['/v1/checks', 'POST', { account: 'a', state: 'x'.repeat(513) }, 'state'],
   ['/v1/checks', 'POST', { account: 'white space' }, 'account'],
@@ -186,6 +200,7 @@ test('whoever polls sees a refusal go from open to seen to resolved, and never a
   await browser.enter('acct_polled')
   const check = new URL(problem.poll.url).pathname.split('/').at(-1)
   await browser.get(`/api/visit?check=${check}`)
+  portal.clock.now += 5
   expect((await poll()).body).toMatchObject({ state: 'seen' })
   await bench.stripe.invoices.pay(invoice, { payment_method: await saveCard(studio, { id: customer }, 'pm_card_visa') })
   portal.clock.now += 11

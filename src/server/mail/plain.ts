@@ -24,3 +24,19 @@ export function dayAndTime(instant: number): string {
   })
   return `${format.format(instant * 1_000).replace(' at ', ', ')} UTC`
 }
+
+/** "3 September 2026", in UTC. */
+export function day(instant: number): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(instant * 1_000)
+}
+
+/** "14:05:20 UTC on 3 September 2026". */
+export function timeOfDay(instant: number): string {
+  const format = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'UTC' })
+  return `${format.format(instant * 1_000)} UTC on ${day(instant)}`
+}
+
+/** "10,000"; at most six decimals, as usage has them. */
+export function count(number: number): string {
+  return new Intl.NumberFormat('en', { maximumFractionDigits: 6 }).format(number)
+}

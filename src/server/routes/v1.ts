@@ -11,10 +11,11 @@ import { compact } from '#diagnosis/compact.ts'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { appByKey } from '#server/app-key.ts'
-import { cancelCheck, decide, newCheck, stateOfCheck } from '#server/check.ts'
+import { cancelCheck, decide, newCheck } from '#server/check.ts'
 import type { Env, Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
 import { answers, createRouter, json, problems } from '#server/openapi.ts'
+import { stateOfCheck } from '#server/poll.ts'
 import { findAccount, saveAccount, type AccountRecord } from '#server/store/accounts.ts'
 import { insertCheck } from '#server/store/checks.ts'
 import { signTicket } from '#server/token.ts'
@@ -80,6 +81,7 @@ export function v1Routes(hands: Hands) {
   router.use('/v1/sessions', keyed)
   router.on('POST', '/v1/checks', keyed)
   router.on('DELETE', '/v1/checks/:id', keyed)
+  router.use('/v1/checks/:id', openToPages)
 
   return router
     .openapi(putAccount, async (c) => {
@@ -127,6 +129,24 @@ export function v1Routes(hands: Hands) {
         200,
       )
     })
+}
+
+/**
+ * A page of any origin may ask how a refusal stands: the id is the permission, so no cookie and no key goes with it
+ * (Fetch standard, CORS protocol; RFC 9110 §9.3.7 for the preflight).
+ */
+const openToPages: MiddlewareHandler<Env> = async (c, next) => {
+  const { method } = c.req
+  const allow = { 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' }
+  if (method === 'OPTIONS') {
+    const preflight = { 'Access-Control-Allow-Methods': 'GET, HEAD', 'Access-Control-Allow-Headers': '*' }
+    return c.body(null, 204, { ...allow, ...preflight, 'Access-Control-Max-Age': '86400' })
+  }
+  await next()
+  // Hono asks the routes for GET where HEAD was sent.
+  if (method !== 'GET' && method !== 'HEAD') return
+  for (const [name, value] of Object.entries(allow)) c.res.headers.set(name, value)
+  c.res.headers.set('Access-Control-Expose-Headers', 'Retry-After')
 }
 
 export function requireApp({ config }: Hands): MiddlewareHandler<Env> {

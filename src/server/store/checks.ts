@@ -28,6 +28,8 @@ export type CheckRecord = AccountKey & {
   readonly seen?: number
   readonly returns: number
   readonly returned?: number
+  /** Only where the refusal was made out for somebody to whom the account is none of their business. */
+  readonly audience?: 'visitor'
   /** When the app took it back. */
   readonly cancelled?: number
 }
@@ -67,7 +69,13 @@ const CheckRow = z.object({
   returns: z.coerce.number(),
   returned: optionalInstant,
   cancelled: optionalInstant,
+  audience: z
+    .enum(['visitor'])
+    .nullable()
+    .transform((value) => value ?? undefined),
 })
+
+const PollRow = z.object({ poll_early: z.boolean(), poll_interval: z.number() })
 
 export async function insertCheck(
   database: Queries,
@@ -75,8 +83,8 @@ export async function insertCheck(
 ): Promise<void> {
   await database.query(
     `insert into checks (app, account, id, actor, feature, meter, quantity, reported, refused, reasons, return_to, state, created,
-                         told, told_until, api_key)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+                         told, told_until, api_key, audience)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
     [
       check.app,
       check.account,
@@ -94,6 +102,7 @@ export async function insertCheck(
       check.told ?? null,
       check.toldUntil ?? null,
       check.apiKey ?? null,
+      check.audience ?? null,
     ],
   )
 }
@@ -112,6 +121,32 @@ export async function findCheck(database: Queries, key: AccountKey, id: string):
 export async function findCheckById(database: Queries, id: string): Promise<CheckRecord | undefined> {
   const [row] = await database.query('select * from checks where id = $1', [id])
   return row && parseCheck(row)
+}
+
+/** Seconds: the steps in which a poll that comes too early is slowed down (RFC 8628 §3.5), and the longest of them. */
+const SLOWER = 5
+const SLOWEST = 60
+
+/**
+ * A program asks how a refusal stands. One statement finds it, decides whether the question comes too early, and slows
+ * down who asks too often, so that it is exact over all processes. Instants are whole seconds: one of them is forgiven.
+ */
+export async function pollCheck(
+  database: Queries,
+  id: string,
+  now: number,
+): Promise<{ check: CheckRecord; isEarly: boolean; interval: number } | undefined> {
+  const [row] = await database.query(
+    `update checks set
+       poll_early = poll_due - 1 > $2,
+       poll_interval = case when poll_due - 1 > $2 then least(poll_interval + $3, $4) else poll_interval end,
+       poll_due = case when poll_due - 1 > $2 then poll_due else $2 + poll_interval end
+     where id = $1 returning *`,
+    [id, now, SLOWER, SLOWEST],
+  )
+  if (!row) return undefined
+  const { poll_early: isEarly, poll_interval: interval } = PollRow.parse(row)
+  return { check: parseCheck(row), isEarly, interval }
 }
 
 export async function markCheckSeen(database: Queries, key: AccountKey, id: string, now: number): Promise<void> {
