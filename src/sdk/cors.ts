@@ -1,5 +1,5 @@
 /** What a page of another origin may read of a refusal. The body is read without them (contract, acceptance check 11). */
-const EXPOSED = 'Link, Retry-After, RateLimit, RateLimit-Policy, Content-Language'
+const exposed = ['Link', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'Content-Language']
 
 /** Whether a browser asks first if it may ask (Fetch). It asks without cookies: nobody could be known by them. */
 export function isPreflight({ method, headers }: Request): boolean {
@@ -15,6 +15,7 @@ export function withCors(request: Request, response: Response, origins: readonly
   if (origin === null || !origins.includes(origin)) return response
   headers.set('access-control-allow-origin', origin)
   headers.set('access-control-allow-credentials', 'true')
-  headers.set('access-control-expose-headers', EXPOSED)
+  const known = headers.get('access-control-expose-headers')?.split(/\s*,\s*/) ?? []
+  headers.set('access-control-expose-headers', [...new Set([...known, ...exposed])].join(', '))
   return response
 }

@@ -3,6 +3,7 @@ import { isPreflight, withCors } from './cors.ts'
 import { checkOf, type Decision, type Question, type Refused } from './decision.ts'
 import { createSigner } from './jws.ts'
 import { isWaiting, loopCookie, readLoop, type Loop, type Result } from './loop.ts'
+import { offerPayment, paymentOf, refuseMalformed, type PaymentTerms } from './machine-payment.ts'
 import { isNavigation, wayBack } from './navigation.ts'
 import { refuseNavigation, refuseProgram, refuseUnchecked } from './refuse.ts'
 import { readReturnLink, receiptIsGenuine, stateMatches, withoutReturn } from './return-link.ts'
@@ -36,6 +37,8 @@ export type TakeBackQuestion = Pick<Question, 'account' | 'actor' | 'feature' | 
   readonly expectedState?: string | undefined
 }
 
+export type PaidQuestion = Omit<Question, 'client'> & PaymentTerms
+
 export type TakenBack = {
   /** What the portal says came of the visit: a hint, `allowed` is the fact. */
   readonly result: Result
@@ -53,7 +56,7 @@ export type Fix402 = {
   /** Asks whether an account may be served. Never throws, never makes up a refusal. */
   check(question: Question): Promise<Decision>
   /** Undefined: serve. Otherwise the refusal, ready to be answered: a redirect for people, problem+json for programs. */
-  requirePaid(request: Request, question: Omit<Question, 'client'>): Promise<Response | undefined>
+  requirePaid(request: Request, question: PaidQuestion): Promise<Response | undefined>
   /** A link into the portal for a signed-in person, for a button of the app's own. Works once, for five minutes. */
   ticket(passenger: Passenger): Promise<string>
   /** Answers `GET /_billing/fix` and `/_billing/fix/{check}`; undefined for every other request. */
@@ -72,6 +75,7 @@ export function createFix402(options: Fix402Options): Fix402 {
   const { appId, who, cors = [] } = options
   const portal = new URL(options.portal)
   const now = options.now ?? Date.now
+  const onError = options.onError ?? warnOnce()
   const signer = createSigner(options.key)
   // A rejection is met where the signer is used, not as an unhandled one.
   signer.catch(() => undefined)
@@ -82,7 +86,7 @@ export function createFix402(options: Fix402Options): Fix402 {
     fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
     now,
     timeout: options.timeout ?? 300,
-    onError: options.onError ?? warnOnce(),
+    onError,
   })
 
   function publicUrl(request: Request): URL {
@@ -94,14 +98,16 @@ export function createFix402(options: Fix402Options): Fix402 {
     return ticketLink(passenger, { appId, portal, signer: await signer, now: now() })
   }
 
-  async function requirePaid(request: Request, asked: Omit<Question, 'client'>): Promise<Response | undefined> {
+  async function requirePaid(request: Request, asked: PaidQuestion): Promise<Response | undefined> {
     // Refused, the page could not even read why.
     if (isPreflight(request)) return undefined
-    const refusal = await refusalOf(request, asked)
+    const payment = await paymentOf(request, asked, onError)
+    if (payment === 'valid') return undefined
+    const refusal = payment === 'malformed' ? refuseMalformed() : await refusalOf(request, asked)
     return refusal && withCors(request, refusal, cors)
   }
 
-  async function refusalOf(request: Request, asked: Omit<Question, 'client'>): Promise<Response | undefined> {
+  async function refusalOf(request: Request, asked: PaidQuestion): Promise<Response | undefined> {
     const url = withoutReturn(publicUrl(request))
     const navigation = isNavigation(request)
     const question: Question = {
@@ -117,7 +123,11 @@ export function createFix402(options: Fix402Options): Fix402 {
       return navigation ? refuseUnchecked(request, url, decision) : refuseProgram(request, decision, undefined)
     }
     const appUrl = appUrlOf(decision, url)
-    if (!navigation) return refuseProgram(request, decision, appUrl)
+    if (!navigation) {
+      return refuseProgram(request, decision, appUrl, (answer) =>
+        offerPayment(answer, decision.problem, asked, onError),
+      )
+    }
     const location = await locationFor(decision, question)
     const link = appUrl ?? decision.problem.fix.url
     return refuseNavigation({ request, url, question, decision, location, link, now: Math.floor(now() / 1_000) })

@@ -3,6 +3,7 @@ import { cookieOf, readCookie } from './cookie.ts'
 import { withCors } from './cors.ts'
 import type { Question } from './decision.ts'
 import { createFix402, type Fix402, type Fix402Options, type TakenBack } from './fix402.ts'
+import type { MachinePayment } from './machine-payment.ts'
 import { isNavigation } from './navigation.ts'
 import { receiveWebhook } from './receive-webhook.ts'
 import type { Passenger } from './ticket.ts'
@@ -35,7 +36,10 @@ export type GateOptions<Input> = Omit<Fix402Options, 'who'> & {
 /** What is asked for. */
 export type Subject<Input> = {
   readonly [Name in 'feature' | 'meter' | 'apiKey' | 'reason' | 'returnTo']?: Said<Input, string>
-} & { readonly [Name in 'quantity' | 'retryAfter']?: Said<Input, number> }
+} & { readonly [Name in 'quantity' | 'retryAfter']?: Said<Input, number> } & {
+  readonly machinePayment?: Said<Input, MachinePayment>
+  readonly unpayableStatus?: 403
+}
 
 export type Gate<Input> = {
   readonly fix402: Fix402

@@ -189,3 +189,10 @@ test('who turned back at the portal is not thrown into it again', async () => {
   expect(html).toContain('Update card')
   expect(html).not.toContain('http-equiv="refresh"')
 })
+
+test('a person is sent to the portal, whatever machines may pay', async () => {
+  blocked = 'credits_exhausted'
+  const x402 = { x402Version: 2, resource: { url: 'https://maps.example/maps/berlin' }, accepts: [{ scheme: 'exact' }] }
+  const refusal = await app().requirePaid(visit('/maps/berlin'), { ...anna, machinePayment: { x402 } })
+  expect([refusal?.status, refusal?.headers.has('payment-required')]).toEqual([303, false])
+})

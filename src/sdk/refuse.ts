@@ -17,17 +17,21 @@ export type Refusal = {
   readonly now: number
 }
 
+export type ProgramAnswer = { readonly status: number; readonly headers: Headers; readonly body: object }
+
 const VARY = 'Accept, Origin, Sec-Fetch-Mode'
 
-/** For programs, scripts, frames and prefetches: the portal's answer as it is (RFC 9457). */
+/** For programs, scripts, frames and prefetches: the portal's answer as it is (RFC 9457), with what `complete` adds. */
 export function refuseProgram(
   request: Request,
   { status, headers, problem }: Refused | Unavailable,
   appUrl: string | undefined,
+  complete: (answer: ProgramAnswer) => ProgramAnswer = (answer) => answer,
 ): Response {
   const body =
     appUrl !== undefined && 'fix' in problem ? { ...problem, fix: { ...problem.fix, app_url: appUrl } } : problem
-  return new Response(request.method === 'HEAD' ? null : JSON.stringify(body), { status, headers })
+  const answer = complete({ status, headers: new Headers(headers), body })
+  return new Response(request.method === 'HEAD' ? null : JSON.stringify(answer.body), answer)
 }
 
 /**
