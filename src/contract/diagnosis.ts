@@ -26,7 +26,7 @@ const AdviceSchema = z
     who: z.enum(['you', 'bank', 'us', 'time']),
   })
   .readonly() satisfies z.ZodType<Pick<DeclineAdvice, 'act' | 'who'>>
-const WhoSchema = z.enum(['payer', 'billing_admin', 'vendor', 'nobody', 'developer']) satisfies z.ZodType<Who>
+export const WhoSchema = z.enum(['payer', 'billing_admin', 'vendor', 'nobody', 'developer']) satisfies z.ZodType<Who>
 
 export const MethodSchema = z
   .object({

@@ -9,6 +9,7 @@ import { apiDescription, createRouter } from './openapi.ts'
 import { askRoutes } from './routes/asks.ts'
 import { autoRechargeRoutes } from './routes/auto-recharge.ts'
 import { forwardAuthRoutes } from './routes/forward-auth.ts'
+import { classifyRoutes } from './routes/classify.ts'
 import { fixRoutes } from './routes/fixes.ts'
 import { guestLinkRoutes } from './routes/guest-links.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -45,6 +46,7 @@ export function createApp(hands: Hands, { inbox, postman, recharger }: Loops, pa
   app.route('/', v1Routes(hands))
   app.route('/', forwardAuthRoutes(hands))
   app.route('/', usageRoutes(hands, recharger))
+  app.route('/', classifyRoutes(hands))
   app.route('/', sessionRoutes(hands))
   app.route('/', signInRoutes(hands, postman))
   app.route('/', visitRoutes(hands))

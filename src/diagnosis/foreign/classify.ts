@@ -1,0 +1,71 @@
+import { reasonFacts, type Fix, type Reason, type Who } from '#diagnosis/reason.ts'
+import { readBody } from './body.ts'
+import { evidenceOf } from './evidence-of-body.ts'
+import { settle, type Verdict } from './evidence.ts'
+import { readHeaders, type Headers } from './headers.ts'
+
+/** What another system answered. `body` is a JSON value or text; header names in any case. */
+export type Foreign = {
+  readonly status?: number | undefined
+  readonly headers?: Headers | undefined
+  readonly body?: unknown
+}
+
+export type Classified = {
+  /** `unknown` also where the body can mean several: then nobody is sent to a pay screen. */
+  readonly reason: Reason
+  readonly fix: Fix
+  readonly who: Who
+  /** With `unknown`: the reasons that it can mean. */
+  readonly ambiguous: readonly Reason[]
+}
+
+/**
+ * Why another system refuses, as far as its answer says. The body decides, then the header fields, then the status: out of
+ * credits is sent as 402, 429, 400 and 401, and proxies rewrite it. Never throws; time is bounded by what is read of the body.
+ */
+export function classify({ status, headers = {}, body }: Foreign): Classified {
+  const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]))
+  const said = readBody(body)
+  const { evidence, apart } = evidenceOf(said, status)
+  const fields = readHeaders(lower)
+  const inBody = settle(evidence, apart)
+  if (inBody.kind === 'named') return named(inBody.reason)
+  if (isSilent(inBody)) {
+    const inHeaders = settle(fields, () => true)
+    if (inHeaders.kind === 'named') return named(inHeaders.reason)
+    if (inHeaders.who) return unclear(inHeaders)
+    // RFC 6585 §4. The number alone is believed where nothing else was said, for it only asks to wait.
+    return status === 429 && said.codes.length + said.texts.length === 0 ? named('rate_limited') : unclear(inHeaders)
+  }
+  return (
+    narrowed(
+      inBody,
+      fields.flatMap(({ reasons }) => reasons),
+      status,
+    ) ?? unclear(inBody)
+  )
+}
+
+function isSilent({ candidates, who }: Verdict & { kind: 'open' }): boolean {
+  return candidates.length === 0 && who === undefined
+}
+
+/** Of the candidates of the body, the one that the header fields or the status leave. */
+function narrowed({ candidates }: Verdict & { kind: 'open' }, fields: readonly Reason[], status: number | undefined) {
+  const [only, second] = candidates.filter((reason) => fields.includes(reason))
+  if (only && !second) return named(only)
+  // Who asks for money does not mean that waiting helps.
+  const [paid, other] = candidates.filter((reason) => reason !== 'rate_limited')
+  return status === 402 && paid && !other && candidates.length === 2 ? named(paid) : undefined
+}
+
+function named(reason: Reason): Classified {
+  const { fix, who } = reasonFacts[reason]
+  return { reason, fix, who, ambiguous: [] }
+}
+
+function unclear({ candidates, who }: Verdict & { kind: 'open' }): Classified {
+  const { fix, who: usual } = reasonFacts.unknown
+  return { reason: 'unknown', fix, who: who ?? usual, ambiguous: candidates }
+}

@@ -1,0 +1,156 @@
+import type { Phrases } from './phrases.ts'
+
+/**
+ * Codes that nobody wrote down, by the words they are made of: `AI_CREDIT_LIMIT_EXCEEDED` reads "ai credit limit exceeded".
+ * The language of the patterns is that of `words.ts`; `.` is the end of the code.
+ */
+export const codeWords: Phrases = {
+  says: {
+    account_frozen: {
+      sure: [
+        'account|organization|organisation|org|workspace|team|project|tenant|shop|store ~1 suspended|frozen|banned|restricted|deactivated|terminated',
+        'suspended|frozen|banned account|organization|tenant',
+      ],
+      likely: ['account|organization|workspace|project disabled|blocked', 'account on hold'],
+    },
+    payment_processing: {
+      sure: ['payment|charge|invoice processing .', 'payment in progress', 'payment still pending'],
+    },
+    authentication_required: {
+      sure: [
+        '3ds|3ds2|sca ~2 required|needed',
+        '3d secure ~2 required|needed',
+        'payment|card|invoice|charge|intent ~1 requires|required action|authentication|confirmation',
+        'payment|card|invoice|charge ~1 authentication|action required|needed',
+      ],
+    },
+    subscription_incomplete: {
+      sure: [
+        'subscription ~1 incomplete',
+        'incomplete subscription',
+        'first|initial payment ~1 failed|incomplete|pending',
+      ],
+    },
+    card_declined: { sure: ['card|payment|charge|transaction ~1 declined|rejected|refused', 'declined card'] },
+    card_expired: { sure: ['card|payment ~1 expired', 'expired ~1 card|payment method', 'payment method ~1 expired'] },
+    invoice_overdue: {
+      sure: [
+        'past due',
+        'overdue',
+        'unpaid',
+        'delinquent',
+        'outstanding invoice|invoices|balance',
+        'suspended|blocked|restricted|locked ~2 payment|nonpayment|unpaid',
+        'payment|invoice|bill late|outstanding',
+        'dunning',
+      ],
+    },
+    subscription_paused: { sure: ['subscription|plan|membership ~1 paused'] },
+    subscription_canceled: {
+      sure: [
+        'subscription|membership|plan|license|licence ~1 canceled|cancelled|expired|ended|lapsed',
+        'expired|canceled|cancelled subscription|license|licence|plan',
+      ],
+    },
+    trial_ended: {
+      sure: ['trial|trials|evaluation ~2 ended|expired|over|finished|complete|completed|elapsed', 'expired trial'],
+    },
+    no_payment_method: {
+      sure: [
+        'no|missing|without ~1 payment_method|payment_source|card',
+        'no|missing ~1 card|paymentmethod',
+        'payment_method|payment_source|card ~1 required|missing|needed|absent',
+        'credit|debit card required|missing|needed',
+        'card required|missing',
+        'add|requires|require ~1 payment method',
+      ],
+    },
+    billing_details_missing: {
+      sure: [
+        'billing|tax|invoice|invoicing ~1 address|profile|location|id|country ~2 missing|required|incomplete|invalid',
+        'missing|incomplete|invalid ~1 billing|tax|vat address|id|profile|location|number',
+        'vat|gst ~1 id|number ~2 missing|required|invalid',
+        'no billing address|profile',
+      ],
+    },
+    spend_cap_reached: {
+      sure: [
+        'spend|spending|budget|cost|costs ~2 limit|cap|quota|allowance ~1 reached|exceeded|hit',
+        'budget|spend|spending ~1 exceeded|exhausted|reached',
+        'exceeded|over|reached ~2 budget|spend|spending',
+        'spend|spending|budget limit|cap .',
+      ],
+    },
+    credits_exhausted: {
+      sure: [
+        'insufficient|no|not|low|out|lack|zero|negative ~2 credit|credits|balance',
+        'credit|credits|balance|wallet ~2 exhausted|insufficient|depleted|low|empty|used|gone|negative|required',
+        'ai credit|credits ~1 limit|exceeded|reached',
+        'credits exceeded|limit',
+      ],
+    },
+    usage_limit_exceeded: {
+      sure: [
+        'usage ~2 limit|quota|cap|exceeded ~1 exceeded|reached|hit|exhausted',
+        'usage exceeded|exhausted',
+        'exceed|exceeded|over ~1 egress|storage|bandwidth|disk|transfer|database|db|size|usage quota|limit',
+        'monthly|annual|yearly|plan|tier|package|free|included|subscription ~3 limit|quota|usage|allowance ~1 exceeded|reached|hit|exhausted',
+        'storage|bandwidth|disk|memory|repo|repository|project|projects|repos|repositories|site|sites|domain|domains|document|documents|file|files|record|records|row|rows|contact|contacts|subscriber|subscribers|task|tasks|build|minutes ~1 limit|quota|cap ~1 exceeded|reached|hit|exhausted',
+        'quota|limit ~2 exceeded|reached ~1 plan|monthly|tier',
+        'plan|tier|package limit',
+      ],
+      likely: ['quota ~1 exceeded|reached|exhausted', 'exceeded|over ~2 quota', 'out of quota', 'limit reached'],
+    },
+    seat_limit: {
+      sure: [
+        'seat|seats|member|members|collaborator|collaborators|license|licenses|licence|licences|users ~2 limit|exceeded|reached|exhausted|full|maximum',
+        'max|maximum|limit|too|no|not|insufficient|out ~3 seats|seat|members|collaborators|licenses|licences',
+        'user limit ~1 reached',
+        'seats',
+      ],
+    },
+    plan_lacks_feature: {
+      sure: [
+        'feature ~2 plan|tier|subscription|upgrade|gated|restricted|locked|entitled|entitlement',
+        'feature ~2 not|un ~1 available|included|enabled|allowed|supported',
+        'feature unavailable|disabled|missing|gated|locked|restricted',
+        'not ~2 in|on|by ~1 plan|tier|subscription',
+        'plan|tier|subscription|edition ~2 not|doesnt|insufficient|unsupported|lacks|upgrade|too ~2 supported|allowed|include|includes|support|available|required|feature|low',
+        'requires|require ~1 premium|pro|enterprise|business|paid|plus',
+        'premium|pro|enterprise|business|paid ~2 required|only',
+        'paid only',
+        'paid plan required',
+        'missing entitlement|feature',
+      ],
+    },
+    upstream_billing: {
+      sure: ['upstream|provider|supplier|vendor ~2 payment|billing|quota|credits|balance|insufficient|unpaid'],
+    },
+    rate_limited: {
+      likely: [
+        'rate ~1 limit|limits|limited|limiting|exceeded',
+        'ratelimit|ratelimited',
+        'throttl*',
+        'too many requests',
+        'per minute|second|min',
+      ],
+    },
+  },
+  open: [
+    [
+      ['rate_limited', 'usage_limit_exceeded'],
+      'likely',
+      [
+        'limit ~1 exceeded|hit',
+        'requests ~2 limit|exceeded',
+        'exceeded ~1 limit',
+        'concurren* ~2 limit|exceeded',
+        'daily ~3 limit|quota',
+      ],
+    ],
+    [['plan_lacks_feature', 'usage_limit_exceeded'], 'hint', ['upgrade']],
+    [['unknown'], 'hint', ['payment required']],
+  ],
+  doubts: [],
+  nothing: ['processing error', 'invalid ~1 api key|token'],
+}

@@ -1,0 +1,155 @@
+import type { Phrases } from './phrases.ts'
+
+/** What refusals say in English about cards, invoices and subscriptions, in the language of `words.ts`. */
+export const englishPayments: Phrases['says'] = {
+  account_frozen: {
+    sure: [
+      'account|organization|organisation|workspace|team|project|subscription|shop|store ~4 suspended|frozen|banned|restricted',
+      'account|organization|organisation|workspace|team|project ~4 deactivated|terminated',
+      'suspended|frozen|banned|deactivated account',
+      'unavailable shop',
+      'account|organization|organisation|workspace ~3 on hold',
+      'account ~3 under review',
+      'violat* ~4 terms|policy|policies|aup',
+    ],
+    likely: [
+      'account|organization|organisation|workspace|project ~3 disabled|blocked|closed|flagged',
+      'suspension of your account',
+    ],
+  },
+  payment_processing: {
+    sure: [
+      'payment|charge|transaction ~3 still processing|pending',
+      'payment|charge|transaction is|are ~2 processing|processed|pending',
+      'payment ~3 being processed',
+      'waiting for ~3 payment ~3 clear|settle|confirm|complete',
+      'payment ~2 not yet ~1 cleared|settled|confirmed',
+      'payment ~2 in progress',
+    ],
+  },
+  authentication_required: {
+    sure: [
+      '3d secure|3ds ~3 required|needed|authentication|verification',
+      '3ds|3ds2|sca ~2 required|needed',
+      'requires|require|needs ~2 3d|3ds|sca|3ds2',
+      'payment|charge|transaction|card|purchase|intent ~4 requires|require|needs ~3 authentication|action|confirmation|verification',
+      'payment|card|transaction ~2 authentication ~2 required|needed|failed|incomplete',
+      'unable to authenticate your payment',
+      'authenticate|confirm|verify|approve your|the|this payment|card|transaction|purchase ~3 bank',
+      'bank ~3 requires|require|needs|wants|requests|requested ~6 authenticat*|confirm*|verif*|approve*',
+      'confirm|verify|authenticate ~3 payment with your bank',
+      'strong customer authentication',
+      'additional authentication|verification ~4 payment|card|bank|transaction',
+    ],
+    likely: ['confirm your payment', 'payment ~2 requires confirmation', 'complete ~2 payment authentication'],
+  },
+  subscription_incomplete: {
+    sure: [
+      'subscription ~3 incomplete',
+      'first|initial payment ~5 not|never completed|paid|finished|succeed*',
+      'first|initial payment ~3 failed|incomplete|outstanding|pending',
+      'subscription|checkout ~4 not|never|wasnt|hasnt ~2 completed|finished|activated',
+      'complete|finish ~2 subscription|checkout|signup ~2 payment',
+      'incomplete subscription',
+    ],
+    likely: ['complete|finish your|the subscription|checkout'],
+  },
+  card_declined: {
+    sure: [
+      'card|debit|charge|transaction|payment ~4 declined|rejected',
+      'declined ~3 card|payment|transaction|charge',
+      'bank|issuer ~2 declined|rejected|refused',
+      'card ~2 insufficient funds',
+      'insufficient funds ~3 card|bank',
+      'card ~3 refused',
+      'security code|number|cvc|cvv|zip|postal ~5 incorrect|invalid|wrong',
+      'do not honor|honour',
+      'card ~3 does not support ~3 purchase',
+    ],
+  },
+  card_expired: {
+    sure: [
+      'card|visa|mastercard|amex ~6 expired',
+      'payment method ~4 expired',
+      'expired ~2 card|visa|mastercard',
+      'expired payment method',
+      'card ~2 out of date',
+      'card ~3 no longer valid',
+    ],
+  },
+  invoice_overdue: {
+    sure: [
+      'invoice|invoices|bill|bills|account|subscription|payment|payments|balance ~6 overdue|unpaid',
+      'invoice|invoices|bill|bills|account|subscription|payment|balance ~4 past due',
+      'overdue|unpaid|outstanding|delinquent ~2 invoice|invoices|bill|bills|balance|payment|payments|account',
+      'past due ~2 invoice|invoices|bill|balance|account|payment|amount',
+      'open invoice|invoices',
+      'outstanding ~3 owed|due',
+      'non|lack payment',
+      'lack of payment',
+      'nonpayment',
+      'not ~2 paid ~3 invoice|bill|bills|invoices',
+      'didnt pay|settle ~3 invoice|bill',
+      'account ~2 delinquent|arrears',
+      'in arrears',
+      'payment ~3 overdue',
+      'payment ~2 late',
+      'owe|owes money',
+    ],
+    likely: ['settle|pay ~3 invoice|invoices|outstanding|overdue'],
+  },
+  subscription_paused: {
+    sure: ['subscription|plan|membership|billing ~3 paused', 'paused ~1 subscription|plan|membership'],
+    likely: ['resume your subscription|plan|membership'],
+  },
+  subscription_canceled: {
+    sure: [
+      'subscription|membership|plan|license|licence ~4 canceled|cancelled|expired|ended|lapsed|terminated|over',
+      'canceled|cancelled|expired|lapsed ~1 subscription|membership|plan|license|licence',
+      'subscription|membership|plan|license|licence ~3 was not renewed',
+    ],
+    likely: ['renew your subscription|membership|plan|license|licence', 'resubscribe'],
+  },
+  trial_ended: {
+    sure: [
+      'trial|trials|evaluation ~4 ended|expired|over|finished|elapsed|lapsed|ran|complete|completed',
+      'end of ~3 trial',
+      'expired ~1 trial',
+      'trial is up',
+      'days of ~2 trial ~3 over|used',
+      'no trial days left|remaining',
+    ],
+  },
+  no_payment_method: {
+    sure: [
+      'no|without|missing|lacks|lack ~3 payment method|methods',
+      'no|without|missing ~4 card|cards on|attached|saved|available|linked',
+      'there is no card|source|payment',
+      'no ~1 credit|payment|debit|bank card',
+      'payment_method|card|credit_card ~3 required|missing|needed',
+      'valid ~1 payment_method|card ~4 required|needed|file',
+      'requires|require|need|needs ~3 payment method',
+      'requires|require|need|needs ~2 credit|debit|valid card',
+      'no default payment|source|card',
+      'no attached payment source',
+      'payment_method|card ~3 not ~3 file|added|attached|found|configured|set',
+      'verify your account ~6 payment_information|payment_method|payment_details|credit_card',
+    ],
+    likely: [
+      'add|adding|enter|provide|attach|link|set|configure|supply ~4 payment_method|payment_methods|payment_card|payment_information|payment_details|billing_method',
+      'add|enter|provide|attach|link|supply ~3 credit|debit card',
+    ],
+  },
+  billing_details_missing: {
+    sure: [
+      'billing|tax|invoice|invoicing|company|postal address|addresses ~4 missing|required|incomplete|invalid|needed',
+      'vat|tax|gst ~1 id|number ~4 missing|required|invalid|incomplete|needed',
+      'missing|complete|fill|add|enter|provide|incomplete|requires|require|required|update|need ~5 billing|tax|vat|invoice address|id|number|profile|location',
+      'requires|require a|valid ~2 address on the customer',
+      'location ~3 recognized|recognised ~6 tax',
+      'tax ~6 requires|require ~4 address|location',
+      'address ~6 calculate ~2 tax|taxes',
+      'billing profile ~4 incomplete|missing|required|complete',
+    ],
+  },
+}

@@ -1,0 +1,126 @@
+import { englishLimits } from './english-limits.ts'
+import { englishPayments } from './english-payments.ts'
+import type { Phrases } from './phrases.ts'
+
+/** What refusals say in English. */
+export const english: Phrases = {
+  says: { ...englishPayments, ...englishLimits },
+  open: [
+    [
+      [
+        'card_declined',
+        'card_expired',
+        'authentication_required',
+        'invoice_overdue',
+        'no_payment_method',
+        'subscription_incomplete',
+      ],
+      'likely',
+      [
+        'payment|payments|charge|renewal|billing ~4 failed|unsuccessful|fail|failure',
+        'payment|charge ~5 not|couldnt|cannot|cant|unable ~3 processed|completed|charged|collected|go|process',
+        'unable|failed|could|not ~3 charge|process|collect|bill ~4 card|payment|method',
+        'failed payment|payments',
+        'problem|issue|trouble ~3 payment|billing|card',
+        'update ~4 payment|billing|card ~1 method|information|details|info',
+        'valid|invalid payment method',
+      ],
+    ],
+    [['card_declined', 'invoice_overdue'], 'sure', ['recent account payments have failed', 'payments have failed']],
+    [['card_declined', 'credits_exhausted'], 'likely', ['insufficient funds', 'not enough ~2 funds|money']],
+    [
+      [
+        'credits_exhausted',
+        'no_payment_method',
+        'usage_limit_exceeded',
+        'spend_cap_reached',
+        'trial_ended',
+        'invoice_overdue',
+      ],
+      'sure',
+      ['exceeded ~2 current quota', 'check your plan and billing', 'insufficient quota', 'quota ~1 not enough'],
+    ],
+    [
+      ['rate_limited', 'usage_limit_exceeded'],
+      'sure',
+      ['quota|quotas|usage or ~3 rate limit|limits', 'rate limit|limits or ~3 quota|quotas|usage'],
+    ],
+    [
+      ['trial_ended', 'unknown'],
+      'sure',
+      ['continue ~5 signing|sign up', 'signing|sign up ~4 continue|free', 'create ~2 account ~3 continue'],
+    ],
+    [
+      ['invoice_overdue', 'subscription_canceled', 'no_payment_method', 'account_frozen'],
+      'likely',
+      [
+        'account|organization|project ~3 not|isnt|no ~1 active',
+        'account|organization|project|subscription ~2 inactive',
+        'check ~2 billing ~1 details|information|status|settings|page',
+        'billing ~3 not|isnt ~2 active|enabled|set',
+        'requires|require ~1 billing to be|enabled',
+        'enable billing',
+      ],
+    ],
+    [
+      ['subscription_canceled', 'trial_ended', 'plan_lacks_feature', 'invoice_overdue'],
+      'likely',
+      [
+        'no|not|dont|doesnt|without ~3 active|valid|current ~2 subscription|plan|license|licence',
+        'subscription|license|licence|plan ~3 not|isnt|no ~2 active|valid|found',
+        'invalid|inactive ~1 subscription|license|licence|plan',
+        'active|paid|valid ~1 subscription|plan|license ~2 required|needed',
+        'subscribe to ~3 continue|plan',
+        'requires|require|need|needs ~1 active ~1 subscription|plan|license',
+      ],
+    ],
+    [
+      ['rate_limited', 'usage_limit_exceeded'],
+      'likely',
+      [
+        'reached|exceeded|hit|exceeds|exceed ~7 limit|limits|maximum',
+        'limit|limits ~4 reached|exceeded|hit|exhausted',
+        'concurrent|concurrency|parallel|simultaneous ~4 limit|limits|requests|sessions|jobs',
+        'too many ~2 concurrent|parallel|simultaneous|active',
+        'daily ~3 limit|limits|quota',
+        'quota ~4 rate limit',
+        'resource ~3 exhausted',
+      ],
+    ],
+    [
+      ['plan_lacks_feature', 'usage_limit_exceeded'],
+      'hint',
+      ['upgrade ~5 plan|account|subscription|tier', 'please upgrade', 'upgrade to'],
+    ],
+    [
+      ['unknown', 'no_payment_method'],
+      'likely',
+      [
+        'verify ~3 email|identity|phone|account',
+        'account|user|email|phone ~3 unverified|verification|verify',
+        'email|account|phone|identity ~3 not ~1 verified|confirmed',
+      ],
+    ],
+    [['trial_ended', 'usage_limit_exceeded'], 'sure', ['lifetime ~2 quota|limit']],
+    [
+      ['invoice_overdue', 'card_declined', 'card_expired', 'no_payment_method'],
+      'sure',
+      [
+        'suspended|restricted|disabled|blocked|locked|paused ~4 payment|billing|failed ~3 failure|failed|issue|issues|problem|problems|payment|payments',
+      ],
+    ],
+    [['unknown'], 'hint', ['payment required']],
+  ],
+  doubts: [
+    [
+      ['upstream_billing', 'rate_limited'],
+      ['upstream', 'provider returned'],
+    ],
+  ],
+  nothing: [
+    'invalid|incorrect|missing|wrong|bad|no ~2 api ~1 key',
+    'not ~2 billing ~1 problem|issue|error',
+    'processing error',
+    'error ~2 occurred ~2 processing ~3 card|payment',
+  ],
+}

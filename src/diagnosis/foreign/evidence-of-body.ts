@@ -1,0 +1,192 @@
+import { findingOf, type Finding } from '#diagnosis/decline-codes.ts'
+import { reasons, type Reason } from '#diagnosis/reason.ts'
+import { asian } from './asian-phrases.ts'
+import { snake, type Code, type Said } from './body.ts'
+import { codeWords } from './code-words.ts'
+import { meaningOfCode } from './codes.ts'
+import { english } from './english-phrases.ts'
+import { european } from './european-phrases.ts'
+import type { Evidence, Meaning } from './evidence.ts'
+import { meanings } from './phrases.ts'
+import { find, index, tokenise, type Sentence, type Span } from './words.ts'
+
+const phrases = index([...meanings(english), ...meanings(european)])
+const codePatterns = index(meanings(codeWords))
+const ownCodes: ReadonlySet<string> = new Set(reasons)
+
+const or = /(?<![\p{L}\p{N}])(?:or|oder|ou|o|either)(?![\p{L}\p{N}])|或|または|もしくは/giu
+
+/** Before what is said, it takes the certainty away. */
+const guesses: ReadonlySet<string> = new Set([
+  'if',
+  'whether',
+  'may',
+  'might',
+  'could',
+  'maybe',
+  'perhaps',
+  'possibly',
+  'probably',
+  'likely',
+  'wenn',
+  'falls',
+  'vielleicht',
+  'eventuell',
+  'möglicherweise',
+  'si',
+  'peut',
+  'caso',
+  'quizás',
+  'talvez',
+  'pode',
+  'puede',
+])
+/** Before what is said, it takes it back. */
+const denials: ReadonlySet<string> = new Set([
+  'before',
+  'unless',
+  'until',
+  'avoid',
+  'prevent',
+  'nor',
+  'never',
+  'bevor',
+  'avant',
+  'antes',
+])
+
+/** Everything the body proves, and whether two pieces stand in one text with an "or" between them. */
+export function evidenceOf(said: Said, status: number | undefined) {
+  const texts = said.texts.map((text) => withoutAddresses(text))
+  const evidence: Evidence[] = [
+    ...said.codes.flatMap((code) => evidenceOfCode(code, said, status)),
+    ...texts.flatMap((text, at) => [
+      ...evidenceOfText(text, at),
+      ...codesWithin(text).flatMap((code) => evidenceOfCode(code, said, status)),
+    ]),
+  ]
+  const ors = texts.map((text) => [...text.matchAll(or)].map(({ index: at }) => at))
+  const apart = ({ span: one }: Evidence, { span: other }: Evidence) => {
+    if (!one || !other || one.text !== other.text) return false
+    const [left, right] = one.start <= other.start ? [one, other] : [other, one]
+    return (ors[one.text] ?? []).some((at) => at >= left.end && at <= right.start)
+  }
+  return { evidence, apart }
+}
+
+function withoutAddresses(text: string): string {
+  return text.replaceAll(/https?:\/\/\S+/g, ' ')
+}
+
+function evidenceOfText(text: string, at: number): Evidence[] {
+  const sentence = tokenise(text)
+  const words = find(sentence, phrases).flatMap(({ means, from, to }) => {
+    const before = lead(sentence, from)
+    if (before.some((word) => denials.has(word))) return []
+    const inside = sentence.tokens.slice(from, to).map(({ word }) => word)
+    const guessed = means.guessed === true || [...before, ...inside].some((word) => guesses.has(word))
+    const start = sentence.tokens[from]?.start ?? 0
+    const end = sentence.tokens[to - 1]?.end ?? start
+    return { ...means, span: { text: at, start, end }, guessed }
+  })
+  const whole = words.filter((one) => !words.some((other) => isPartOf(one, other)))
+  if (!/[\u3040-\u30ff\u4e00-\u9fff]/u.test(text)) return whole
+  const signs = asian.flatMap(([pattern, means]) =>
+    [...text.matchAll(pattern)].map(({ 0: found, index: start }) => ({
+      ...means,
+      span: { text: at, start, end: start + found.length },
+      guessed: /可能|如果|もし/u.test(text.slice(Math.max(0, start - 8), start + found.length)),
+    })),
+  )
+  return [...whole, ...signs]
+}
+
+/** "Quota or rate limit" is not also "rate limit": an open sentence is not settled by a piece of itself. */
+function isPartOf({ span: one, weight }: Evidence & { span: Span }, other: Evidence & { span: Span }): boolean {
+  if (other.reasons.length === 1 || other.guessed || (weight === 'sure' && other.weight !== 'sure')) return false
+  const { start, end } = other.span
+  return one.start >= start && one.end <= end && one.end - one.start < end - start
+}
+
+/** The four words before, of the same sentence. */
+function lead({ tokens }: Sentence, from: number): readonly string[] {
+  const before = tokens.slice(Math.max(0, from - 4), from).map(({ word }) => word)
+  return before.slice(before.lastIndexOf('.') + 1)
+}
+
+/** Codes in running text: `Code: DEPLOYMENT_PAUSED`, `code = ResourceExhausted`. */
+function codesWithin(text: string): Code[] {
+  const found = text.match(/\b[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+\b|\b(?:[A-Z][a-z0-9]+){2,8}\b/g) ?? []
+  return found.slice(0, 50).map((value) => ({ field: 'text', value }))
+}
+
+function evidenceOfCode({ field, value }: Code, said: Said, status: number | undefined): Evidence[] {
+  const names = namesOf(value)
+  for (const name of names) {
+    if (name === 'authentication_required' && !isAboutPayment(said, field, status)) return []
+    if (name !== 'unknown' && ownCodes.has(name)) return [{ reasons: [name as Reason], weight: 'sure' }]
+    if (/^(?:.*_)?(?:decline|failure)_code$/.test(field) && name === 'insufficient_funds')
+      return [{ reasons: ['card_declined'], weight: 'sure' }]
+    const exact = meaningOfCode.get(name)
+    if (exact) return [exact]
+    const stripe = stripeMeaning(name, field, said)
+    if (stripe) return [stripe]
+  }
+  const [words] = names
+  return words === undefined ? [] : find(tokenise(words.replaceAll('_', ' ')), codePatterns).map(({ means }) => means)
+}
+
+/** The code as it stands, without its name space, and without "error". */
+function namesOf(value: string): readonly string[] {
+  const last =
+    value
+      .slice(0, 200)
+      .split(/[#/:.]/)
+      .findLast((part) => part !== '') ?? ''
+  const whole = snake(value)
+  const bare = (name: string) => name.replace(/_(?:error|exception|fault)$/, '').replace(/^(?:err|error|e)_/, '')
+  return [...new Set([snake(last), bare(snake(last)), whole, bare(whole)])].filter((name) => name !== '')
+}
+
+/** Stripe's codes have common names; out of its own frame only those that speak of a card count. */
+function stripeMeaning(name: string, field: string, said: Said): Meaning | undefined {
+  const finding = findingOf(name)
+  if (!finding) return undefined
+  const framed =
+    /^(?:.*_)?(?:decline|failure)_code$/.test(field) || said.codes.some(({ value }) => value === 'card_error')
+  if (!framed && !/card|cvc|expir|payment_intent/.test(name)) return undefined
+  return stripeFindings[finding]
+}
+
+const declined = { reasons: ['card_declined'], weight: 'sure' } as const
+const elsewhere = { reasons: ['unknown'], weight: 'sure', who: 'nobody' } as const
+const stripeFindings: Record<Finding, Meaning | undefined> = {
+  silent: declined,
+  refused: declined,
+  stopped: declined,
+  hidden: declined,
+  funds: declined,
+  limit: declined,
+  later: declined,
+  data: declined,
+  unsuited: declined,
+  account: declined,
+  accountData: declined,
+  accountBlocked: declined,
+  expired: { reasons: ['card_expired'], weight: 'sure' },
+  confirm: { reasons: ['authentication_required'], weight: 'sure' },
+  billing: { reasons: ['billing_details_missing'], weight: 'sure' },
+  retry: elsewhere,
+  ours: undefined,
+}
+
+/** "Authentication required" mostly asks for a sign-in. It is a bank's where money is spoken of. */
+function isAboutPayment(said: Said, field: string, status: number | undefined): boolean {
+  if (status === 401) return false
+  if (status === 402 || /decline|failure|stripe/.test(field)) return true
+  const others = [...said.codes.map(({ value }) => value), ...said.texts].join(' ')
+  return (
+    said.codes.length + said.texts.length === 1 ||
+    /card|payment|bank|invoice|3-?d.?s|requires_action|problems\//i.test(others)
+  )
+}
