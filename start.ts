@@ -86,29 +86,39 @@ async function answers(address: string): Promise<boolean> {
   }
 }
 
-/** Builds the browser part unless what is in dist was built from exactly these sources. */
+/** Builds the browser part and the SDK's package, each unless it was built from exactly these sources. */
 function build(): void {
-  const sources = [
-    'index.html',
-    'vite.config.ts',
-    'package-lock.json',
-    'public',
-    'src/portal',
-    'src/ui',
-    'src/contract',
-    'src/diagnosis',
-  ]
+  buildFrom(
+    'dist',
+    [
+      'index.html',
+      'vite.config.ts',
+      'package-lock.json',
+      'public',
+      'src/portal',
+      'src/ui',
+      'src/contract',
+      'src/diagnosis',
+    ],
+    ['node_modules/vite/bin/vite.js', 'build'],
+  )
+  buildFrom(
+    'dist-sdk',
+    ['build-sdk.ts', 'package.json', 'package-lock.json', 'src/tsconfig.base.json', 'src/sdk'],
+    ['build-sdk.ts'],
+  )
+}
+
+function buildFrom(folder: string, sources: readonly string[], command: readonly string[]): void {
   const digest = createHash('sha256')
   for (const file of sources.flatMap(filesIn)) digest.update(file).update(readFileSync(file))
   const now = digest.digest('hex')
-  const stamp = 'dist/.built-from'
+  const stamp = `${folder}/.built-from`
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return
-  console.log('Building …')
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], {
-    encoding: 'utf8',
-  })
+  console.log(`Building ${folder} …`)
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' })
   if (status !== 0) throw new ConfigError(`the build failed:\n${stdout}${stderr}`)
-  mkdirSync('dist', { recursive: true })
+  mkdirSync(folder, { recursive: true })
   writeFileSync(stamp, now)
 }
 

@@ -63,15 +63,15 @@ async function readRequest(node: ExpressRequest): Promise<Request> {
 }
 
 /** The bytes as they came; where a body parser was first, what it would print is what the portal has printed. */
-async function readBody(node: ExpressRequest): Promise<Uint8Array<ArrayBuffer> | undefined> {
+async function readBody(node: ExpressRequest): Promise<Uint8Array | undefined> {
   if (node.method !== 'POST') return undefined
   const { body } = node
-  if (body instanceof Uint8Array) return new Uint8Array(body)
+  if (body instanceof Uint8Array) return body
   if (body !== undefined) return new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body))
   return readStream(node as unknown as AsyncIterable<Uint8Array>)
 }
 
-async function readStream(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+async function readStream(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const most = 131_072
   let bytes = new Uint8Array()
   for await (const chunk of stream) {

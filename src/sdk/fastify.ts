@@ -87,7 +87,7 @@ function createPlugin(routes: Hook<never>): FastifyFix402<never>['plugin'] {
 
 function readRequest({ raw, originalUrl, protocol, hostname, host, body }: FastifyRequest): Request {
   const isEvent = raw.method === 'POST' && originalUrl.startsWith('/_billing/webhook')
-  const bytes = isEvent && body instanceof Uint8Array ? new Uint8Array(body) : undefined
+  const bytes = isEvent && body instanceof Uint8Array ? body : undefined
   const authority = host ?? (typeof raw.headers['host'] === 'string' ? undefined : hostname)
   return requestFrom(raw, { path: originalUrl, protocol, host: authority }, bytes)
 }

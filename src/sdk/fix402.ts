@@ -9,6 +9,8 @@ import { refuseNavigation, refuseProgram, refuseUnchecked } from './refuse.ts'
 import { readReturnLink, receiptIsGenuine, stateMatches, withoutReturn } from './return-link.ts'
 import { ticketLink, type Passenger } from './ticket.ts'
 
+export type { Decision, Passenger, Question }
+
 export type Fix402Options = {
   /** The portal's origin. */
   readonly portal: string

@@ -14,11 +14,7 @@ export type Address = {
 }
 
 /** A Node request as `fetch` knows requests; a body only where one is given. */
-export function requestFrom(
-  node: NodeRequest,
-  { path, protocol, host }: Address,
-  body?: Uint8Array<ArrayBuffer>,
-): Request {
+export function requestFrom(node: NodeRequest, { path, protocol, host }: Address, body?: Uint8Array): Request {
   const headers = new Headers()
   for (const [name, value] of Object.entries(node.headers)) {
     // HTTP/2 sends method and path among the headers.
@@ -33,5 +29,5 @@ export function requestFrom(
   const url = `${base}/${path.replace(/^\/+/, '')}`
   // Nobody may make a Request of these two (Fetch), and nobody serves anything paid to them.
   const method = node.method === 'TRACE' || node.method === 'CONNECT' ? 'HEAD' : (node.method ?? 'GET')
-  return new Request(url, { method, headers, ...(body && { body }) })
+  return new Request(url, { method, headers, ...(body && { body: new Uint8Array(body) }) })
 }

@@ -1,5 +1,5 @@
 /** What a poll says of a refusal; a state that this version does not know is a refusal that still stands. */
-export type Standing = {
+type Standing = {
   readonly state: string
   readonly allowed: boolean
   readonly reasons: readonly string[]

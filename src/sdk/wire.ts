@@ -1,5 +1,4 @@
-// What is said between app and portal, without the schemas that the portal checks it by. `wire.test.ts` holds these equal
-// to the contract's.
+// What is said between app and portal, without the schemas that the portal checks it by.
 
 export type KnownReason =
   | 'account_frozen'
@@ -23,7 +22,7 @@ export type KnownReason =
   | 'rate_limited'
   | 'unknown'
 /** An open set: what this version does not know is to be treated as `unknown`. */
-export type Reason = KnownReason | (string & {})
+type Reason = KnownReason | (string & {})
 
 /** Who can mend it. */
 type Who = 'payer' | 'billing_admin' | 'vendor' | 'nobody' | 'developer'
