@@ -1,7 +1,10 @@
 import type { ConfigFile } from '#server/config-file.ts'
 
 // The demo's configuration. Replace it with yours; docs/configuration.md explains every line.
-const demo = `http://localhost:${Number(process.env.PORT ?? 4020) + 2}`
+const port = Number(process.env.PORT ?? 4020)
+const demo = `http://localhost:${port + 2}`
+// Where the example apps of src/sandbox/apps run.
+const examples = [4, 5, 6, 7].map((offset) => `http://localhost:${port + offset}`)
 
 export default {
   merchant: { name: 'Northwind Maps', supportUrl: 'mailto:billing@northwind.example' },
@@ -59,5 +62,5 @@ export default {
   requiredDetails: ['address'],
   holdOnDispute: true,
   spendCap: { initial: { amount: 50_00, currency: 'eur' }, most: 1_000_00 },
-  apps: [{ id: 'app_demo', name: 'Maps API', url: demo, keys: ['fix402_test_demo'] }],
+  apps: [{ id: 'app_demo', name: 'Maps API', url: demo, keys: ['fix402_test_demo'], origins: examples }],
 } satisfies ConfigFile
