@@ -59,7 +59,8 @@ test('a forged link opens nothing', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'This link does not work' })).toBeVisible()
 })
 
-test('without a session the portal tells how to come in, and nothing else', async ({ page }) => {
+test('without a session the portal asks who one is, and tells nothing else', async ({ page }) => {
   await page.goto(`${portal}/fix?app=app_demo&reason=card_expired`)
-  await expect(page.getByRole('heading', { name: 'Open this page from your app' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Sign in to mend Maps API' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Open it from Maps API instead' })).toBeVisible()
 })

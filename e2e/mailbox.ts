@@ -37,3 +37,8 @@ export async function letterTo(page: Page, to: string): Promise<Letter> {
 export function linkOf({ text }: Letter): string {
   return /https?:\/\/\S+/.exec(text)?.[0] ?? ''
 }
+
+/** The six digits of a letter that signs in. */
+export function codeIn({ text }: Letter): string {
+  return /^\d{6}$/m.exec(text)?.[0] ?? ''
+}

@@ -10,6 +10,9 @@ export const paths = {
   switchAccount: '/fix/switch-account',
   /** For guests. */
   pay: '/pay',
+  /** A short code, typed by hand or in the address. */
+  code: '/r',
+  signIn: '/sign-in',
   allClear: '/fix/all-clear',
   appNotUpdated: '/fix/app-not-updated',
   diagnosis: '/fix/diagnosis',

@@ -1,14 +1,13 @@
-import type { Visit } from '#contract/visit.ts'
 import type { Fix } from '#diagnosis/reason.ts'
 import type { QueryClient } from '@tanstack/react-query'
 import { Suspense } from 'react'
-import { Outlet, replace, type LoaderFunctionArgs, type RouteObject } from 'react-router-dom'
-import { exchange, type Arrival } from './api/arrival.ts'
+import { Outlet, type LoaderFunctionArgs, type RouteObject } from 'react-router-dom'
 import { enterAsGuest, type GuestArrival } from './api/guest-links.ts'
 import { ApiError } from './api/http.ts'
 import { overviewQuery } from './api/overview.ts'
 import { visitQuery } from './api/visit.ts'
-import { checkIn, paths, place, withCheck } from './paths.ts'
+import { openDoor } from './door.ts'
+import { checkIn, paths } from './paths.ts'
 import { ScreenMissing, Trouble } from './trouble.tsx'
 import { Waiting } from './waiting.tsx'
 
@@ -38,7 +37,7 @@ export function routes(client: QueryClient, ticket?: string): RouteObject[] {
   const door = openDoor(client, ticket)
   /** Starts the question together with the screen's code. */
   const lookAround = ({ request }: LoaderFunctionArgs) => {
-    void client.prefetchQuery(visitQuery(checkOf(request)))
+    void client.prefetchQuery(visitQuery(checkIn(new URL(request.url).search)))
     return null
   }
   const fixScreen = (path: string, load: () => Promise<Screen>): RouteObject => ({
@@ -55,10 +54,7 @@ export function routes(client: QueryClient, ticket?: string): RouteObject[] {
       children: [
         {
           path: paths.home,
-          loader: async () => {
-            const visit = await client.fetchQuery(visitQuery())
-            return replace(visit.diagnosis.verdict === 'blocked' ? place(visit) : paths.overview)
-          },
+          loader: door.start,
           element: null,
         },
         {
@@ -69,6 +65,21 @@ export function routes(client: QueryClient, ticket?: string): RouteObject[] {
         {
           path: paths.switchAccount,
           loader: door.choose,
+          lazy: screen(() => import('#portal/screens/enter/screen.tsx')),
+        },
+        {
+          path: paths.code,
+          loader: door.askForCode,
+          lazy: screen(() => import('#portal/screens/enter/screen.tsx')),
+        },
+        {
+          path: `${paths.code}/:code`,
+          loader: door.arriveByCode,
+          lazy: screen(() => import('#portal/screens/enter/screen.tsx')),
+        },
+        {
+          path: paths.signIn,
+          loader: door.signIn,
           lazy: screen(() => import('#portal/screens/enter/screen.tsx')),
         },
         {
@@ -93,47 +104,6 @@ export function routes(client: QueryClient, ticket?: string): RouteObject[] {
   ]
 }
 
-/**
- * `/fix`: a ticket is exchanged once; with a session one goes where live state says; without one, the door explains. A
- * link of another account leads to the place where one chooses between the two.
- */
-function openDoor(client: QueryClient, ticket: string | undefined) {
-  let unused = ticket
-  let waiting: Arrival | undefined
-  return {
-    arrive: async ({ request }: LoaderFunctionArgs): Promise<Response | Arrival> => {
-      if (unused !== undefined) {
-        const taken = unused
-        unused = undefined
-        const answer = await exchange(client, taken, false)
-        if (answer.kind === 'entered') return replace(withCheck(paths.enter, answer.check))
-        const arrival: Arrival = { kind: 'link', ticket: taken, answer }
-        if (answer.kind !== 'switch') return arrival
-        waiting = arrival
-        return replace(paths.switchAccount)
-      }
-      try {
-        return replace(place(await lookFor(client, checkOf(request))))
-      } catch (error) {
-        if (!(error instanceof ApiError) || error.status !== 401) throw error
-        return { kind: 'stranger' }
-      }
-    },
-    // After a reload the link is gone; who was signed in before still is.
-    choose: () => waiting ?? replace(paths.enter),
-  }
-}
-
-/** A refusal that is not theirs, or was made up, says nothing; what is wrong with the account itself still counts. */
-async function lookFor(client: QueryClient, check: string | undefined): Promise<Visit> {
-  try {
-    return await client.fetchQuery(visitQuery(check))
-  } catch (error) {
-    if (check === undefined || !(error instanceof ApiError) || error.status !== 404) throw error
-    return client.fetchQuery(visitQuery())
-  }
-}
-
 /** `/pay`: a guest's link waits for their word; inside, live state says what there is to pay. */
 function arriveAsGuest(client: QueryClient, token: string | undefined) {
   let unused = token
@@ -152,10 +122,6 @@ function arriveAsGuest(client: QueryClient, token: string | undefined) {
       return { kind: 'stranger' }
     }
   }
-}
-
-function checkOf(request: Request): string | undefined {
-  return checkIn(new URL(request.url).search)
 }
 
 type Screen = { readonly Component: () => React.ReactNode }

@@ -7,7 +7,7 @@ import { ApiError } from './api/http.ts'
 import { overviewQuery } from './api/overview.ts'
 import { Corridor } from './corridor.tsx'
 import { AskUs, BackToApp } from './frame.tsx'
-import { leftIn, paths } from './paths.ts'
+import { checkIn, leftIn, paths, withCheck } from './paths.ts'
 import type { WordId } from './words/message.ts'
 import { Words, useWords } from './words/words.ts'
 
@@ -48,7 +48,8 @@ export function Trouble() {
   const error = useRouteError()
   const { say } = useWords()
   const known = useKnown()
-  const { headline, why, way } = troubles[troubleOf(error)]
+  const trouble = troubleOf(error)
+  const { headline, why, way } = troubles[trouble]
   const reference = error instanceof ApiError ? error.problem?.request_id : undefined
   return (
     <Corridor
@@ -59,14 +60,27 @@ export function Trouble() {
         known
           ? [
               way !== 'app' && <BackToApp key="app" app={known.app} />,
+              trouble === 'session' && <SignInAgain key="in" />,
               <AskUs key="ask" merchant={known.merchant} />,
             ].filter((link) => link !== false)
-          : []
+          : trouble === 'session'
+            ? [<SignInAgain key="in" />]
+            : []
       }
       next={reference !== undefined && <Words id="frame.reference" values={{ id: <bdi>{reference}</bdi> }} />}
     >
       <WayOn way={way} app={known?.app} />
     </Corridor>
+  )
+}
+
+/** For the same refusal, by a code in a letter. */
+function SignInAgain() {
+  const check = checkIn(useLocation().search)
+  return (
+    <Link to={check === undefined ? paths.signIn : withCheck(paths.enter, check)} className="link target">
+      <Words id="signIn.byEmail" />
+    </Link>
   )
 }
 

@@ -10,13 +10,20 @@ export class ApiError extends Error {
   /** HTTP status; 0 when no answer came. */
   readonly status: number
   readonly problem: Problem | undefined
+  /** Seconds after which asking again makes sense, where the server says so. */
+  readonly retryAfter: number | undefined
 
-  constructor(kind: ApiError['kind'], status: number, problem?: Problem, cause?: unknown) {
+  constructor(
+    kind: ApiError['kind'],
+    status: number,
+    { problem, retryAfter, cause }: { problem?: Problem | undefined; retryAfter?: number; cause?: unknown } = {},
+  ) {
     super(problem?.title ?? kind, { cause })
     this.name = 'ApiError'
     this.kind = kind
     this.status = status
     this.problem = problem
+    this.retryAfter = retryAfter
   }
 }
 
@@ -34,10 +41,14 @@ export async function request<S extends z.ZodType>(schema: S, path: string, init
   const body: unknown = await response.json().catch(() => undefined)
   if (!response.ok) {
     const problem = ProblemSchema.safeParse(body)
-    throw new ApiError('problem', response.status, problem.data)
+    const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN)
+    throw new ApiError('problem', response.status, {
+      problem: problem.data,
+      ...(Number.isFinite(retryAfter) && { retryAfter }),
+    })
   }
   const answer = schema.safeParse(body)
-  if (!answer.success) throw new ApiError('garbled', response.status, undefined, answer.error)
+  if (!answer.success) throw new ApiError('garbled', response.status, { cause: answer.error })
   return answer.data
 }
 
@@ -61,6 +72,6 @@ async function send(path: string, { method = 'GET', body, idempotencyKey, signal
     })
   } catch (cause) {
     if (signal?.aborted) throw cause
-    throw new ApiError('offline', 0, undefined, cause)
+    throw new ApiError('offline', 0, { cause })
   }
 }

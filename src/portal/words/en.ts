@@ -9,12 +9,14 @@ import { overviewWords } from './en/overview.ts'
 import { passingWords } from './en/passing.ts'
 import { reasonWords } from './en/reasons.ts'
 import { resultWords } from './en/results.ts'
+import { signInWords } from './en/sign-in.ts'
 
 /** English, and the list of all ids: explicit id → ICU message. Other languages satisfy `Record<WordId, string>`. */
 export const en = {
   ...frameWords,
   ...reasonWords,
   ...enterWords,
+  ...signInWords,
   ...resultWords,
   ...overviewWords,
   ...moneyWords,

@@ -139,12 +139,6 @@ test('a broken link still has a way on', async () => {
   expect(screen.getByRole('button', { name: 'Go back' })).toBeTruthy()
 })
 
-test('a stranger is told to open the page from the app, and hears what it reported', async () => {
-  await openPortal({ at: '/fix?app=maps&reason=invoice_overdue', network: { 'GET /api/visit': signedOut } })
-  await screen.findByRole('heading', { name: 'Open this page from your app' })
-  expect(screen.getByText('Your app says: an invoice is overdue.')).toBeTruthy()
-})
-
 test('a connection that breaks while a link is opened is said, and can be tried again', async () => {
   await openPortal({ at: '/fix', ticket: 'abc', network: { 'POST /api/session/exchange': 'lost' } })
   await screen.findByRole('heading', { name: 'You seem to be offline' })

@@ -9,12 +9,20 @@ import { paths, withCheck } from '#portal/paths.ts'
 import { Words } from '#portal/words/words.ts'
 import { apart, Confirm } from './confirm.tsx'
 import { DeadLink } from './dead-link.tsx'
-import { Stranger } from './stranger.tsx'
+import { CodeDoor } from './code-door.tsx'
+import { Hinted } from './hinted.tsx'
 
-/** Seen only when arriving needs a word from the person; a fresh link goes straight to its fix. */
+/** Seen only when arriving needs a word from the person; a fresh link, or a session, goes straight to its fix. */
 export function Component() {
   const arrival = useLoaderData<Arrival>()
-  return arrival.kind === 'stranger' ? <Stranger /> : <Door ticket={arrival.ticket} told={arrival.answer} />
+  switch (arrival.kind) {
+    case 'link':
+      return <Door ticket={arrival.ticket} told={arrival.answer} />
+    case 'hint':
+      return <Hinted arrival={arrival} />
+    case 'code':
+      return <CodeDoor wait={arrival.wait} />
+  }
 }
 
 type DoorProps = { readonly ticket: string; readonly told: Exclude<ExchangeAnswer, { kind: 'entered' }> }

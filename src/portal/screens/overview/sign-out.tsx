@@ -21,7 +21,7 @@ export function SignOut({ overview: { merchant, account, app } }: { readonly ove
       <div>
         <LinkButton
           onClick={() =>
-            end.mutate(undefined, { onSuccess: () => void navigate(paths.home, { replace: true, state }) })
+            end.mutate(undefined, { onSuccess: () => void navigate(paths.signIn, { replace: true, state }) })
           }
         >
           <Words id={end.isPending ? 'overview.signingOut' : 'overview.signOut'} />

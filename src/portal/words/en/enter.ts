@@ -21,11 +21,6 @@ export const enterWords = {
   'enter.invalidWhy': 'It may be incomplete. Go back to your app and open billing from there.',
   'enter.goBack': 'Go back',
 
-  'enter.stranger': 'Open this page from your app',
-  'enter.strangerWhy':
-    'To keep your account safe, billing opens only from the app that sent you. Sign in there and open it again.',
-  'enter.strangerReported': 'Your app says: {reported}.',
-
   'enter.failed': 'That did not work',
   'enter.failedWhy': 'We could not reach the billing page. Nothing was changed. Try once more.',
 } as const
