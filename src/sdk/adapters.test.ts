@@ -123,14 +123,15 @@ describe.each(Object.entries(frameworks))('%s', (_, open) => {
 
   test('the app’s own address lets its person in with one ticket, and asks strangers who they are', async () => {
     const inside = await ask(`/_billing/fix/${check}?return_to=/maps`, { ...person, ...signedIn })
-    const claims = inside.headers.get('location')?.split('#t=')[1]?.split('.')[1] ?? ''
-    expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({
+    expect(claimsOf(inside)).toMatchObject({
       sub: 'acct_1',
       act: 'anna',
       chk: check,
       ret: `${app}/maps`,
       st: expect.stringMatching(/^[\w-]{22}$/),
     })
+    const clicked = await ask('/_billing/fix', { ...person, ...signedIn, referer: `${app}/maps?zoom=3` })
+    expect(claimsOf(clicked)).toMatchObject({ ret: `${app}/maps?zoom=3` })
     const outside = await ask('/_billing/fix?reason=card_expired', { ...person })
     expect(outside.headers.get('location')).toBe(`${portal.url}/fix?app=app_maps&reason=card_expired`)
   })
@@ -181,3 +182,8 @@ describe.each(Object.entries(frameworks))('%s', (_, open) => {
     expect(await (await ask('/_billing/warnings', { ...script })).json()).toEqual({ warnings: [] })
   })
 })
+
+function claimsOf({ headers }: Response): unknown {
+  const claims = headers.get('location')?.split('#t=')[1]?.split('.')[1] ?? ''
+  return JSON.parse(Buffer.from(claims, 'base64url').toString())
+}

@@ -6,7 +6,7 @@ export const bannerStyle = `
 :host([theme='dark']) { color-scheme: dark }
 .notice {
   display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 20px;
-  padding: 10px 16px; box-sizing: border-box;
+  padding: 6px 16px; box-sizing: border-box;
   background: var(--fix402-ground, light-dark(oklch(0.962 0.024 82), oklch(0.26 0.03 75)));
   color: var(--fix402-ink, light-dark(oklch(0.21 0.01 178), oklch(0.945 0.006 85)));
   border-block-end: 1px solid light-dark(oklch(0.49 0.1 66 / 0.25), oklch(0.82 0.11 80 / 0.25));
@@ -15,10 +15,10 @@ export const bannerStyle = `
   background: var(--fix402-ground, light-dark(oklch(0.962 0.016 27), oklch(0.26 0.04 25)));
   border-block-end-color: light-dark(oklch(0.5 0.17 27 / 0.25), oklch(0.77 0.12 25 / 0.25));
 }
-svg { flex: none; inline-size: 1.2em; block-size: 1.2em; align-self: flex-start; margin-block-start: 0.15em; margin-inline-end: -8px;
+svg { flex: none; inline-size: 1.2em; block-size: 1.2em; align-self: flex-start; margin-block-start: calc(0.15em + 4px); margin-inline-end: -8px;
   color: light-dark(oklch(0.49 0.1 66), oklch(0.82 0.11 80)) }
 .blocked svg { color: light-dark(oklch(0.5 0.17 27), oklch(0.77 0.12 25)) }
-.text { flex: 1 1 18rem; margin: 0; text-wrap: pretty; overflow-wrap: anywhere }
+.text { flex: 1 1 18rem; margin: 0; padding-block: 4px; text-wrap: pretty; overflow-wrap: anywhere }
 strong { font-weight: 600 }
 .ways { display: flex; flex-wrap: wrap; gap: 0 20px }
 a, button { font: inherit; padding: 4px 0; min-block-size: 24px; background: none; border: 0; cursor: pointer; text-align: start }

@@ -156,7 +156,8 @@ export function createFix402(options: Fix402Options): Fix402 {
     const check = match[1]
     const reason = url.searchParams.get('reason')?.slice(0, 100)
     const passenger = await who(request)
-    const returnTo = ownPage(url.searchParams.get('return_to'), url) ?? passenger?.returnTo
+    const clicked = ownPage(request.headers.get('referer'), url)
+    const returnTo = ownPage(url.searchParams.get('return_to'), url) ?? clicked ?? passenger?.returnTo
     const location = passenger
       ? await ticket({ ...passenger, check, reason, returnTo: returnTo && new URL(returnTo, url).href })
       : fixAddress({ app: appId, check, reason })
