@@ -2,7 +2,10 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { openTestPortal, type TestPortal } from './test-portal.ts'
 
-/** A test portal that other programs reach at the origin it calls its own. Closing it ends the listening too. */
+/**
+ * A test portal that other programs reach at the origin it calls its own. Its clock runs, because theirs do. Closing it
+ * ends the listening too.
+ */
 export async function openPortalAtAddress(
   stripe: string,
   differs: Parameters<typeof openTestPortal>[1] = {},
@@ -12,7 +15,12 @@ export async function openPortalAtAddress(
   const server = serve({ fetch, port: 0 })
   await new Promise<void>((resolve) => server.once('listening', resolve))
   const { port } = server.address() as AddressInfo
-  const opened = await openTestPortal(stripe, { ...differs, port, origin: `http://localhost:${port}` })
+  const opened = await openTestPortal(stripe, {
+    clock: runningClock(),
+    ...differs,
+    port,
+    origin: `http://localhost:${port}`,
+  })
   portal = opened
   return {
     ...opened,
@@ -20,6 +28,20 @@ export async function openPortalAtAddress(
       server.close()
       if ('closeAllConnections' in server) server.closeAllConnections()
       await opened.close()
+    },
+  }
+}
+
+/** Can be moved all the same; runs on from there. */
+function runningClock(): TestPortal['clock'] {
+  let ahead = 0
+  const seconds = () => Math.floor(Date.now() / 1_000)
+  return {
+    get now() {
+      return seconds() + ahead
+    },
+    set now(moved) {
+      ahead = moved - seconds()
     },
   }
 }
