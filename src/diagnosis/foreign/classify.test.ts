@@ -122,6 +122,7 @@ describe('whatever is sent', () => {
     ['a megabyte of open tags', million('<script')],
     ['a megabyte of words that begin patterns', million('reached your plan limit or exceeded your usage quota ')],
     ['a megabyte of half a pattern', million('reached limit limit limit of of ')],
+    ['a megabyte of refusals', million('your plan limit exceeded, reached or ')],
     ['a megabyte of one word', million('a')],
     ['a megabyte of blanks', `x${million(' ')}x`],
     ['a megabyte of Chinese', million('账户付款额度')],

@@ -11,6 +11,8 @@ export type Foreign = {
   readonly body?: unknown
 }
 
+type Open = Verdict & { readonly kind: 'open' }
+
 export type Classified = {
   /** `unknown` also where the body can mean several: then nobody is sent to a pay screen. */
   readonly reason: Reason
@@ -47,17 +49,21 @@ export function classify({ status, headers = {}, body }: Foreign): Classified {
   )
 }
 
-function isSilent({ candidates, who }: Verdict & { kind: 'open' }): boolean {
-  return candidates.length === 0 && who === undefined
+function isSilent({ candidates, who }: Open): boolean {
+  return candidates.every((reason) => reason === 'unknown') && who === undefined
 }
 
+/** Who asks for money means neither that waiting helps nor that something is switched off. */
+const elsewhere: ReadonlySet<Reason> = new Set(['rate_limited', 'unknown'])
+
 /** Of the candidates of the body, the one that the header fields or the status leave. */
-function narrowed({ candidates }: Verdict & { kind: 'open' }, fields: readonly Reason[], status: number | undefined) {
-  const [only, second] = candidates.filter((reason) => fields.includes(reason))
-  if (only && !second) return named(only)
-  // Who asks for money does not mean that waiting helps.
-  const [paid, other] = candidates.filter((reason) => reason !== 'rate_limited')
-  return status === 402 && paid && !other && candidates.length === 2 ? named(paid) : undefined
+function narrowed({ candidates, one }: Open, fields: readonly Reason[], status: number | undefined) {
+  if (!one) return undefined
+  const inFields = candidates.filter((reason) => fields.includes(reason))
+  const paid = candidates.filter((reason) => !elsewhere.has(reason))
+  const left = inFields.length > 0 ? inFields : status === 402 ? paid : candidates
+  const [only, second] = left
+  return only && only !== 'unknown' && !second ? named(only) : undefined
 }
 
 function named(reason: Reason): Classified {
@@ -65,7 +71,7 @@ function named(reason: Reason): Classified {
   return { reason, fix, who, ambiguous: [] }
 }
 
-function unclear({ candidates, who }: Verdict & { kind: 'open' }): Classified {
+function unclear({ candidates, who }: Open): Classified {
   const { fix, who: usual } = reasonFacts.unknown
-  return { reason: 'unknown', fix, who: who ?? usual, ambiguous: candidates }
+  return { reason: 'unknown', fix, who: who ?? usual, ambiguous: candidates.filter((reason) => reason !== 'unknown') }
 }

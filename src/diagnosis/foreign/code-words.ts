@@ -57,10 +57,9 @@ export const codeWords: Phrases = {
     },
     no_payment_method: {
       sure: [
-        'no|missing|without ~1 payment_method|payment_source|card',
+        'no|missing|without ~1 payment_method|payment_source|payment_information|card',
         'no|missing ~1 card|paymentmethod',
         'payment_method|payment_source|card ~1 required|missing|needed|absent',
-        'credit|debit card required|missing|needed',
         'card required|missing',
         'add|requires|require ~1 payment method',
       ],
@@ -95,11 +94,14 @@ export const codeWords: Phrases = {
         'usage exceeded|exhausted',
         'exceed|exceeded|over ~1 egress|storage|bandwidth|disk|transfer|database|db|size|usage quota|limit',
         'monthly|annual|yearly|plan|tier|package|free|included|subscription ~3 limit|quota|usage|allowance ~1 exceeded|reached|hit|exhausted',
-        'storage|bandwidth|disk|memory|repo|repository|project|projects|repos|repositories|site|sites|domain|domains|document|documents|file|files|record|records|row|rows|contact|contacts|subscriber|subscribers|task|tasks|build|minutes ~1 limit|quota|cap ~1 exceeded|reached|hit|exhausted',
+        'storage|bandwidth|disk|egress|repo|repository|project|projects|repos|repositories|site|sites|domain|domains|document|documents|contact|contacts|build|minutes ~1 limit|quota|cap ~1 exceeded|reached|hit|exhausted',
+        'monthly request count',
+        'user quota exceeded',
+        'free limit',
         'quota|limit ~2 exceeded|reached ~1 plan|monthly|tier',
         'plan|tier|package limit',
       ],
-      likely: ['quota ~1 exceeded|reached|exhausted', 'exceeded|over ~2 quota', 'out of quota', 'limit reached'],
+      likely: ['quota ~1 exceeded|reached|exhausted', 'exceeded|over ~2 quota', 'out of quota'],
     },
     seat_limit: {
       sure: [
@@ -112,8 +114,8 @@ export const codeWords: Phrases = {
     plan_lacks_feature: {
       sure: [
         'feature ~2 plan|tier|subscription|upgrade|gated|restricted|locked|entitled|entitlement',
-        'feature ~2 not|un ~1 available|included|enabled|allowed|supported',
-        'feature unavailable|disabled|missing|gated|locked|restricted',
+        'feature ~2 not|un ~1 included|allowed',
+        'feature missing|gated|locked|restricted',
         'not ~2 in|on|by ~1 plan|tier|subscription',
         'plan|tier|subscription|edition ~2 not|doesnt|insufficient|unsupported|lacks|upgrade|too ~2 supported|allowed|include|includes|support|available|required|feature|low',
         'requires|require ~1 premium|pro|enterprise|business|paid|plus',
@@ -141,7 +143,7 @@ export const codeWords: Phrases = {
       ['rate_limited', 'usage_limit_exceeded'],
       'likely',
       [
-        'limit ~1 exceeded|hit',
+        'limit ~1 exceeded|hit|reached',
         'requests ~2 limit|exceeded',
         'exceeded ~1 limit',
         'concurren* ~2 limit|exceeded',
@@ -149,6 +151,11 @@ export const codeWords: Phrases = {
       ],
     ],
     [['plan_lacks_feature', 'usage_limit_exceeded'], 'hint', ['upgrade']],
+    [
+      ['plan_lacks_feature', 'unknown'],
+      'likely',
+      ['feature ~2 not|un ~1 available|enabled|supported', 'feature unavailable|disabled'],
+    ],
     [['unknown'], 'hint', ['payment required']],
   ],
   doubts: [],

@@ -18,6 +18,7 @@ const known: Partial<Record<Reason, readonly string[]>> = {
     'payment_intent_action_required',
     'invoice_payment_action_required',
     'three_d_secure_required',
+    'card_declined_verification_required', // Square
     'authentication_not_handled',
   ],
   billing_details_missing: ['customer_tax_location_invalid', 'invalid_tax_location', 'requires_location_inputs'],
@@ -28,6 +29,8 @@ const known: Partial<Record<Reason, readonly string[]>> = {
     'invalid_cvc',
     'incorrect_number',
     'card_velocity_exceeded',
+    'cvv_failure',
+    'instrument_declined', // PayPal
   ],
   credits_exhausted: [
     'balance_not_enough',

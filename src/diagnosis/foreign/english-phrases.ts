@@ -22,6 +22,7 @@ export const english: Phrases = {
         'unable|failed|could|not ~3 charge|process|collect|bill ~4 card|payment|method',
         'failed payment|payments',
         'problem|issue|trouble ~3 payment|billing|card',
+        'billing|payment problem|problems|issue|issues|trouble|error',
         'update ~4 payment|billing|card ~1 method|information|details|info',
         'valid|invalid payment method',
       ],
@@ -43,10 +44,14 @@ export const english: Phrases = {
     [
       ['rate_limited', 'usage_limit_exceeded'],
       'sure',
-      ['quota|quotas|usage or ~3 rate limit|limits', 'rate limit|limits or ~3 quota|quotas|usage'],
+      [
+        'quota|quotas|usage or ~3 rate limit|limits',
+        'rate limit|limits or ~3 quota|quotas|usage',
+        'quota|quotas or ~3 rate limit|limits ~4 reached|exceeded|hit',
+      ],
     ],
     [
-      ['trial_ended', 'unknown'],
+      ['trial_ended', 'no_payment_method', 'unknown'],
       'sure',
       ['continue ~5 signing|sign up', 'signing|sign up ~4 continue|free', 'create ~2 account ~3 continue'],
     ],
@@ -56,6 +61,7 @@ export const english: Phrases = {
       [
         'account|organization|project ~3 not|isnt|no ~1 active',
         'account|organization|project|subscription ~2 inactive',
+        'account ~2 not open',
         'check ~2 billing ~1 details|information|status|settings|page',
         'billing ~3 not|isnt ~2 active|enabled|set',
         'requires|require ~1 billing to be|enabled',
@@ -90,10 +96,10 @@ export const english: Phrases = {
     [
       ['plan_lacks_feature', 'usage_limit_exceeded'],
       'hint',
-      ['upgrade ~5 plan|account|subscription|tier', 'please upgrade', 'upgrade to'],
+      ['upgrade ~5 plan|account|subscription|tier', 'please upgrade', 'upgrade to', 'upgrade your', 'upgrade for'],
     ],
     [
-      ['unknown', 'no_payment_method'],
+      ['unknown', 'no_payment_method', 'billing_details_missing'],
       'likely',
       [
         'verify ~3 email|identity|phone|account',
@@ -102,6 +108,28 @@ export const english: Phrases = {
       ],
     ],
     [['trial_ended', 'usage_limit_exceeded'], 'sure', ['lifetime ~2 quota|limit']],
+    [['invoice_overdue', 'subscription_paused', 'account_frozen'], 'sure', ['subscription ~3 suspended']],
+    [['spend_cap_reached', 'usage_limit_exceeded'], 'sure', ['billing limit', 'api key limit ~1 exceeded|reached']],
+    [
+      ['seat_limit', 'usage_limit_exceeded'],
+      'likely',
+      ['user|users ~1 limit|cap|quota ~3 reached|exceeded|hit', 'limit of ~1 users', 'number|maximum|max ~2 users'],
+    ],
+    [
+      ['plan_lacks_feature', 'subscription_canceled', 'unknown'],
+      'likely',
+      ['only available ~2 subscribers', 'requires|require|need|needs ~2 subscription|license|licence|membership'],
+    ],
+    [
+      ['plan_lacks_feature', 'unknown'],
+      'likely',
+      [
+        'feature ~3 not|isnt ~2 available|enabled|supported',
+        'feature ~2 disabled|locked',
+        'not|isnt ~3 entitled|eligible',
+      ],
+    ],
+    [['rate_limited', 'usage_limit_exceeded'], 'likely', ['higher|increased|better rate limit|limits']],
     [
       ['invoice_overdue', 'card_declined', 'card_expired', 'no_payment_method'],
       'sure',
@@ -118,6 +146,7 @@ export const english: Phrases = {
     ],
   ],
   nothing: [
+    'insufficient|enough|out ~1 gas',
     'invalid|incorrect|missing|wrong|bad|no ~2 api ~1 key',
     'not ~2 billing ~1 problem|issue|error',
     'processing error',

@@ -14,6 +14,9 @@ const phrases = index([...meanings(english), ...meanings(european)])
 const codePatterns = index(meanings(codeWords))
 const ownCodes: ReadonlySet<string> = new Set(reasons)
 
+/** Pieces of evidence are compared in pairs, so there are not more of them. A refusal has a handful. */
+const MOST = 150
+
 const or = /(?<![\p{L}\p{N}])(?:or|oder|ou|o|either)(?![\p{L}\p{N}])|或|または|もしくは/giu
 
 /** Before what is said, it takes the certainty away. */
@@ -26,6 +29,8 @@ const guesses: ReadonlySet<string> = new Set([
   'maybe',
   'perhaps',
   'possibly',
+  'possible',
+  'will',
   'probably',
   'likely',
   'wenn',
@@ -55,7 +60,7 @@ const denials: ReadonlySet<string> = new Set([
   'antes',
 ])
 
-/** Everything the body proves, and whether two pieces stand in one text with an "or" between them. */
+/** Everything the body proves, and whether two pieces stand in one sentence with an "or" between them. */
 export function evidenceOf(said: Said, status: number | undefined) {
   const texts = said.texts.map((text) => withoutAddresses(text))
   const evidence: Evidence[] = [
@@ -65,13 +70,15 @@ export function evidenceOf(said: Said, status: number | undefined) {
       ...codesWithin(text).flatMap((code) => evidenceOfCode(code, said, status)),
     ]),
   ]
-  const ors = texts.map((text) => [...text.matchAll(or)].map(({ index: at }) => at))
+  const ors = texts.map((text) => [...text.matchAll(or)].slice(0, MOST).map(({ index: at }) => at))
   const apart = ({ span: one }: Evidence, { span: other }: Evidence) => {
     if (!one || !other || one.text !== other.text) return false
     const [left, right] = one.start <= other.start ? [one, other] : [other, one]
+    const between = texts[one.text]?.slice(left.end, right.start) ?? ''
+    if (/[.!?]\s|[。！？]/.test(between)) return false
     return (ors[one.text] ?? []).some((at) => at >= left.end && at <= right.start)
   }
-  return { evidence, apart }
+  return { evidence: evidence.slice(0, MOST), apart }
 }
 
 function withoutAddresses(text: string): string {
@@ -89,7 +96,8 @@ function evidenceOfText(text: string, at: number): Evidence[] {
     const end = sentence.tokens[to - 1]?.end ?? start
     return { ...means, span: { text: at, start, end }, guessed }
   })
-  const whole = words.filter((one) => !words.some((other) => isPartOf(one, other)))
+  const found = words.slice(0, MOST)
+  const whole = found.filter((one) => !found.some((other) => isPartOf(one, other)))
   if (!/[\u3040-\u30ff\u4e00-\u9fff]/u.test(text)) return whole
   const signs = asian.flatMap(([pattern, means]) =>
     [...text.matchAll(pattern)].map(({ 0: found, index: start }) => ({
@@ -132,20 +140,16 @@ function evidenceOfCode({ field, value }: Code, said: Said, status: number | und
     const stripe = stripeMeaning(name, field, said)
     if (stripe) return [stripe]
   }
-  const [words] = names
-  return words === undefined ? [] : find(tokenise(words.replaceAll('_', ' ')), codePatterns).map(({ means }) => means)
+  return names.flatMap((name) => find(tokenise(name.replaceAll('_', ' ')), codePatterns).map(({ means }) => means))
 }
 
 /** The code as it stands, without its name space, and without "error". */
 function namesOf(value: string): readonly string[] {
-  const last =
-    value
-      .slice(0, 200)
-      .split(/[#/:.]/)
-      .findLast((part) => part !== '') ?? ''
-  const whole = snake(value)
+  const whole = value.slice(0, 200)
+  const last = whole.split(/[#/:.]/).findLast((part) => part !== '') ?? ''
   const bare = (name: string) => name.replace(/_(?:error|exception|fault)$/, '').replace(/^(?:err|error|e)_/, '')
-  return [...new Set([snake(last), bare(snake(last)), whole, bare(whole)])].filter((name) => name !== '')
+  const names = [last, ...(whole.includes('/') ? [] : [whole])].map(snake)
+  return [...new Set(names.flatMap((name) => [name, bare(name)]))].filter((name) => name !== '')
 }
 
 /** Stripe's codes have common names; out of its own frame only those that speak of a card count. */

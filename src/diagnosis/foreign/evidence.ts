@@ -18,10 +18,13 @@ export type Meaning = {
 
 export type Evidence = Meaning & { readonly span?: Span }
 
-/** What is known at the end: one reason, or the candidates, which may be none. */
+/**
+ * What is known at the end: one reason, or the candidates, which may be none. `one`: it is certainly one of them, and the
+ * header fields or the status may tell which.
+ */
 export type Verdict =
   | { readonly kind: 'named'; readonly reason: Reason }
-  | { readonly kind: 'open'; readonly candidates: readonly Reason[]; readonly who?: Who }
+  | { readonly kind: 'open'; readonly candidates: readonly Reason[]; readonly one: boolean; readonly who?: Who }
 
 const weights = ['sure', 'likely', 'hint'] as const satisfies readonly Weight[]
 
@@ -52,15 +55,27 @@ export function settle(evidence: readonly Evidence[], apart: (one: Evidence, oth
     item.weight !== 'hint' && heavy.some((one) => apart(one, item)) && !heavy.some((one) => overlaps(one, item))
   const top = evidence.filter((item) => heavy.includes(item) || promoted(item))
   const told = top.filter(({ guessed }) => guessed !== true)
-  const agreed = allOf(told).filter((reason) => told.every(({ reasons }) => reasons.includes(reason)))
+  const agreed = hinted(commonTo(told), evidence)
   const [only, second] = agreed.length > 0 ? agreed : causes(told, apart)
   const doubted = top.some(({ guessed, reasons }) => guessed === true && only && !reasons.includes(only))
   if (only && only !== 'unknown' && !second && !doubted && (weight !== 'hint' || only === 'rate_limited')) {
     return { kind: 'named', reason: only }
   }
   const who = top.find((item) => item.who !== undefined)?.who
-  const open = agreed.length > 0 && !doubted ? agreed : allOf(top)
-  return { kind: 'open', candidates: open.filter((reason) => reason !== 'unknown'), ...(who && { who }) }
+  const one = agreed.length > 0 && !doubted && weight !== 'hint'
+  return { kind: 'open', candidates: one ? agreed : allOf(top), one, ...(who && { who }) }
+}
+
+function commonTo(evidence: readonly Evidence[]): readonly Reason[] {
+  return allOf(evidence).filter((reason) => evidence.every(({ reasons }) => reasons.includes(reason)))
+}
+
+/** A limit that is a rate or a plan's: "upgrade" or "try again in a minute" tells which. */
+function hinted(agreed: readonly Reason[], evidence: readonly Evidence[]): readonly Reason[] {
+  if (agreed.length !== 2 || !agreed.includes('rate_limited')) return agreed
+  const hints = evidence.filter(({ weight, guessed }) => weight === 'hint' && guessed !== true)
+  const told = agreed.filter((reason) => hints.some(({ reasons }) => reasons.includes(reason)))
+  return told.length === 1 ? told : agreed
 }
 
 /** Of reasons that contradict each other, those that are not the consequence of another one. */

@@ -7,7 +7,7 @@ export const gatewayExamples = [
     'an app with a supplier',
     503,
     'The owner of this service has to top up their balance. The provider returned: insufficient balance.',
-    'upstream_billing',
+    ['upstream_billing', 'credits_exhausted'],
   ),
   example(
     'x402',

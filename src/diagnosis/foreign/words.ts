@@ -20,15 +20,16 @@ const token = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*|[.!?;:,\n](?=\s|$)|[。！�
 /** French: l'essai, qu'une. */
 const elision = /^(?:[dlnscjm]|qu)['’](?=\p{L}{2})/u
 
-/** Words in lower case; ends of sentences, and of clauses where a colon or comma stands, are tokens of their own. */
+/** Words in lower case; ends of sentences are tokens, and so are commas, which use up a gap. */
 export function tokenise(text: string): Sentence {
   const tokens = [...text.matchAll(token)].flatMap(({ 0: found, index }) => {
     const word = found.toLowerCase().replace(elision, '').replaceAll(/['’]/g, '')
-    if (/^[,:，]/.test(word)) return []
     return { word: /^[.!?;\n。！？；]/.test(word) ? END : word, start: index, end: index + found.length }
   })
   const length = text.length
-  return { tokens: [...tokens, { word: END, start: length, end: length }], length }
+  // "Credit card" has nothing to do with credits.
+  const kept = tokens.filter(({ word }, at) => word !== 'credit' || !/^cards?$/.test(tokens[at + 1]?.word ?? ''))
+  return { tokens: [...kept, { word: END, start: length, end: length }], length }
 }
 
 export function pattern(source: string): Pattern {
