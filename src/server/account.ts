@@ -36,7 +36,7 @@ export type Reading = {
 }
 
 /** Everything but what we count ourselves. */
-type Told = Omit<Reading, 'ledger'>
+export type Told = Omit<Reading, 'ledger'>
 
 type Parts = {
   readonly config: Config
@@ -46,7 +46,10 @@ type Parts = {
   readonly now: () => number
 }
 
-export function createAirlock(parts: Parts): Airlock {
+/** Hears of every live reading that nothing has overtaken; `count` adds our own figures to it. */
+export type Listener = (told: Told, count: () => Promise<Reading>) => Promise<void>
+
+export function createAirlock(parts: Parts, listener: Listener): Airlock {
   const cache = new Map<string, { reading: Told; until: number }>()
   const flights = new Map<string, Promise<Told | undefined>>()
   /** What was last counted beside a reading. */
@@ -61,7 +64,9 @@ export function createAirlock(parts: Parts): Airlock {
     if (record.customer !== undefined && parts.config.credits) await bookPaid(parts, record, record.customer)
     if (record.customer !== undefined) await saveSnapshot(parts.database, record, reading.facts)
     if (cache.size >= CACHE_SIZE) cache.clear()
-    if (isNewest()) cache.set(name, { reading, until: reading.facts.asOf + CACHE_SECONDS })
+    if (!isNewest()) return reading
+    cache.set(name, { reading, until: reading.facts.asOf + CACHE_SECONDS })
+    await listener(reading, () => count(parts, reading))
     return reading
   }
 
@@ -137,7 +142,7 @@ async function count(parts: Parts, told: Told): Promise<Reading> {
 }
 
 /** The judgement about a reading, by the merchant's policy. */
-export function judge(config: Config, reading: Reading, request: AccessRequest, now: number): Diagnosis {
+export function judge(config: Config, reading: Told, request: AccessRequest, now: number): Diagnosis {
   return diagnose(reading.facts, request, config.policy, now)
 }
 

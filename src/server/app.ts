@@ -5,11 +5,12 @@ import { answerFailure, ApiError } from './errors.ts'
 import { isForwardAuth } from './gateway-headers.ts'
 import { requireHost, securityHeaders } from './headers.ts'
 import type { Loop } from './jobs/loop.ts'
-import { apiDescription, createRouter } from './openapi.ts'
+import { apiDescription, createRouter, describeEvents } from './openapi.ts'
 import { askRoutes } from './routes/asks.ts'
 import { autoRechargeRoutes } from './routes/auto-recharge.ts'
 import { forwardAuthRoutes } from './routes/forward-auth.ts'
 import { classifyRoutes } from './routes/classify.ts'
+import { eventRoutes } from './routes/events.ts'
 import { fixRoutes } from './routes/fixes.ts'
 import { guestLinkRoutes } from './routes/guest-links.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -26,10 +27,11 @@ import { requireSameSite } from './session.ts'
 const BODY_BYTES = 1_000_000
 
 /** What goes on in the background; a route wakes it when there is something to do. */
-export type Loops = { readonly inbox: Loop; readonly postman: Loop; readonly recharger: Loop }
+export type Loops = Readonly<Record<'inbox' | 'postman' | 'recharger' | 'watch' | 'forwarder' | 'outbox', Loop>>
 
 /** The whole portal as one function from Request to Response. `pages` is the folder of the built browser part. */
-export function createApp(hands: Hands, { inbox, postman, recharger }: Loops, pages: string | undefined) {
+export function createApp(hands: Hands, loops: Loops, pages: string | undefined) {
+  const { inbox, postman, recharger } = loops
   const { config, log } = hands
   const app = createRouter()
   app.onError((error, c) => answerFailure(error, c, log, config.origin))
@@ -41,11 +43,13 @@ export function createApp(hands: Hands, { inbox, postman, recharger }: Loops, pa
   app.use('/api/*', requireSameSite(config.origin))
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' })
+  describeEvents(app.openAPIRegistry)
   app.doc31('/openapi.json', { ...apiDescription, servers: [{ url: config.origin }] })
   app.route('/', webhookRoutes(hands, inbox))
-  app.route('/', v1Routes(hands))
+  app.route('/', v1Routes(hands, loops.watch))
   app.route('/', forwardAuthRoutes(hands))
-  app.route('/', usageRoutes(hands, recharger))
+  app.route('/', eventRoutes(hands, loops.outbox))
+  app.route('/', usageRoutes(hands, loops))
   app.route('/', classifyRoutes(hands))
   app.route('/', sessionRoutes(hands))
   app.route('/', signInRoutes(hands, postman))

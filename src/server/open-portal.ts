@@ -5,8 +5,12 @@ import type { Socket } from './caller.ts'
 import type { Config } from './config.ts'
 import type { Hands } from './context.ts'
 import type { Log } from './errors.ts'
+import { openForwarder } from './jobs/forward-usage.ts'
 import { openRecharger } from './jobs/recharge-credits.ts'
 import { openPostman } from './jobs/send-mails.ts'
+import { openWatch } from './jobs/watch-accounts.ts'
+import { noteAccess } from './outbox/note-access.ts'
+import { openOutbox } from './outbox/outbox.ts'
 import type { Database } from './store/database.ts'
 import { openEmbedded } from './store/embedded.ts'
 import { migrate } from './store/migrate.ts'
@@ -33,13 +37,25 @@ export async function openPortal(
   await migrate(database)
   const stripe = createStripe(config.stripe.key, config.stripe.apiBase)
   const parts = { config, database, stripe, log, now }
-  const hands: Hands = { ...parts, airlock: createAirlock(parts) }
-  const loops = { inbox: openInbox(hands), postman: openPostman(hands), recharger: openRecharger(hands) }
+  const outbox = openOutbox(parts)
+  const airlock = createAirlock(parts, (told, count) => noteAccess(parts, outbox, told, count))
+  const hands: Hands = { ...parts, airlock }
+  const loops = {
+    inbox: openInbox(hands),
+    postman: openPostman(hands),
+    recharger: openRecharger(hands),
+    watch: openWatch(hands, outbox),
+    forwarder: openForwarder(hands),
+    outbox,
+  }
   const app = createApp(hands, loops, pages)
   return {
     fetch: (request, socket) => app.fetch(request, socket),
     close: async () => {
-      await Promise.all(Object.values(loops).map((loop) => loop.close()))
+      // The outbox last: what the others find out may still be told.
+      const { outbox: last, ...others } = loops
+      await Promise.all(Object.values(others).map((loop) => loop.close()))
+      await last.close()
       await database.close()
     },
   }

@@ -2,8 +2,11 @@ import { expect, test } from 'vitest'
 import { createAirlock } from './account.ts'
 import { createApp } from './app.ts'
 import { loadConfig } from './config.ts'
+import { openForwarder } from './jobs/forward-usage.ts'
 import { openRecharger } from './jobs/recharge-credits.ts'
 import { openPostman } from './jobs/send-mails.ts'
+import { openWatch } from './jobs/watch-accounts.ts'
+import { openOutbox } from './outbox/outbox.ts'
 import { openPostgres } from './store/postgres.ts'
 import { createStripe } from './stripe/client.ts'
 import { openInbox } from './stripe/inbox.ts'
@@ -19,8 +22,16 @@ async function routerAndDescription() {
     database: openPostgres('postgres://127.0.0.1:1/none', () => {}),
     stripe: createStripe('sk_test_none', 'http://127.0.0.1:1'),
   }
-  const hands = { ...parts, airlock: createAirlock(parts) }
-  const loops = { inbox: openInbox(hands), postman: openPostman(hands), recharger: openRecharger(hands) }
+  const hands = { ...parts, airlock: createAirlock(parts, async () => {}) }
+  const outbox = openOutbox(parts)
+  const loops = {
+    inbox: openInbox(hands),
+    postman: openPostman(hands),
+    recharger: openRecharger(hands),
+    watch: openWatch(hands, outbox),
+    forwarder: openForwarder(hands),
+    outbox,
+  }
   const app = createApp(hands, loops, undefined)
   const response = await app.request('/openapi.json', { headers: { host: new URL(config.origin).host } })
   await Promise.all(Object.values(loops).map((loop) => loop.close()))

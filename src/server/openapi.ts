@@ -1,3 +1,4 @@
+import { AppEventSchema, EventIdSchema, type AppEvent } from '#contract/event.ts'
 import { ProblemSchema } from '#contract/problem.ts'
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Env } from './context.ts'
@@ -49,3 +50,35 @@ export const apiDescription = {
       'Access checks and sessions for apps (`/v1`, an API key), and the portal’s own pages (`/api`, a session cookie). Amounts are in the smallest unit of their currency.',
   },
 } as const
+
+type Registry = OpenAPIHono<Env>['openAPIRegistry']
+
+/** What the portal sends by itself: one webhook for each kind of event, each kind with its own body. */
+export function describeEvents(registry: Registry): void {
+  for (const event of AppEventSchema.options) {
+    const type = event.shape.type.value
+    registry.registerWebhook({
+      method: 'post',
+      path: type,
+      summary: eventSummaries[type],
+      description: 'Signed as Standard Webhooks 1.0.0 says; sent to the app’s `webhook.url`.',
+      request: { headers: DeliveryHeaders, body: json(event) },
+      responses: { 200: { description: 'Any 2xx: taken.' }, 410: { description: 'Send nothing more here.' } },
+    })
+  }
+}
+
+const eventSummaries = {
+  'access.restored': 'An account is served again',
+  'access.changed': 'An account is no longer served, or for other reasons',
+  'check.resolved': 'What was refused would now be served',
+  'usage.threshold': 'A part of what the plans include is used',
+} as const satisfies Record<AppEvent['type'], string>
+
+const DeliveryHeaders = z.object({
+  'webhook-id': EventIdSchema,
+  'webhook-timestamp': z.string().meta({ description: 'Of this delivery, unix seconds.' }),
+  'webhook-signature': z
+    .string()
+    .meta({ description: '`v1,` and a base64 HMAC-SHA256; several, separated by spaces.' }),
+})

@@ -2,6 +2,9 @@ import { UsageEventSchema, type UsageAnswer, type UsageErrorCode } from '#contra
 import type { App } from './config.ts'
 import type { Hands } from './context.ts'
 import { findKnownAccounts } from './store/accounts.ts'
+import type { Queries } from './store/database.ts'
+import { insertForwards } from './store/meter-forwards.ts'
+import { askUsageLooks } from './store/usage-looks.ts'
 import { countEvents, type KnownEvent, type UsageEvent } from './store/usage.ts'
 
 /** A report may come this late, in seconds: a month, and a long weekend. */
@@ -32,7 +35,10 @@ export async function takeUsage(hands: Hands, app: App, sent: readonly unknown[]
   })
   const firsts = new Map<string, UsageEvent>()
   for (const one of judged) if ('event' in one && !firsts.has(one.event.id)) firsts.set(one.event.id, one.event)
-  const { accepted, known } = await countEvents(hands.database, app.id, [...firsts.values()], now)
+  const { accepted, known } = await countEvents(hands.database, app.id, [...firsts.values()], {
+    now,
+    with: (queries, counted) => passOn(queries, hands, app, counted),
+  })
   const errors: UsageAnswer['errors'] = []
   let duplicates = 0
   for (const one of judged) {
@@ -49,6 +55,24 @@ export async function takeUsage(hands: Hands, app: App, sent: readonly unknown[]
     duplicates += 1
     return undefined
   }
+}
+
+/** What follows from new reports is written down with them: nothing of it is lost. */
+async function passOn(
+  queries: Queries,
+  { config, now }: Hands,
+  app: App,
+  counted: readonly UsageEvent[],
+): Promise<void> {
+  if (app.webhook) {
+    const accounts = counted.map(({ account }) => account)
+    await askUsageLooks(queries, app.id, accounts, now())
+  }
+  const forwards = counted.flatMap(({ account, id, meter, quantity, at }) => {
+    const eventName = config.meters[meter]?.stripeMeter
+    return eventName === undefined ? [] : [{ account, id, eventName, quantity, at }]
+  })
+  if (forwards.length > 0) await insertForwards(queries, app.id, forwards, now())
 }
 
 function readEvent(raw: unknown, index: number, now: number): Judged {

@@ -1,7 +1,7 @@
 import { UsageAnswerSchema, UsageRequestSchema } from '#contract/usage.ts'
 import { createRoute } from '@hono/zod-openapi'
 import type { Hands } from '#server/context.ts'
-import type { Loop } from '#server/jobs/loop.ts'
+import type { Loops } from '#server/app.ts'
 import { answers, createRouter, json, problems } from '#server/openapi.ts'
 import { takeUsage } from '#server/usage.ts'
 import { requireApp } from './v1.ts'
@@ -16,12 +16,15 @@ const postUsage = createRoute({
 })
 
 /** What apps report. */
-export function usageRoutes(hands: Hands, recharger: Loop) {
+export function usageRoutes(
+  hands: Hands,
+  { recharger, watch, forwarder }: Pick<Loops, 'recharger' | 'watch' | 'forwarder'>,
+) {
   const router = createRouter()
   router.on('POST', '/v1/usage', requireApp(hands))
   return router.openapi(postUsage, async (c) => {
     const answer = await takeUsage(hands, c.var.app, c.req.valid('json').events)
-    if (answer.accepted > 0) recharger.wake()
+    if (answer.accepted > 0) for (const loop of [recharger, watch, forwarder]) loop.wake()
     return c.json(answer, 200)
   })
 }

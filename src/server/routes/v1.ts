@@ -14,6 +14,7 @@ import { appByKey } from '#server/app-key.ts'
 import { cancelCheck, decide, newCheck } from '#server/check.ts'
 import type { Env, Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
+import type { Loop } from '#server/jobs/loop.ts'
 import { answers, createRouter, json, problems } from '#server/openapi.ts'
 import { stateOfCheck } from '#server/poll.ts'
 import { findAccount, saveAccount, type AccountRecord } from '#server/store/accounts.ts'
@@ -73,7 +74,7 @@ const postSession = createRoute({
 })
 
 /** For apps: accounts, checks and sessions. */
-export function v1Routes(hands: Hands) {
+export function v1Routes(hands: Hands, watch: Pick<Loop, 'wake'>) {
   const router = createRouter()
   const { config, database, now } = hands
   const keyed = requireApp(hands)
@@ -96,6 +97,7 @@ export function v1Routes(hands: Hands) {
       }
       await saveAccount(database, record, now())
       hands.airlock.forget(record)
+      watch.wake()
       return c.json(accountAnswer((await findAccount(database, record)) ?? record), 200)
     })
     .openapi(getAccount, async (c) => {

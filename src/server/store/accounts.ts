@@ -2,6 +2,7 @@ import { HoldSchema, MemberSchema, type Member } from '#contract/account.ts'
 import type { Hold } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
 import { z } from 'zod'
+import { lookBy } from './access-states.ts'
 import type { Database, Queries, Row } from './database.ts'
 
 /** An account is known by the app that registered it and by that app's own id. */
@@ -37,6 +38,7 @@ export async function saveAccount(database: Database, record: AccountRecord, now
            seats = excluded.seats, updated = excluded.updated`,
       [app, account, label, customer ?? null, hold ? JSON.stringify(hold) : null, seats ?? null, now],
     )
+    await lookBy(queries, record, now)
     await endSessionsOfRemoved(queries, record)
     await queries.query('delete from members where app = $1 and account = $2', [app, account])
     for (const { id, role, name, email } of members) {

@@ -77,12 +77,18 @@ const CheckRow = z.object({
 
 const PollRow = z.object({ poll_early: z.boolean(), poll_interval: z.number() })
 
+/** A refusal is looked at again after this many seconds, unless its account is before. */
+const LOOK_SECONDS = 60
+
 export async function insertCheck(
   database: Queries,
   check: Omit<CheckRecord, 'returns' | 'returned' | 'seen' | 'mended' | 'cancelled'>,
 ): Promise<void> {
   await database.query(
-    `insert into checks (app, account, id, actor, feature, meter, quantity, reported, refused, reasons, return_to, state, created,
+    `with looked as (
+       update access_states set look_at = $13::bigint + ${LOOK_SECONDS}
+       where app = $1 and account = $2 and $9::boolean and (look_at is null or look_at > $13::bigint + ${LOOK_SECONDS}))
+     insert into checks (app, account, id, actor, feature, meter, quantity, reported, refused, reasons, return_to, state, created,
                          told, told_until, api_key, audience)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
     [
@@ -192,6 +198,40 @@ export async function countReturns(database: Queries, check: CheckRecord, since:
     [check.app, check.account, check.feature ?? null, check.meter ?? null, check.actor ?? null, since],
   )
   return z.object({ returns: z.coerce.number() }).parse(row).returns
+}
+
+/** Of each question that was refused since `since` and is not yet served, the newest check; limits on requests pass by themselves. */
+export async function findUnresolvedChecks(
+  database: Queries,
+  { app, account }: AccountKey,
+  since: number,
+): Promise<readonly CheckRecord[]> {
+  const rows = await database.query(
+    `select distinct on (${question}) * from checks
+     where app = $1 and account = $2 and created > $3 and refused and resolved is null and cancelled is null
+       and reasons ->> 0 is distinct from 'rate_limited'
+     order by ${question}, created desc limit 100`,
+    [app, account, since],
+  )
+  return rows.map(parseCheck)
+}
+const question = 'feature, meter, quantity, api_key, told, (mended is null)'
+
+/** This check and all that asked the same: false where somebody else has already marked it. */
+export async function markResolved(
+  queries: Queries,
+  { app, account, id }: Pick<CheckRecord, 'app' | 'account' | 'id'>,
+  now: number,
+): Promise<boolean> {
+  const rows = await queries.query(
+    `update checks set resolved = $4 from checks served
+     where served.app = $1 and served.account = $2 and served.id = $3 and served.resolved is null
+       and checks.app = $1 and checks.account = $2 and checks.refused and checks.resolved is null
+       and ${['feature', 'meter', 'quantity', 'api_key', 'told'].map((one) => `checks.${one} is not distinct from served.${one}`).join(' and ')}
+     returning checks.id`,
+    [app, account, id, now],
+  )
+  return rows.length > 0
 }
 
 function parseCheck(row: Row): CheckRecord {

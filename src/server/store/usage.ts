@@ -38,13 +38,13 @@ export type KnownEvent = z.output<typeof EventRow>
 
 /**
  * Counts the events that are new to this app, all or none, and answers their ids and what is stored under the ids of the
- * rest. `events` have different ids. Sorted, so that two batches at once wait for each other in the same order.
+ * rest. `events` have different ids; `with` writes in the same transaction what follows from the new ones. Sorted, so that two batches at once wait for each other in the same order.
  */
 export async function countEvents(
   database: Database,
   app: string,
   events: readonly UsageEvent[],
-  now: number,
+  { now, with: also }: { now: number; with: (queries: Queries, counted: readonly UsageEvent[]) => Promise<void> },
 ): Promise<{ accepted: ReadonlySet<string>; known: ReadonlyMap<string, KnownEvent> }> {
   if (events.length === 0) return { accepted: new Set(), known: new Map() }
   return database.transaction(async (queries) => {
@@ -54,6 +54,7 @@ export async function countEvents(
     if (counted.length > 0) {
       await queries.query(addToDays, [app, JSON.stringify(counted)])
       await queries.query(noteMeters, [app, JSON.stringify(counted), now])
+      await also(queries, counted)
     }
     const others = events.filter(({ id }) => !accepted.has(id)).map(({ id }) => id)
     if (others.length === 0) return { accepted, known: new Map() }
