@@ -96,13 +96,13 @@ function asShared(decision: Decision): Decision {
 }
 
 /** What a decision is about; the way back and the kind of client do not change it. */
-function subjectOf({ actor, feature, meter, quantity, apiKey }: Question): string {
-  return JSON.stringify([actor, feature, meter, quantity, apiKey])
+function subjectOf({ actor, feature, meter, quantity, apiKey, audience }: Question): string {
+  return JSON.stringify([actor, feature, meter, quantity, apiKey, audience])
 }
 
 function bodyOf(question: Question): CheckRequest {
-  const { account, actor, feature, meter, quantity, apiKey, reason, retryAfter, returnTo, state, client, fresh } =
-    question
+  const { account, actor, feature, meter, quantity, apiKey, audience } = question
+  const { reason, retryAfter, returnTo, state, client, fresh } = question
   return {
     account,
     ...(actor !== undefined && { actor }),
@@ -110,6 +110,7 @@ function bodyOf(question: Question): CheckRequest {
     ...(meter !== undefined && { meter }),
     ...(quantity !== undefined && { quantity }),
     ...(apiKey !== undefined && { api_key: apiKey }),
+    ...(audience !== undefined && { audience }),
     ...(reason !== undefined && { reason }),
     ...(retryAfter !== undefined && { retry_after: retryAfter }),
     ...(returnTo !== undefined && { return_to: returnTo }),

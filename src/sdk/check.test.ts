@@ -179,3 +179,11 @@ test('an account that is forgotten is asked for again, and only that one', async
   await fix402.check({ account: 'acct_2' })
   expect(portal.asked.map(({ body }) => body['account'])).toEqual(['acct_1', 'acct_2', 'acct_1'])
 })
+
+test('while the portal is down, a visitor is not told what somebody of the account was told', async () => {
+  const portal = await portalThatAnswers({ body: no }, { status: 500 })
+  const { fix402 } = app(portal.url)
+  await fix402.check({ account: 'acct_1' })
+  expect(await fix402.check({ account: 'acct_1', audience: 'visitor' })).toMatchObject({ source: 'unavailable' })
+  expect(portal.asked.map(({ body }) => body['audience'])).toEqual([undefined, 'visitor'])
+})

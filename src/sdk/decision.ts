@@ -11,6 +11,8 @@ export type Question = {
   readonly quantity?: number | undefined
   /** The key of your own API that was used: it may have a spending limit of its own. */
   readonly apiKey?: string | undefined
+  /** Who reads the refusal, where it is not somebody of the account: a `visitor` is told nothing about its billing. */
+  readonly audience?: 'account' | 'visitor' | undefined
   /** What the app believes is wrong. A hint: the account's live state decides. */
   readonly reason?: string | undefined
   /** With a reason that passes by itself: seconds until then. */

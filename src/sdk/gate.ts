@@ -1,8 +1,7 @@
 import { toBase64Url } from './base64url.ts'
 import { cookieOf, readCookie } from './cookie.ts'
 import { withCors } from './cors.ts'
-import type { Question } from './decision.ts'
-import { createFix402, type Fix402, type Fix402Options, type TakenBack } from './fix402.ts'
+import { createFix402, type Fix402, type Fix402Options, type PaidQuestion, type TakenBack } from './fix402.ts'
 import type { MachinePayment } from './machine-payment.ts'
 import { isNavigation } from './navigation.ts'
 import { receiveWebhook } from './receive-webhook.ts'
@@ -37,6 +36,8 @@ export type GateOptions<Input> = Omit<Fix402Options, 'who'> & {
 export type Subject<Input> = {
   readonly [Name in 'feature' | 'meter' | 'apiKey' | 'reason' | 'returnTo']?: Said<Input, string>
 } & { readonly [Name in 'quantity' | 'retryAfter']?: Said<Input, number> } & {
+  /** `visitor`: the refusal tells nothing about the account, for pages that others may open. */
+  readonly audience?: Said<Input, 'account' | 'visitor'>
   readonly machinePayment?: Said<Input, MachinePayment>
   readonly unpayableStatus?: 403
 }
@@ -127,12 +128,12 @@ export function createGate<Input>(options: GateOptions<Input>): Gate<Input> {
 }
 
 /** What of the question each request says by itself. */
-async function say<Input>(subject: Subject<Input>, input: Input): Promise<Omit<Question, 'account'>> {
+async function say<Input>(subject: Subject<Input>, input: Input): Promise<Omit<PaidQuestion, 'account'>> {
   const said = Object.entries(subject).map(async ([name, value]) => [
     name,
     typeof value === 'function' ? await value(input) : value,
   ])
-  return Object.fromEntries(await Promise.all(said)) as Omit<Question, 'account'>
+  return Object.fromEntries(await Promise.all(said)) as Omit<PaidQuestion, 'account'>
 }
 
 function isExempt(path: string, way: string | RegExp): boolean {

@@ -86,6 +86,8 @@ export type Refusal = {
 
 /** Something that will block later unless it is mended. */
 export type Warning = {
+  /** The page that explains it. */
+  readonly type?: string
   readonly reason: Reason
   /** When it will, RFC 3339 in UTC. */
   readonly at?: string
