@@ -207,9 +207,9 @@ test('what is counted by asking is counted, and never kept', async () => {
   expect(full.headers.get('ratelimit')).toContain('"tiles";r=0')
 })
 
-test.each(['GET', 'POST', 'DELETE', 'PATCH'])('Envoy’s %s is asked about at the address it appends', async (method) => {
-  const ask = (path: string, headers: Record<string, string> = {}) =>
-    portal.ask(method, `/v1/forward-auth/envoy${path}`, {
+test.each(['GET', 'POST', 'DELETE', 'PATCH'])('Envoy’s %s is asked about as what it appends', async (method) => {
+  const ask = (appended: string, headers: Record<string, string> = {}) =>
+    portal.ask(method, `/v1/forward-auth/envoy?${appended}`, {
       headers: {
         authorization: `Bearer ${appKey}`,
         host: 'maps.example',
@@ -218,10 +218,16 @@ test.each(['GET', 'POST', 'DELETE', 'PATCH'])('Envoy’s %s is asked about at th
       },
     })
   expect((await ask('/projects/4')).status).toBe(402)
-  expect((await ask('')).status).toBe(402)
-  // There the query is the client's.
   expect((await ask('/projects/4?account=acct_well&for=nginx')).status).toBe(402)
+  expect((await ask('/', { 'x-forwarded-method': 'OPTIONS' })).status).toBe(402)
   expect((await ask('/', page)).status).toBe(303)
+})
+
+test('what a client writes behind Envoy’s prefix leads to no other address of the portal', async () => {
+  const headers = { authorization: `Bearer ${appKey}`, 'x-fix402-account': 'acct_declined' }
+  for (const path of ['/../../accounts/acct_well', '/%2e%2e/%2e%2e/accounts/acct_well', '/..//../livez', '/#/../..']) {
+    expect([path, (await portal.ask('GET', `/v1/forward-auth/envoy?${path}`, { headers })).status]).toEqual([path, 402])
+  }
 })
 
 test('the portal’s own policies are not put upon the app’s origin', async () => {

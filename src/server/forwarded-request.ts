@@ -1,6 +1,9 @@
 import { FORWARD_AUTH } from './gateway-headers.ts'
 
-/** Envoy has no fixed address to ask at: it appends the address that the client asked for, and keeps its method. */
+/**
+ * Envoy appends what the client asked for to the address it asks at, and keeps its method. With this and a question mark for
+ * a prefix it ends in the query; appended to the path, a client's `/../..` would choose among our addresses.
+ */
 export const APPENDED = `${FORWARD_AUTH}/envoy`
 
 /** The request that a gateway holds while it asks about it. */
@@ -19,15 +22,13 @@ export type ForwardedRequest = {
 export function readForwarded(request: Request, scheme: string): ForwardedRequest {
   const { headers } = request
   const asked = new URL(request.url)
-  const appended = asked.pathname === APPENDED || asked.pathname.startsWith(`${APPENDED}/`)
-  const path = appended
-    ? asked.pathname.slice(APPENDED.length) + asked.search
-    : (headers.get('x-forwarded-uri') ?? headers.get('x-original-uri'))
+  const appended = asked.pathname === APPENDED
+  const path = appended ? asked.search.slice(1) : (headers.get('x-forwarded-uri') ?? headers.get('x-original-uri'))
   const proto = headers.get('x-forwarded-proto') ?? scheme
   const host = headers.get('x-forwarded-host') ?? (appended ? headers.get('host') : null)
   const full = path === null || host === null ? headers.get('x-original-url') : `${proto}://${host}${path}`
   return {
-    method: (headers.get('x-forwarded-method') ?? (appended ? request.method : 'GET')).toUpperCase(),
+    method: appended ? request.method : (headers.get('x-forwarded-method') ?? 'GET').toUpperCase(),
     url: full !== null && URL.canParse(full) ? new URL(full) : undefined,
     headers,
   }

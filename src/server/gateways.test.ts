@@ -183,11 +183,15 @@ describe.each(Object.entries(gateways))('%s', (name, { program, start }) => {
     expect(app.heard.length).toBe(1)
   })
 
-  test('an upload reaches the app whole, and the portal not at all', async () => {
+  test('an upload reaches the app whole, its length known or not, and the portal not at all', async () => {
     const { ask } = await inFrontOf('well')
     const body = Buffer.alloc(5_000_000, 'x')
     expect((await ask('/upload', { method: 'PUT', headers: acme, body })).status).toBe(200)
-    expect([app.heard[0]?.bytes, asked.map(({ bytes }) => bytes)]).toEqual([5_000_000, [0]])
+    expect(
+      (await ask('/stream', { method: 'PUT', headers: { ...acme, 'transfer-encoding': 'chunked' }, body })).status,
+    ).toBe(200)
+    expect(app.heard.map(({ bytes }) => bytes)).toEqual([5_000_000, 5_000_000])
+    expect(asked.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(0)
   })
 
   test('a feature that the plan lacks is refused where it is, and nowhere else', async () => {

@@ -16,7 +16,7 @@ const ask = createRoute({
   path: FORWARD_AUTH,
   summary: 'May the request that a gateway holds be served?',
   description:
-    'For the forward-auth of nginx, Caddy, Traefik and their kin. 200 means pass it on; anything else is the answer to give to the client, ready-made. Whatever is not a refusal is 200, also when nothing could be decided: X-Fix402-Error then says why. Envoy asks at /v1/forward-auth/envoy, to which it appends what the client asked for.',
+    'For the forward-auth of nginx, Caddy, Traefik and their kin. 200 means pass it on; anything else is the answer to give to the client, ready-made. Whatever is not a refusal is 200, also when nothing could be decided: X-Fix402-Error then says why. Envoy asks at /v1/forward-auth/envoy? and appends what the client asked for, with the client’s method.',
   security: [{ apiKey: [] }],
   request: {
     headers: z.object({
@@ -64,9 +64,8 @@ export function forwardAuthRoutes(hands: Hands) {
     return refused(c, verdict.answer, crossOrigin)
   }
 
-  // Appended addresses have any method; the published description knows no path of any length.
+  // Has the client's method, whatever it is: the description above speaks of it.
   router.all(APPENDED, answer)
-  router.all(`${APPENDED}/*`, answer)
   return router.openapi(ask, answer)
 }
 
