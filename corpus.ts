@@ -1,17 +1,14 @@
 // `npm run test:corpus`: how refusals of other systems are read, one line per set.
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { examples } from '#diagnosis/foreign/examples.ts'
-import { tally, type Known } from '#diagnosis/foreign/tally.ts'
+import { readExamples, tally, type Known } from '#diagnosis/foreign/tally.ts'
 import { parseReason } from '#diagnosis/reason.ts'
 
 type Collected = Known & { readonly cause: string }
 
 let wrongs = 0
-report(
-  'our examples',
-  examples.map(({ means, ...answer }) => ({ ...answer, meant: typeof means === 'string' ? means : 'unknown' })),
-)
+const ours = resolve(import.meta.dirname, 'src/diagnosis/foreign/examples.jsonl')
+report('our examples', readExamples(readFileSync(ours, 'utf8')))
 
 const file = resolve(import.meta.dirname, '../shared/facts/corpus-402.jsonl')
 if (existsSync(file)) report('collected refusals', collected())

@@ -21,7 +21,7 @@ export const englishPayments: Phrases['says'] = {
   payment_processing: {
     sure: [
       'payment|charge|transaction|transfer|debit ~3 still processing|pending',
-      'payment|charge|transaction is|are ~2 processing|processed|pending',
+      'payment|charge|transaction|transfer|debit is|are ~2 processing|processed|pending',
       'payment ~3 being processed',
       'waiting for ~3 payment ~3 clear|settle|confirm|complete',
       'payment ~2 not yet ~1 cleared|settled|confirmed',

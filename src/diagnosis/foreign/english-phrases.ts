@@ -85,7 +85,8 @@ export const english: Phrases = {
       'likely',
       [
         'reached|exceeded|hit|exceeds|exceed ~7 limit|limits|maximum',
-        'limit|limits ~4 reached|exceeded|hit|exhausted',
+        'limit|limits ~4 reach|reached|exceeded|hit|exhausted',
+        'exceeding ~4 limit|limits|limitation|limitations|requests',
         'concurrent|concurrency|parallel|simultaneous ~4 limit|limits|requests|sessions|jobs',
         'too many ~2 concurrent|parallel|simultaneous|active',
         'daily ~3 limit|limits|quota',
@@ -108,6 +109,27 @@ export const english: Phrases = {
       ],
     ],
     [['trial_ended', 'usage_limit_exceeded'], 'sure', ['lifetime ~2 quota|limit']],
+    [['trial_ended', 'usage_limit_exceeded', 'no_payment_method'], 'sure', ['free time limit']],
+    [
+      ['no_payment_method', 'billing_details_missing'],
+      'likely',
+      ['set up billing', 'complete ~2 billing information|details'],
+    ],
+    [['credits_exhausted', 'spend_cap_reached', 'usage_limit_exceeded'], 'sure', ['credit limit']],
+    [
+      ['trial_ended', 'usage_limit_exceeded', 'credits_exhausted', 'no_payment_method'],
+      'sure',
+      ['run|ran out of ~2 free'],
+    ],
+    [
+      ['rate_limited', 'usage_limit_exceeded'],
+      'sure',
+      [
+        'requests|calls|queries|messages per|a|each day|month',
+        'daily|monthly ~2 rate limit|limits ~4 exceeded|reached',
+        'exceeded|reached ~4 daily|monthly ~2 rate limit|limits',
+      ],
+    ],
     [['invoice_overdue', 'subscription_paused', 'account_frozen'], 'sure', ['subscription ~3 suspended']],
     [['spend_cap_reached', 'usage_limit_exceeded'], 'sure', ['billing limit', 'api key limit ~1 exceeded|reached']],
     [
@@ -144,6 +166,21 @@ export const english: Phrases = {
       ['upstream_billing', 'rate_limited'],
       ['upstream', 'provider returned'],
     ],
+    // Why, it says in words that may not be among ours.
+    [
+      [
+        'invoice_overdue',
+        'subscription_canceled',
+        'trial_ended',
+        'spend_cap_reached',
+        'credits_exhausted',
+        'usage_limit_exceeded',
+        'rate_limited',
+        'upstream_billing',
+      ],
+      ['suspended|blocked|disabled|restricted|locked ~2 due_to|because'],
+    ],
+    [['no_payment_method', 'invoice_overdue'], ['active billing account']],
   ],
   nothing: [
     'insufficient|enough|out ~1 gas',

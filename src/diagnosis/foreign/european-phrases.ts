@@ -50,7 +50,7 @@ export const european: Phrases = {
     invoice_overdue: {
       sure: [
         'rechnung|rechnungen|zahlung ~4 überfällig|unbezahlt|offen',
-        'offene|überfällige|unbezahlte|ausstehende ~1 rechnung|rechnungen|zahlung',
+        'offene*|überfällig*|unbezahlt*|ausstehend* ~1 rechnung|rechnungen|zahlung',
         'zahlungsverzug|zahlungsrückstand',
         'facture|factures ~4 impayée|impayées|retard|échue',
         'impayé|impayés',

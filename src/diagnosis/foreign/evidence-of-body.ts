@@ -187,6 +187,7 @@ const stripeFindings: Record<Finding, Meaning | undefined> = {
 /** "Authentication required" mostly asks for a sign-in. It is a bank's where money is spoken of. */
 function isAboutPayment(said: Said, field: string, status: number | undefined): boolean {
   if (status === 401) return false
+  if (said.texts.some((text) => /\b(?:log|sign) ?in\b|credentials|password/i.test(text))) return false
   if (status === 402 || /decline|failure|stripe/.test(field)) return true
   const others = [...said.codes.map(({ value }) => value), ...said.texts].join(' ')
   return (

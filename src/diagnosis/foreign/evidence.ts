@@ -70,9 +70,9 @@ function commonTo(evidence: readonly Evidence[]): readonly Reason[] {
   return allOf(evidence).filter((reason) => evidence.every(({ reasons }) => reasons.includes(reason)))
 }
 
-/** A limit that is a rate or a plan's: "upgrade" or "try again in a minute" tells which. */
+/** A limit that is a rate or a plan's, a thing that is switched off or not sold: "upgrade", "in a minute" tell which. */
 function hinted(agreed: readonly Reason[], evidence: readonly Evidence[]): readonly Reason[] {
-  if (agreed.length !== 2 || !agreed.includes('rate_limited')) return agreed
+  if (agreed.length !== 2 || !agreed.some((reason) => reason === 'rate_limited' || reason === 'unknown')) return agreed
   const hints = evidence.filter(({ weight, guessed }) => weight === 'hint' && guessed !== true)
   const told = agreed.filter((reason) => hints.some(({ reasons }) => reasons.includes(reason)))
   return told.length === 1 ? told : agreed
