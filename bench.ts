@@ -14,6 +14,7 @@ const CONNECTIONS = 32
 const PORT = 4520
 
 await bytes()
+await sdkBytes()
 await checks()
 
 /** What a fix screen loads before it can be used, against the same libraries with nothing of ours. */
@@ -56,6 +57,25 @@ async function floorBytes(): Promise<number> {
     build: { write: false, target: 'es2022', modulePreload: { polyfill: false }, rolldownOptions: { input: name } },
   })) as Rolldown.RolldownOutput
   return output.output.reduce((total, chunk) => total + ('code' in chunk ? brotli(Buffer.from(chunk.code)) : 0), 0)
+}
+
+/** What an app loads: the SDK's core on its server or worker, the banner in its pages. */
+async function sdkBytes(): Promise<void> {
+  const sizes = ['fix402', 'banner'].map(async (name) => {
+    const { output } = (await build({
+      configFile: false,
+      logLevel: 'silent',
+      build: {
+        write: false,
+        target: 'es2022',
+        modulePreload: false,
+        rolldownOptions: { input: `src/sdk/${name}.ts`, preserveEntrySignatures: 'strict' },
+      },
+    })) as Rolldown.RolldownOutput
+    const total = output.reduce((sum, chunk) => sum + ('code' in chunk ? brotli(Buffer.from(chunk.code)) : 0), 0)
+    return `${name === 'fix402' ? 'core' : name} ${total} bytes`
+  })
+  console.log(`SDK, minified, brotli: ${(await Promise.all(sizes)).join(', ')}`)
 }
 
 function brotli(content: Uint8Array): number {

@@ -7,7 +7,7 @@ export type NextFix402<Req extends Request> = {
   /** For `proxy.ts` (before Next 16: `middleware.ts`): answers `/_billing/*` and people who come back, and refuses. */
   proxy(subject?: Subject<Req>): (request: Req) => Promise<Response | undefined>
   /** Answers `/_billing/*` and people who come back, and lets everything else pass: a proxy that gates nothing. */
-  routes(request: Req): Promise<Response | undefined>
+  readonly routes: (request: Req) => Promise<Response | undefined>
   /** A route handler that is only called for who may be served. */
   withPaid<Rest extends unknown[]>(
     handler: (request: Req, ...rest: Rest) => Response | Promise<Response>,
