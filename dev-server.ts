@@ -15,7 +15,7 @@ type Modules = {
 type Load = <File extends keyof Modules>(file: File) => Promise<Modules[File]>
 
 const port = Number(process.env.PORT ?? 4020)
-const api = /^\/(api|v1|webhooks|openapi\.json|livez|readyz)(\/|\?|$)/
+const api = /^\/(api|v1|webhooks|openapi\.json|problems|docs|handbook\.css|livez|readyz)(\/|\?|$)/
 const served = /\/src\/(server|contract|diagnosis)\//
 
 export function devServer(): Plugin {

@@ -13,7 +13,7 @@ import {
   visa,
 } from './samples.ts'
 
-/** For tests: one account for every reason, so that a new reason without one does not compile. */
+/** For tests and for examples: one account for every reason, so that a new reason without one does not compile. */
 
 const DAY = 86_400
 const HOUR = 3_600

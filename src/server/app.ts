@@ -1,11 +1,12 @@
 import { bodyLimit } from 'hono/body-limit'
 import type { MiddlewareHandler } from 'hono'
 import type { Env, Hands } from './context.ts'
+import { describeApi } from './describe-api.ts'
 import { answerFailure, ApiError } from './errors.ts'
 import { isForwardAuth } from './gateway-headers.ts'
 import { requireHost, securityHeaders } from './headers.ts'
 import type { Loop } from './jobs/loop.ts'
-import { apiDescription, createRouter, describeEvents } from './openapi.ts'
+import { createRouter, describeEvents } from './openapi.ts'
 import { askRoutes } from './routes/asks.ts'
 import { autoRechargeRoutes } from './routes/auto-recharge.ts'
 import { forwardAuthRoutes } from './routes/forward-auth.ts'
@@ -13,6 +14,7 @@ import { classifyRoutes } from './routes/classify.ts'
 import { eventRoutes } from './routes/events.ts'
 import { fixRoutes } from './routes/fixes.ts'
 import { guestLinkRoutes } from './routes/guest-links.ts'
+import { handbookRoutes } from './routes/handbook.ts'
 import { healthRoutes } from './routes/health.ts'
 import { offerRoutes } from './routes/offers.ts'
 import { pageRoutes } from './routes/pages.ts'
@@ -44,7 +46,9 @@ export function createApp(hands: Hands, loops: Loops, pages: string | undefined)
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' })
   describeEvents(app.openAPIRegistry)
-  app.doc31('/openapi.json', { ...apiDescription, servers: [{ url: config.origin }] })
+  const description = once(() => describeApi(app, config.origin))
+  app.get('/openapi.json', (c) => c.json(description()))
+  app.route('/', handbookRoutes(hands, description))
   app.route('/', webhookRoutes(hands, inbox))
   app.route('/', v1Routes(hands, loops.watch))
   app.route('/', forwardAuthRoutes(hands))
@@ -61,6 +65,12 @@ export function createApp(hands: Hands, loops: Loops, pages: string | undefined)
   app.route('/', guestLinkRoutes(hands, postman))
   if (pages !== undefined) app.route('/', pageRoutes(pages))
   return app
+}
+
+/** The routes are all there when the first request comes, and never change. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
 }
 
 function refuseSize(): never {

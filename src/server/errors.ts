@@ -5,7 +5,7 @@ import { StripeUnreachable } from './stripe/client.ts'
 import { DatabaseError } from './store/database.ts'
 
 /** Everything that can go wrong by the caller's doing or by a neighbour's absence: code → status and title. */
-const failures = {
+export const failures = {
   'invalid-request': [400, 'The request is not valid'],
   'not-authenticated': [401, 'No valid API key was given'],
   'no-session': [401, 'There is no session in this browser'],
@@ -23,7 +23,8 @@ const failures = {
   'database-unreachable': [503, 'The database does not answer'],
 } as const satisfies Record<string, readonly [number, string]>
 
-type Failure = keyof typeof failures
+export type Failure = keyof typeof failures
+export const failureCodes = Object.keys(failures) as readonly Failure[]
 
 export class ApiError extends Error {
   override name = 'ApiError'
@@ -57,22 +58,23 @@ export function answerFailure(error: unknown, c: HonoContext, log: Log, origin: 
   const known = recognise(error)
   const requestId = String(c.get('requestId') ?? '')
   if (known.code === 'internal') log.error({ err: error, request_id: requestId, path: c.req.path }, 'request failed')
-  const [status, title] = failures[known.code]
   const body: Problem = {
-    type: `${origin}/problems/${known.code}`,
-    title,
-    status,
-    code: known.code,
-    request_id: requestId,
+    ...problemOf(known.code, { origin, requestId }),
     ...(known.message && { detail: known.message }),
     ...(known.errors && { errors: known.errors }),
     ...(known.interval !== undefined && { interval: known.interval }),
   }
-  return c.body(JSON.stringify(body), status, {
+  return c.body(JSON.stringify(body), failures[known.code][0], {
     'Content-Type': 'application/problem+json',
     'Cache-Control': 'no-store',
     ...(known.retryAfter !== undefined && { 'Retry-After': String(known.retryAfter) }),
   })
+}
+
+/** What is always said; its `type` is a page that explains it. */
+export function problemOf(code: Failure, { origin, requestId }: { origin: string; requestId: string }): Problem {
+  const [status, title] = failures[code]
+  return { type: `${origin}/problems/${code}`, title, status, code, request_id: requestId }
 }
 
 /** What kind of failure this is, for those who answer in another way than with a problem document. */

@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { createAirlock } from './account.ts'
 import { createApp } from './app.ts'
@@ -65,4 +66,105 @@ test('what a session guards is closed without one, and every route says how it f
     const { status } = await app.request(path, { method, headers, ...sent })
     expect([path, status]).toEqual([path, 401])
   }
+})
+
+type Media = { schema?: object; example?: unknown }
+type Operation = {
+  operationId?: string
+  summary?: string
+  description?: string
+  security?: unknown[]
+  requestBody?: { content: Record<string, Media> }
+  responses: Record<string, { description?: string; content?: Record<string, Media> }>
+}
+type Description = {
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, { required?: string[] }> }
+}
+
+async function operations() {
+  const { app, description } = await routerAndDescription()
+  const document = description as unknown as Description
+  const all = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  )
+  return { app, document, all, forApps: all.filter(({ path }) => path.startsWith('/v1/')) }
+}
+
+/** Every value under this name, however deep. */
+function everywhere(value: unknown, name: string): unknown[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => [...(key === name ? [inner] : []), ...everywhere(inner, name)])
+}
+
+test('every reference in the description leads somewhere, and no two operations go by one name', async () => {
+  const { document, all } = await operations()
+  const named = everywhere(document, '$ref')
+  const known = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`)
+  expect(named.filter((reference) => !known.includes(String(reference)))).toEqual([])
+  expect(named.length).toBeGreaterThan(40)
+  const ids = all.flatMap(({ operation }) => operation.operationId ?? [])
+  expect(ids).toEqual([...new Set(ids)])
+})
+
+test('only what must be there is called required', async () => {
+  const { document } = await operations()
+  const { CheckRequest, Refusal, AccountPut } = document.components.schemas
+  expect(CheckRequest?.required).toEqual(['account'])
+  expect(AccountPut?.required).toEqual(['label'])
+  expect(Refusal?.required).not.toContain('resets_at')
+  const [check] = everywhere(document.paths['/api/visit'], 'parameters') as [{ name: string; required: boolean }[]]
+  expect(check).toMatchObject([{ name: 'check', required: false }])
+})
+
+test('of every operation for apps it is said what it is for, who may call it, what comes back and how it fails', async () => {
+  const { forApps } = await operations()
+  for (const { path, operation } of forApps) {
+    const { operationId, summary, description, security, responses, requestBody } = operation
+    expect([path, operationId, summary, description, security]).toEqual([
+      path,
+      ...[1, 2, 3].map(() => expect.stringMatching(/./)),
+      operationId === 'getCheck' ? [] : [{ apiKey: [] }],
+    ])
+    expect(Object.values(responses).every((response) => response.description)).toBe(true)
+    expect(Object.keys(responses).some((status) => status.startsWith('2'))).toBe(true)
+    expect(responses['default']?.content).toHaveProperty(['application/problem+json'])
+    for (const media of Object.values(requestBody?.content ?? {}))
+      expect([path, media.example]).toEqual([path, expect.anything()])
+  }
+  expect(forApps.length).toBeGreaterThanOrEqual(8)
+})
+
+test('every example in the description is what the description says', async () => {
+  const { document, all } = await operations()
+  const { components } = document
+  const shown = all.flatMap(({ path, operation }) =>
+    [operation.requestBody, ...Object.values(operation.responses)].flatMap((part) =>
+      Object.values(part?.content ?? {}).flatMap((media) => (media.example === undefined ? [] : [{ path, ...media }])),
+    ),
+  )
+  expect(shown.length).toBeGreaterThan(20)
+  for (const { path, schema, example } of shown) {
+    const validate = new Ajv2020({ strict: false, validateFormats: false }).compile({ ...schema, components })
+    validate(example)
+    expect([path, validate.errors]).toEqual([path, null])
+  }
+})
+
+test('every route for apps is closed without a key, but for the poll; a gateway’s lets pass, and says why', async () => {
+  const { app, forApps } = await operations()
+  const open = []
+  for (const { path, method } of forApps) {
+    const sent = method === 'GET' || method === 'DELETE' ? {} : { body: '{}' }
+    for (const authorization of ['', 'Bearer wrong']) {
+      const headers = { host: 'localhost:4020', 'content-type': 'application/json', authorization }
+      const answer = await app.request(path, { method, headers, ...sent })
+      if (answer.status !== 401) open.push([method, path, answer.headers.get('x-fix402-error')])
+    }
+  }
+  const twice = <T>(one: T) => [one, one]
+  expect(open).toEqual([
+    ...twice(['GET', '/v1/checks/{id}', null]),
+    ...twice(['GET', '/v1/forward-auth', 'not-authenticated']),
+  ])
 })

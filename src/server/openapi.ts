@@ -2,7 +2,11 @@ import { AppEventSchema, EventIdSchema, type AppEvent } from '#contract/event.ts
 import { ProblemSchema } from '#contract/problem.ts'
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Env } from './context.ts'
-import { ApiError } from './errors.ts'
+import { ApiError, failures, problemOf, type Failure } from './errors.ts'
+
+/** Where the portal of the examples is. */
+export const exampleOrigin = 'https://billing.example.com'
+export const exampleRequestId = 'req_W2nJ6x0aQeKkzv4cY9tB1g'
 
 /** A router whose requests are checked by their schemas; what does not fit is one clear 400. */
 export function createRouter(): OpenAPIHono<Env> {
@@ -16,12 +20,16 @@ export function createRouter(): OpenAPIHono<Env> {
   })
 }
 
-export function json<T extends z.ZodType>(schema: T) {
-  return { required: true, content: { 'application/json': { schema } } } as const
+export function json<T extends z.ZodType>(schema: T, example?: z.input<T>) {
+  return { required: true, content: { 'application/json': media(schema, example) } } as const
 }
 
-export function answers<T extends z.ZodType>(schema: T, description: string) {
-  return { description, content: { 'application/json': { schema } } } as const
+export function answers<T extends z.ZodType>(schema: T, description: string, example?: z.input<T>) {
+  return { description, content: { 'application/json': media(schema, example) } } as const
+}
+
+function media<T extends z.ZodType>(schema: T, example: z.input<T> | undefined) {
+  return { schema, ...(example !== undefined && { example }) }
 }
 
 /** Every route may fail in the one way there is. */
@@ -31,6 +39,21 @@ export const problems = {
     content: { 'application/problem+json': { schema: ProblemSchema } },
   },
 } as const
+
+type ProblemAnswer = (typeof problems)['default']
+
+/** The failures that a route has of its own, by their status; `default` stands for the rest. */
+export function fails<const Codes extends Failure>(...codes: Codes[]) {
+  const own = codes.map((code) => {
+    const [status, description] = failures[code]
+    const example = problemOf(code, { origin: exampleOrigin, requestId: exampleRequestId })
+    return [status, { description, content: { 'application/problem+json': { schema: ProblemSchema, example } } }]
+  })
+  // Object.fromEntries forgets which status is which; the map above is the guarantee.
+  return { ...Object.fromEntries(own), ...problems } as {
+    [Code in Codes as (typeof failures)[Code][0]]: ProblemAnswer
+  } & typeof problems
+}
 
 /** A person's intention, kept by the browser until its outcome is known. */
 export const AttemptHeader = z.object({
@@ -47,7 +70,7 @@ export const apiDescription = {
     title: 'fix402',
     version: '1',
     description:
-      'Access checks and sessions for apps (`/v1`, an API key), and the portal’s own pages (`/api`, a session cookie). Amounts are in the smallest unit of their currency.',
+      'Access checks, sessions and usage for apps (`/v1`, an API key), and the portal’s own pages (`/api`, a session cookie). Amounts are in the smallest unit of their currency, instants in RFC 3339 or in unix seconds (UTC). An app treats silence, a time-out and every failure as permission to serve.',
   },
 } as const
 

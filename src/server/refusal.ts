@@ -34,7 +34,7 @@ export const fixLabels = {
 
 /** What the portal knows of a refusal when it puts it into words. */
 export type Ground = {
-  readonly config: Config
+  readonly config: Pick<Config, 'origin' | 'policy'>
   readonly record: AccountRecord
   readonly check: CheckRecord
   /** As this reader may know it. */

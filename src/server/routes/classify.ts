@@ -3,16 +3,23 @@ import { classify } from '#diagnosis/foreign/classify.ts'
 import { reasonFacts } from '#diagnosis/reason.ts'
 import { createRoute } from '@hono/zod-openapi'
 import type { Hands } from '#server/context.ts'
-import { answers, createRouter, json, problems } from '#server/openapi.ts'
+import { examples } from '#server/handbook/examples.ts'
+import { answers, createRouter, fails, json } from '#server/openapi.ts'
 import { requireApp } from './v1.ts'
 
 const postClassify = createRoute({
   method: 'post',
   path: '/v1/classify',
+  operationId: 'classify',
   summary: 'What does the refusal of another system mean?',
+  description:
+    'Reads the status, the headers and the body that another system answered with. Nothing of it is kept, and nothing about an account is told.',
   security: [{ apiKey: [] }],
-  request: { body: json(ClassifyRequestSchema) },
-  responses: { 200: answers(ClassifyAnswerSchema, 'One reason, or `unknown` with what it can mean.'), ...problems },
+  request: { body: json(ClassifyRequestSchema, examples.classify) },
+  responses: {
+    200: answers(ClassifyAnswerSchema, 'One reason, or `unknown` with what it can mean.', examples.classified),
+    ...fails('invalid-request', 'not-authenticated', 'too-large'),
+  },
 })
 
 /** Reads what others send; nothing of it is kept. */

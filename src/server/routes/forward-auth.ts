@@ -14,6 +14,7 @@ const header = (description: string) => z.string().optional().meta({ description
 const ask = createRoute({
   method: 'get',
   path: FORWARD_AUTH,
+  operationId: 'forwardAuth',
   summary: 'May the request that a gateway holds be served?',
   description:
     'For the forward-auth of nginx, Caddy, Traefik and their kin. 200 means pass it on; anything else is the answer to give to the client, ready-made. Whatever is not a refusal is 200, also when nothing could be decided: X-Fix402-Error then says why. Envoy asks at /v1/forward-auth/envoy? and appends what the client asked for, with the client’s method.',

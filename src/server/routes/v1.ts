@@ -14,63 +14,98 @@ import { appByKey } from '#server/app-key.ts'
 import { cancelCheck, decide, newCheck } from '#server/check.ts'
 import type { Env, Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
+import { examples } from '#server/handbook/examples.ts'
 import type { Loop } from '#server/jobs/loop.ts'
-import { answers, createRouter, json, problems } from '#server/openapi.ts'
+import { answers, createRouter, fails, json } from '#server/openapi.ts'
 import { stateOfCheck } from '#server/poll.ts'
 import { findAccount, saveAccount, type AccountRecord } from '#server/store/accounts.ts'
 import { insertCheck } from '#server/store/checks.ts'
 import { signTicket } from '#server/token.ts'
 
 const security = [{ apiKey: [] }]
-const AccountParams = z.object({ id: IdSchema })
-const CheckParams = z.object({ id: CheckIdSchema })
+const AccountParams = z.object({ id: IdSchema.meta({ description: 'The app’s own id of the account.' }) })
+const CheckParams = z.object({ id: CheckIdSchema.meta({ description: 'As the refusal named it.' }) })
 
 const putAccount = createRoute({
   method: 'put',
   path: '/v1/accounts/{id}',
+  operationId: 'putAccount',
   summary: 'Say who an account is',
+  description:
+    'The whole truth about an account as the app knows it: what is left out is removed. Put it whenever it changes, as often as you like. Members who are gone are signed out of the portal.',
   security,
-  request: { params: AccountParams, body: json(AccountPutSchema) },
-  responses: { 200: answers(AccountSchema, 'The account as it is now known.'), ...problems },
+  request: { params: AccountParams, body: json(AccountPutSchema, examples.accountPut) },
+  responses: {
+    200: answers(AccountSchema, 'The account as it is now known.', examples.account),
+    ...fails('invalid-request', 'not-authenticated', 'too-large'),
+  },
 })
 const getAccount = createRoute({
   method: 'get',
   path: '/v1/accounts/{id}',
+  operationId: 'getAccount',
   summary: 'Read an account',
+  description: 'As this app has put it. Another app’s accounts are not found.',
   security,
   request: { params: AccountParams },
-  responses: { 200: answers(AccountSchema, 'The account.'), ...problems },
+  responses: {
+    200: answers(AccountSchema, 'The account.', examples.account),
+    ...fails('invalid-request', 'not-authenticated', 'not-found'),
+  },
 })
 const postCheck = createRoute({
   method: 'post',
   path: '/v1/checks',
+  operationId: 'check',
   summary: 'May this account be served?',
+  description:
+    'The answer is 200 both for yes and for no; a no brings status, headers and body of the refusal, to be copied as they are. Only `account` is required. Treat silence, a time-out and every failure as a yes.',
   security,
-  request: { body: json(CheckRequestSchema) },
-  responses: { 200: answers(CheckAnswerSchema, 'Yes, or the ready-made refusal.'), ...problems },
+  request: { body: json(CheckRequestSchema, examples.checkRequest) },
+  responses: {
+    200: answers(CheckAnswerSchema, 'Yes, or the ready-made refusal.', examples.checkAnswer),
+    ...fails('invalid-request', 'not-authenticated', 'not-found', 'too-large'),
+  },
 })
 const getCheck = createRoute({
   method: 'get',
   path: '/v1/checks/{id}',
-  summary: 'How does a refusal stand? (the id is the permission)',
+  operationId: 'getCheck',
+  summary: 'How does a refusal stand?',
+  description:
+    'The id is the permission: no key is needed, and pages of any origin may ask (CORS). It tells no amounts and no names. Ask every `interval` seconds; who asks earlier is answered 429, and `interval` grows by five seconds. `allowed: true` means that the refused request would be served now.',
+  security: [],
   request: { params: CheckParams },
-  responses: { 200: answers(CheckStateSchema, 'Its state now.'), ...problems },
+  responses: {
+    200: answers(CheckStateSchema, 'Its state now.', examples.checkState),
+    ...fails('invalid-request', 'not-found', 'stale-link', 'too-many'),
+  },
 })
 const deleteCheck = createRoute({
   method: 'delete',
   path: '/v1/checks/{id}',
+  operationId: 'cancelCheck',
   summary: 'Take a refusal back',
+  description: 'Its code is dead at once, and whoever polls it hears `cancelled`. May be repeated.',
   security,
   request: { params: CheckParams },
-  responses: { 204: { description: 'Its code is dead and whoever polls it hears so.' }, ...problems },
+  responses: {
+    204: { description: 'It is cancelled.' },
+    ...fails('invalid-request', 'not-authenticated', 'not-found'),
+  },
 })
 const postSession = createRoute({
   method: 'post',
   path: '/v1/sessions',
+  operationId: 'createSession',
   summary: 'A link into the portal for a signed-in person',
+  description: 'For a button of the app’s own, such as “Billing”. The person must be a member of the account.',
   security,
-  request: { body: json(SessionRequestSchema) },
-  responses: { 200: answers(SessionAnswerSchema, 'A link, good once and for five minutes.'), ...problems },
+  request: { body: json(SessionRequestSchema, examples.sessionRequest) },
+  responses: {
+    200: answers(SessionAnswerSchema, 'A link, good once and for five minutes.', examples.session),
+    ...fails('invalid-request', 'not-authenticated', 'not-found', 'too-large'),
+  },
 })
 
 /** For apps: accounts, checks and sessions. */
