@@ -60,6 +60,7 @@ function questionOf(request: ForwardedRequest): Partial<Record<keyof CheckQuesti
     meter: told('meter'),
     quantity: quantity === undefined ? undefined : Number(quantity),
     api_key: told('api_key'),
+    audience: told('audience'),
     client: isNavigation(headers) ? 'browser' : 'program',
     // The client chooses its length: a question that is not valid for it would pass unasked.
     return_to: back !== undefined && back.length <= LONGEST_ADDRESS ? back : undefined,

@@ -9,6 +9,7 @@ export const askedHeaders = {
   meter: 'X-Fix402-Meter',
   quantity: 'X-Fix402-Quantity',
   api_key: 'X-Fix402-Api-Key',
+  audience: 'X-Fix402-Audience',
 } as const
 
 /** What the portal says to the gateway. */

@@ -27,6 +27,7 @@ const ask = createRoute({
       [askedHeaders.meter]: header('What is metered.'),
       [askedHeaders.quantity]: header('How much of it.'),
       [askedHeaders.api_key]: header('The key of your own API, by an id of yours.'),
+      [askedHeaders.audience]: header('`visitor` where whoever reads the refusal does not belong to the account.'),
     }),
     query: z.object({
       for: z.string().optional().meta({
