@@ -2,7 +2,7 @@ import type { Reason } from '#diagnosis/reason.ts'
 import type { Meaning } from './evidence.ts'
 
 /**
- * The most common sentences in Chinese and Japanese, which put no spaces between words. Gaps are bounded, so these regular
+ * The most common sentences in Chinese and Japanese, which put no spaces between words, and of Korean, which joins them. Gaps are bounded, so these regular
  * expressions take linear time.
  */
 const says: Partial<Record<Reason, readonly RegExp[]>> = {
@@ -41,6 +41,7 @@ const says: Partial<Record<Reason, readonly RegExp[]>> = {
     /(?:余额|餘額|积分|點數|点数|額度余额|残高|クレジット|ポイント).{0,8}(?:不足|不够|不夠|用完|用尽|耗尽|耗盡|已?为零|足りません|なくなりました|使い切り)/gu,
     /(?:请|請).{0,2}(?:充值|储值|儲值)/gu,
     /无可用资源包/gu,
+    /(?:잔액|크레딧|포인트).{0,6}(?:부족|소진|모두 사용)/gu,
   ],
   usage_limit_exceeded: [
     /(?:每月|本月|当月|月度|每日|今日|当日|套餐|使用|月間|今月|ご利用|利用|プラン).{0,8}(?:额度|額度|配额|配額|用量|上限|制限|限度).{0,10}(?:用完|用尽|耗尽|已达|達到|达到|超出|超过|超過|に達|超え)/gu,

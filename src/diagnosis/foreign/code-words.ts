@@ -107,7 +107,6 @@ export const codeWords: Phrases = {
       sure: [
         'seat|seats|member|members|collaborator|collaborators|license|licenses|licence|licences|users ~2 limit|exceeded|reached|exhausted|full|maximum',
         'max|maximum|limit|too|no|not|insufficient|out ~3 seats|seat|members|collaborators|licenses|licences',
-        'user limit ~1 reached',
         'seats',
       ],
     },
@@ -139,6 +138,7 @@ export const codeWords: Phrases = {
     },
   },
   open: [
+    [['seat_limit', 'usage_limit_exceeded'], 'likely', ['user limit ~1 reached|exceeded']],
     [
       ['rate_limited', 'usage_limit_exceeded'],
       'likely',
@@ -159,5 +159,10 @@ export const codeWords: Phrases = {
     [['unknown'], 'hint', ['payment required']],
   ],
   doubts: [],
-  nothing: ['processing error', 'invalid ~1 api key|token'],
+  nothing: [
+    'session|token|otp|password expired',
+    'coupon|promotion|promo|voucher',
+    'processing error',
+    'invalid ~1 api key|token',
+  ],
 }

@@ -155,9 +155,10 @@ const vague: readonly (readonly [codes: readonly string[], reasons: readonly Rea
     ],
     ['unknown', 'no_payment_method'],
   ],
+  [['in_flight_budget_exhausted'], ['rate_limited', 'spend_cap_reached']],
   [['subscription_suspended'], ['invoice_overdue', 'subscription_paused', 'account_frozen']],
   [
-    ['credit_limit_exceeded', 'credit_limit_reached'],
+    ['credit_limit_exceeded', 'credit_limit_reached', 'credit_limit', 'token_budget_exceeded'],
     ['credits_exhausted', 'spend_cap_reached', 'usage_limit_exceeded'],
   ],
   [
@@ -197,6 +198,7 @@ const none: readonly (readonly [who: Who, codes: readonly string[]])[] = [
     'developer',
     [
       'invalid_api_key',
+      'service_quota_exceeded', // AWS: raised on request, not for money
       'incorrect_api_key',
       'api_key_expired',
       'invalid_token',

@@ -140,6 +140,7 @@ export const englishPayments: Phrases['says'] = {
       'requires|require|need|needs ~2 payment method|information|details',
       'requires|require|need|needs ~2 card',
       'no default payment|source|card',
+      'dont|doesnt|not|no ~3 default payment method',
       'no attached payment source',
       'payment_method|card ~2 not|isnt ~3 file|added|attached|configured|set',
       'verify your account ~6 payment_information|payment_method|payment_details|card',

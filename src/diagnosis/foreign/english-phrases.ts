@@ -109,13 +109,18 @@ export const english: Phrases = {
       ],
     ],
     [['trial_ended', 'usage_limit_exceeded'], 'sure', ['lifetime ~2 quota|limit']],
-    [['trial_ended', 'usage_limit_exceeded', 'no_payment_method'], 'sure', ['free time limit']],
     [
       ['no_payment_method', 'billing_details_missing'],
       'likely',
       ['set up billing', 'complete ~2 billing information|details'],
     ],
     [['credits_exhausted', 'spend_cap_reached', 'usage_limit_exceeded'], 'sure', ['credit limit']],
+    // An app that speaks of its supplier: nobody knows whose account it is.
+    [
+      ['upstream_billing', 'credits_exhausted', 'usage_limit_exceeded', 'no_payment_method'],
+      'sure',
+      ['openai|anthropic ~1 quota|credits|balance ~2 exceeded|exhausted|insufficient'],
+    ],
     [
       ['trial_ended', 'usage_limit_exceeded', 'credits_exhausted', 'no_payment_method'],
       'sure',
@@ -181,8 +186,12 @@ export const english: Phrases = {
       ['suspended|blocked|disabled|restricted|locked ~2 due_to|because'],
     ],
     [['no_payment_method', 'invoice_overdue'], ['active billing account']],
+    [['no_payment_method', 'trial_ended'], ['free time limit']],
   ],
   nothing: [
+    'session|token|otp|password|link|recording ~2 expired',
+    'coupon|promotion|voucher ~3 expired|limit|invalid',
+    'limit|expired ~4 promotion|coupon|voucher',
     'insufficient|enough|out ~1 gas',
     'invalid|incorrect|missing|wrong|bad|no ~2 api ~1 key',
     'not ~2 billing ~1 problem|issue|error',

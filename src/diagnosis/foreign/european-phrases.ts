@@ -115,6 +115,7 @@ export const european: Phrases = {
     },
     credits_exhausted: {
       sure: [
+        'zu wenig guthaben|credits|tokens',
         'guthaben|credits|kontostand ~5 aufgebraucht|erschöpft|verbraucht|leer|niedrig|reicht|ausreichend',
         'nicht|unzureichendes|kein|keine|ungenügendes ~3 guthaben|credits',
         'crédits|solde ~4 épuisés|épuisé|insuffisant|insuffisants',

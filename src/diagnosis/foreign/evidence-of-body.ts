@@ -30,6 +30,9 @@ const guesses: ReadonlySet<string> = new Set([
   'perhaps',
   'possibly',
   'possible',
+  'seems',
+  'seem',
+  'appears',
   'will',
   'probably',
   'likely',
@@ -98,7 +101,7 @@ function evidenceOfText(text: string, at: number): Evidence[] {
   })
   const found = words.slice(0, MOST)
   const whole = found.filter((one) => !found.some((other) => isPartOf(one, other)))
-  if (!/[\u3040-\u30ff\u4e00-\u9fff]/u.test(text)) return whole
+  if (!/[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/u.test(text)) return whole
   const signs = asian.flatMap(([pattern, means]) =>
     [...text.matchAll(pattern)].map(({ 0: found, index: start }) => ({
       ...means,
