@@ -67,6 +67,7 @@ function manifest(): object {
       './package.json': './package.json',
     },
     bin: { fix402: './cli.js' },
+    files: ['*.js', '*.d.ts'],
     sideEffects: ['./banner.js', './cli.js'],
     engines: { node: '>=20' },
     peerDependencies: { react: '>=18' },

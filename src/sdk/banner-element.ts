@@ -124,7 +124,9 @@ export function defineBanner(): void {
         hide(notice.key, this.#now() + DAY, this.#now())
         this.#draw()
       })
-      return drawNotice(notice, later)
+      const box = drawNotice(notice, later)
+      if (!this.#words) box.lang = 'en'
+      return box
     }
   }
 

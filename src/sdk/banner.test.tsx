@@ -107,6 +107,12 @@ test('words and dates are those of the reader', () => {
   expect([banner.link()?.textContent, banner.later()?.textContent]).toEqual(['Jetzt beheben', 'Morgen erinnern'])
 })
 
+test('what is not translated is English throughout, and says so', () => {
+  const banner = show({ warnings: [expiring] }, { locale: 'de' })
+  expect(banner.text()).toContain('works until Friday.')
+  expect(banner.root.querySelector('[lang=en]')?.textContent).toContain('works until Friday.')
+})
+
 test('no style stands in the document: a strict Content-Security-Policy allows all of it', () => {
   const { root } = show({ warnings: [expiring] })
   expect(root.querySelectorAll('style, [style], script')).toHaveLength(0)

@@ -63,7 +63,7 @@ const passing: ReadonlySet<string> = new Set([
 export type NoticeSetting = {
   /** What the app is called: "Northwind Maps". */
   readonly service?: string | undefined
-  /** BCP 47. */
+  /** BCP 47; what is not translated by `words` stays English. */
   readonly locale?: string | undefined
   readonly words?: Partial<NoticeWords> | undefined
   /** Unix milliseconds. */
@@ -100,11 +100,13 @@ function warned({ reason, at, title, fix }: Warning, words: NoticeWords, setting
 const DAY = 86_400_000
 
 /** "Friday" within a week, otherwise "12 December", with the year where it is another one. */
-function dateIn(at: string, { locale, now }: NoticeSetting): string | undefined {
+function dateIn(at: string, { locale, words, now }: NoticeSetting): string | undefined {
   const when = Date.parse(at)
   if (Number.isNaN(when)) return undefined
   const near = when - now < 6 * DAY && when > now
   const year = new Date(when).getFullYear() === new Date(now).getFullYear() ? {} : ({ year: 'numeric' } as const)
   const form = near ? ({ weekday: 'long' } as const) : ({ day: 'numeric', month: 'long', ...year } as const)
-  return new Intl.DateTimeFormat(locale, form).format(when)
+  // A sentence is in one language: ours, until it has been translated.
+  const spoken = words || locale?.startsWith('en') ? locale : 'en'
+  return new Intl.DateTimeFormat(spoken, form).format(when)
 }
