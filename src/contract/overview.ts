@@ -2,6 +2,7 @@ import type { SubscriptionStatus } from '#diagnosis/account.ts'
 import { z } from 'zod'
 import { DiagnosisSchema, IntervalSchema, MethodSchema } from './diagnosis.ts'
 import { InstantSchema, MoneySchema } from './money.ts'
+import { place } from './place.ts'
 
 const StatusSchema = z.enum([
   'trialing',
@@ -17,12 +18,7 @@ const StatusSchema = z.enum([
 /** `GET /api/overview`: the account in one answer. */
 export const OverviewSchema = z
   .object({
-    now: InstantSchema,
-    account: z.object({ id: z.string(), label: z.string() }).readonly(),
-    app: z.object({ id: z.string(), name: z.string(), url: z.string() }).readonly(),
-    merchant: z.object({ name: z.string(), supportUrl: z.string().exactOptional() }).readonly(),
-    sandbox: z.boolean(),
-    mayPay: z.boolean(),
+    ...place,
     diagnosis: DiagnosisSchema,
     subscriptions: z
       .array(

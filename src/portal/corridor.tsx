@@ -46,12 +46,7 @@ export function Corridor({ about, sandbox = false, width = 'corridor', ...page }
             </a>
           )}
         </div>
-        {sandbox && (
-          <p className="flex items-center justify-center gap-2 rounded-control bg-warning-soft px-3 py-1 font-medium text-warning">
-            <Icon name="info" />
-            <Words id="frame.sandbox" />
-          </p>
-        )}
+        {sandbox && <Sandbox />}
       </header>
       <main className="flex flex-1 flex-col gap-6 pt-4 pb-12 sm:pt-12">
         <div className="flex flex-col gap-3">
@@ -67,15 +62,30 @@ export function Corridor({ about, sandbox = false, width = 'corridor', ...page }
           {page.below}
         </div>
       </main>
-      <footer className="border-t border-hairline py-6 text-small text-quiet">
-        <Words id="frame.foot" />
-      </footer>
+      <Footer />
     </div>
   )
 }
 
+export function Sandbox() {
+  return (
+    <p className="flex items-center justify-center gap-2 rounded-control bg-warning-soft px-3 py-1 font-medium text-warning">
+      <Icon name="info" />
+      <Words id="frame.sandbox" />
+    </p>
+  )
+}
+
+export function Footer() {
+  return (
+    <footer className="border-t border-hairline py-6 text-small text-quiet">
+      <Words id="frame.foot" />
+    </footer>
+  )
+}
+
 /** The merchant's letter and name, quietly. */
-function Mark({ name }: { readonly name: string }) {
+export function Mark({ name }: { readonly name: string }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
       <span
@@ -90,7 +100,7 @@ function Mark({ name }: { readonly name: string }) {
 }
 
 /** "Acme GmbH · from Maps API" */
-function Whereabouts({ about }: { readonly about: About }) {
+export function Whereabouts({ about }: { readonly about: About }) {
   if (!about.account || !about.app) return null
   return (
     <p className="text-small text-quiet">
@@ -104,7 +114,7 @@ function Whereabouts({ about }: { readonly about: About }) {
 }
 
 /** Takes the focus when a person has moved here from another screen, so that it is read out; not on the first page. */
-function Headline({ children }: { readonly children: ReactNode }) {
+export function Headline({ children }: { readonly children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null)
   const { key, pathname } = useLocation()
   useEffect(() => {

@@ -17,6 +17,13 @@ export const paths = {
   appNotUpdated: '/fix/app-not-updated',
   diagnosis: '/fix/diagnosis',
   overview: '/overview',
+  usage: '/usage',
+  methods: '/payment-methods',
+  invoices: '/invoices',
+  plan: '/plan',
+  details: '/billing-details',
+  people: '/people',
+  privacy: '/privacy',
   changeCard: '/change-card',
 } as const
 

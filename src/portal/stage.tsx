@@ -1,3 +1,4 @@
+import type { Place } from '#contract/place.ts'
 import type { Visit } from '#contract/visit.ts'
 import { diagnose } from '#diagnosis/diagnose.ts'
 import type { Diagnosis } from '#diagnosis/diagnosis.ts'
@@ -37,6 +38,17 @@ export function visitOf(diagnosis: Diagnosis, differs: Partial<Visit> = {}): Vis
     stripe: { publishableKey: 'pk_test_1', script: 'https://js.test/v3', sandbox: false },
     ...differs,
   }
+}
+
+/** The frame of every account page, as Acme's owner sees it. */
+export const here: Place = {
+  now: noon,
+  account: { id: 'acme', label: 'Acme GmbH' },
+  app: { id: 'maps', name: 'Maps API', url: 'https://maps.test/' },
+  merchant: { name: 'Northwind' },
+  member: { id: 'u_kim', name: 'Kim', role: 'owner' },
+  sandbox: false,
+  mayPay: true,
 }
 
 type Said = { readonly method: string; readonly path: string; readonly headers: Headers; readonly body: unknown }

@@ -6,16 +6,14 @@ import { graceEnd, standing } from '#diagnosis/standing.ts'
 import { judge } from './account.ts'
 import type { Hands } from './context.ts'
 import { ApiError } from './errors.ts'
-import { payingRoles } from './paying-roles.ts'
+import { placeFor } from './place.ts'
 import type { SessionRecord } from './store/sessions.ts'
-import { appOf } from './own.ts'
 import { seesAmounts, shownTo } from './redact.ts'
 import { savedMethods } from './visit.ts'
 
 /** The account in one answer, by the same facts and rules as everything else. */
 export async function overview(hands: Hands, session: SessionRecord): Promise<Overview> {
   const { config } = hands
-  const app = appOf(hands, session.app)
   const reading = await hands.airlock.read(session, { fresh: true })
   if (!reading) throw new ApiError('not-found')
   const { facts, record } = reading
@@ -24,12 +22,7 @@ export async function overview(hands: Hands, session: SessionRecord): Promise<Ov
   const seesMoney = seesAmounts(config, session.role)
   const methods = seesMoney ? await savedMethods(hands, reading) : []
   return {
-    now,
-    account: { id: record.account, label: record.label },
-    app: { id: app.id, name: app.name, url: app.url },
-    merchant: config.merchant,
-    sandbox: config.stripe.sandbox,
-    mayPay: payingRoles.includes(session.role),
+    ...placeFor(hands, session, record),
     diagnosis: shownTo(config, session.role, judge(config, reading, {}, now)),
     subscriptions: facts.subscriptions.map((subscription) => {
       const { id, plan, status, quantity, price, interval, periodEnd, trialEnd, cancelAt, endedAt } = subscription

@@ -1,3 +1,4 @@
+import { accountWords } from './en/account.ts'
 import { askingWords } from './en/asking.ts'
 import { detailWords } from './en/details.ts'
 import { buyingWords } from './en/buying.ts'
@@ -14,6 +15,7 @@ import { signInWords } from './en/sign-in.ts'
 /** English, and the list of all ids: explicit id → ICU message. Other languages satisfy `Record<WordId, string>`. */
 export const en = {
   ...frameWords,
+  ...accountWords,
   ...reasonWords,
   ...enterWords,
   ...signInWords,

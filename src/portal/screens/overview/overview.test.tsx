@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { Overview } from '#contract/overview.ts'
 import { diagnose } from '#diagnosis/diagnose.ts'
 import { accountThatOwes, expiredVisa, noon, visa } from '#diagnosis/samples.ts'
-import { inOrder, openPortal, problem } from '#portal/stage.tsx'
+import { here, inOrder, openPortal, problem } from '#portal/stage.tsx'
 
 const DAY = 86_400
 type Plan = Overview['subscriptions'][number]
@@ -23,12 +23,7 @@ const team: Plan = {
 
 function overviewOf(differs: Partial<Overview> = {}): Overview {
   return {
-    now: noon,
-    account: { id: 'acme', label: 'Acme GmbH' },
-    app: { id: 'maps', name: 'Maps API', url: 'https://maps.test/' },
-    merchant: { name: 'Northwind' },
-    sandbox: false,
-    mayPay: true,
+    ...here,
     diagnosis: inOrder,
     subscriptions: [team],
     methods: [{ method: visa, isDefault: true, expired: false, usedBy: ['Team'] }],

@@ -2,10 +2,9 @@ import type { Overview } from '#contract/overview.ts'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
 import { Link } from 'react-router-dom'
 import { overviewQuery } from '#portal/api/overview.ts'
-import { Corridor } from '#portal/corridor.tsx'
+import { AccountPage, Empty, Part } from '#portal/account-page.tsx'
 import { useFormat } from '#portal/format.ts'
 import { BackToApp } from '#portal/frame.tsx'
 import { paths } from '#portal/paths.ts'
@@ -25,15 +24,13 @@ export function Component() {
   if (diagnosis.verdict === 'unchecked') return <Unchecked overview={overview} />
   const [plan, ...others] = overview.subscriptions.toSorted(byUrgency)
   return (
-    <Corridor
-      width="letter"
-      about={overview}
-      sandbox={overview.sandbox}
+    <AccountPage
+      place={overview}
       headline={plan ? stateIn(plan, say) : say('overview.none')}
       why={plan ? nextIn(plan, overview, say, format) : say('overview.noneWhy')}
     >
       {!diagnosis.live && <Notice kind="info" word={say('frame.asOf', { time: format.time(diagnosis.asOf) })} />}
-      <div className="flex flex-col gap-12 pt-2">
+      <>
         {diagnosis.blockers.length + diagnosis.warnings.length > 0 && (
           <Part title={<Words id="overview.attention" />}>
             <Attention overview={overview} />
@@ -53,29 +50,27 @@ export function Component() {
         )}
         {(overview.mayPay || methods.length > 0) && (
           <Part title={<Words id="overview.methods" />} beside={overview.mayPay && <ChangeCard />}>
-            {methods.length > 0 ? <Methods overview={overview} /> : <Empty id="overview.noMethods" />}
+            {methods.length > 0 ? (
+              <Methods overview={overview} />
+            ) : (
+              <Empty>
+                <Words id="overview.noMethods" />
+              </Empty>
+            )}
           </Part>
         )}
         <Part title={<Words id="overview.invoices" />}>
-          {openInvoices.length > 0 ? <Invoices overview={overview} /> : <Empty id="overview.noInvoices" />}
+          {openInvoices.length > 0 ? (
+            <Invoices overview={overview} />
+          ) : (
+            <Empty>
+              <Words id="overview.noInvoices" />
+            </Empty>
+          )}
         </Part>
         <Leave overview={overview} />
-      </div>
-    </Corridor>
-  )
-}
-
-type PartProps = { readonly title: ReactNode; readonly beside?: ReactNode; readonly children: ReactNode }
-
-function Part({ title, beside, children }: PartProps) {
-  return (
-    <section className="flex flex-col gap-2">
-      <div className="flex items-baseline justify-between gap-4">
-        <h2 className="text-lead font-semibold">{title}</h2>
-        {beside}
-      </div>
-      {children}
-    </section>
+      </>
+    </AccountPage>
   )
 }
 
@@ -84,14 +79,6 @@ function ChangeCard() {
     <Link to={paths.changeCard} className="link target">
       <Words id="overview.changeCard" />
     </Link>
-  )
-}
-
-function Empty({ id }: { readonly id: 'overview.noMethods' | 'overview.noInvoices' }) {
-  return (
-    <p className="border-y border-hairline py-3 text-quiet">
-      <Words id={id} />
-    </p>
   )
 }
 
@@ -108,16 +95,10 @@ function Leave({ overview }: { readonly overview: Overview }) {
 function Unchecked({ overview }: { readonly overview: Overview }) {
   const { say } = useWords()
   return (
-    <Corridor
-      width="letter"
-      about={overview}
-      sandbox={overview.sandbox}
-      headline={say('overview.unchecked')}
-      why={say('overview.uncheckedWhy')}
-    >
+    <AccountPage place={overview} headline={say('overview.unchecked')} why={say('overview.uncheckedWhy')}>
       <LookAgain />
       <Leave overview={overview} />
-    </Corridor>
+    </AccountPage>
   )
 }
 

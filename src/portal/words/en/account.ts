@@ -1,0 +1,15 @@
+/** The account's pages: where one can go, and what they share. */
+export const accountWords = {
+  'account.places': 'Your account',
+  'account.near': 'Plan and details',
+  'account.overview': 'Overview',
+  'account.usage': 'Usage',
+  'account.methods': 'Payment methods',
+  'account.methodsShort': 'Payment',
+  'account.invoices': 'Invoices',
+  'account.plan': 'Plan & details',
+  'account.planShort': 'Plan',
+  'account.details': 'Billing details',
+  'account.people': 'People',
+  'account.privacy': 'Privacy & sign-ins',
+} as const
