@@ -98,7 +98,7 @@ function Places() {
   return (
     <nav
       aria-label={say('account.places')}
-      className="fixed inset-x-0 bottom-0 z-10 border-t border-hairline bg-surface pb-[env(safe-area-inset-bottom)] lg:static lg:w-48 lg:shrink-0 lg:border-0 lg:bg-transparent lg:pt-24 lg:pb-0"
+      className="fixed inset-x-0 bottom-0 z-10 border-t border-hairline bg-surface pb-[env(safe-area-inset-bottom)] lg:static lg:w-52 lg:shrink-0 lg:border-0 lg:bg-transparent lg:pt-11 lg:pb-0"
     >
       <ul className="flex lg:flex-col lg:gap-1">
         {spots.map((spot) => {
