@@ -10,7 +10,7 @@ import { answerBank, openBench, type Bench } from '#sandbox/stripe/test-bench.ts
 import { openDesk, type Desk, type Stay } from '#server/stripe/test-desk.ts'
 import { openPortalAtAddress } from '#server/test-address.ts'
 import { openHealer, type Healer } from '#server/test-healer.ts'
-import type { TestPortal } from '#server/test-portal.ts'
+import { appKey, type TestPortal } from '#server/test-portal.ts'
 import { exitCodes } from './exit-codes.ts'
 
 let bench: Bench
@@ -229,4 +229,17 @@ test("the secret of an app's webhooks is made from its key", async () => {
   const made = await fix402(['webhook-secret'], { environment: { FIX402_KEY: 'fix402_test_maps' } })
   expect(made).toMatchObject({ code: exitCodes.fine, out: expect.stringMatching(/^whsec_[\w+/]{43}=\n$/) })
   expect((await fix402(['webhook-secret'])).code).toBe(exitCodes.usage)
+})
+
+test('what another vendor refuses with is asked of the portal, in its own key only', async () => {
+  const answer = 'HTTP/1.1 402 Payment Required\r\nSet-Cookie: a=b\r\n\r\n{"error":{"message":"Insufficient Balance"}}'
+  const ask = ['402', '-', '--portal', portal.config.origin]
+  const known = await fix402(ask, { input: answer, environment: { FIX402_KEY: appKey } })
+  expect(known).toMatchObject({ code: exitCodes.foreign, out: expect.stringContaining('It means credits_exhausted') })
+  expect(known.out).toContain(`Open ${portal.config.origin}/fix?app=app_maps&reason=credits_exhausted`)
+  const quota = '{"error":{"type":"insufficient_quota","code":"insufficient_quota"}}'
+  const unsure = await fix402(ask, { input: quota, environment: { FIX402_KEY: appKey } })
+  expect(unsure).toMatchObject({ code: exitCodes.foreign, out: expect.stringMatching(/can mean \w+ or \w+/) })
+  expect((await fix402(ask, { input: quota })).out).toContain('Set FIX402_KEY')
+  expect((await fix402(ask, { input: quota, environment: { FIX402_KEY: 'wrong' } })).out).toContain('answered 401')
 })

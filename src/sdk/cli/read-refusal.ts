@@ -112,12 +112,15 @@ async function foreign(answer: Answer, command: ReadCommand, terminal: Terminal)
     reason: found.reason,
     who: found.who,
     ambiguous: found.ambiguous,
+    url: found.link?.href,
   })
 }
 
-function opinion({ reason, ambiguous }: Foreign): string {
-  if (reason === 'unknown') return 'What it means cannot be told from it.'
-  return ambiguous ? `It may mean ${reason}; other causes look the same.` : `It means ${reason}.`
+function opinion({ reason, title, ambiguous, link }: Foreign): string {
+  const open = link ? ` Open ${link.href}` : ''
+  if (ambiguous.length > 0) return `It can mean ${ambiguous.join(' or ')}; your account tells which.${open}`
+  if (reason === 'unknown') return `What it means cannot be told from it.${open}`
+  return `It means ${reason}${title === undefined ? '' : ` (${title})`}.${open}`
 }
 
 type Said = { readonly message: string; readonly [member: string]: unknown }
