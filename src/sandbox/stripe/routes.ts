@@ -8,6 +8,7 @@ import { invoiceItemRoutes } from './routes/invoice-items.ts'
 import { previewRoutes } from './routes/invoice-previews.ts'
 import { invoiceLineRoutes } from './routes/invoice-lines.ts'
 import { invoiceRoutes } from './routes/invoices.ts'
+import { meterRoutes } from './routes/meters.ts'
 import { paymentIntentRoutes } from './routes/payment-intents.ts'
 import { paymentMethodRoutes } from './routes/payment-methods.ts'
 import { setupIntentRoutes } from './routes/setup-intents.ts'
@@ -30,6 +31,7 @@ export const routes: Route[] = [
   ...invoiceLineRoutes,
   ...invoiceItemRoutes,
   ...chargeRoutes,
+  ...meterRoutes,
   ...eventRoutes,
   ...testClockRoutes,
 ]

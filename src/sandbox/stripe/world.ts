@@ -7,12 +7,15 @@ import type { Event, TestClock, WebhookEndpoint } from './objects/event.ts'
 import type { PaymentIntent, SetupIntent } from './objects/intent.ts'
 import type { InvoiceItem, InvoicePayment } from './objects/invoice-item.ts'
 import type { Invoice } from './objects/invoice.ts'
+import type { Meter, MeterEvent } from './objects/meter.ts'
 import type { PaymentMethod } from './objects/payment-method.ts'
 import type { Price, Product } from './objects/price.ts'
 import type { Subscription, SubscriptionItem } from './objects/subscription.ts'
 import type { TaxId } from './objects/tax-id.ts'
 
 export type Rows = {
+  'billing.meter': Meter
+  'billing.meter_event': MeterEvent
   charge: Charge
   coupon: Coupon
   customer: Customer
@@ -71,6 +74,8 @@ export type World = {
 
 export function emptyTables(): Tables {
   return {
+    'billing.meter': new Map(),
+    'billing.meter_event': new Map(),
     charge: new Map(),
     coupon: new Map(),
     customer: new Map(),
@@ -112,6 +117,7 @@ export function find<N extends Noun>(world: World, noun: N, id: string, param = 
 }
 
 const nouns: { [N in Noun]?: string } = {
+  'billing.meter': 'meter',
   payment_method: 'PaymentMethod',
   payment_intent: 'payment_intent',
   setup_intent: 'setupintent',

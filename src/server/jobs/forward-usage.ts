@@ -15,8 +15,8 @@ const SWEEP_MS = 15_000
 /** Longer than one batch takes. */
 const LEASE_SECONDS = 120
 const BATCH = 50
-/** Calls to Stripe at the same time: its 100 requests a second belong to those who pay. */
-const AT_ONCE = 5
+/** Calls to Stripe at the same time: most of its patience belongs to those who pay. */
+const AT_ONCE = 10
 const HOUR = 3_600
 /** Stripe takes no event that is older. */
 const OLDEST_SECONDS = 35 * 24 * HOUR
