@@ -62,5 +62,15 @@ export default {
   requiredDetails: ['address'],
   holdOnDispute: true,
   spendCap: { initial: { amount: 50_00, currency: 'eur' }, most: 1_000_00 },
-  apps: [{ id: 'app_demo', name: 'Maps API', url: demo, keys: ['fix402_test_demo'], origins: examples }],
+  apps: [
+    {
+      id: 'app_demo',
+      name: 'Maps API',
+      url: demo,
+      keys: ['fix402_test_demo'],
+      origins: examples,
+      // The demo is on this machine: a portal that is reached from elsewhere tells nobody here.
+      ...(!process.env.PORTAL_ORIGIN?.startsWith('https:') && { webhook: { url: `${demo}/webhooks/fix402` } }),
+    },
+  ],
 } satisfies ConfigFile

@@ -7,6 +7,7 @@ import { mapPage } from './map-page.ts'
 import { iconSvg } from './page.ts'
 import { ensurePrices, type Prices } from './prices.ts'
 import { paidToday } from './building.ts'
+import { createEars } from './ears.ts'
 import { createLever } from './lab.ts'
 import { registerAccount } from './register-account.ts'
 import { findScenario, scenarioOf, type ScenarioName } from './scenarios.ts'
@@ -49,6 +50,8 @@ export function createDemo(config: DemoConfig, now: () => number = Date.now): De
       return signIn && { ...personOf(signIn), returnTo: `${config.origin}${WALL}` }
     },
   })
+
+  const ears = createEars({ key: config.key, now, forget: (account) => fix402.forget(account) })
 
   async function studio() {
     prices ??= ensurePrices(stripe)
@@ -168,14 +171,18 @@ export function createDemo(config: DemoConfig, now: () => number = Date.now): De
     return answer
   })
 
+  app.post('/webhooks/fix402', (c) => ears.receive(c.req.raw))
+
+  const byToken = (c: Context) => signIns.byApiToken(/^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1])
+
+  app.get('/api/heard', (c) => {
+    const signIn = byToken(c)
+    return signIn ? c.json(ears.heardOf(signIn.account)) : withoutToken(c)
+  })
+
   app.get('/api/tiles/:z/:x/:y', async (c) => {
-    const token = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
-    const signIn = signIns.byApiToken(token)
-    if (!signIn) {
-      const problem = { type: 'about:blank', title: 'Send the token of an account', status: 401 }
-      const headers = { 'content-type': 'application/problem+json', 'www-authenticate': 'Bearer realm="Maps API"' }
-      return c.body(JSON.stringify(problem), 401, headers)
-    }
+    const signIn = byToken(c)
+    if (!signIn) return withoutToken(c)
     const refusal = await fix402.requirePaid(c.req.raw, { ...asks(signIn, 'tiles'), ...tells(signIn) })
     if (refusal) return refusal
     const { z, x, y } = c.req.param()
@@ -187,6 +194,12 @@ export function createDemo(config: DemoConfig, now: () => number = Date.now): De
 
 function personOf({ account, actor, state }: SignIn) {
   return { account, actor, state }
+}
+
+function withoutToken(c: Context): Response {
+  const problem = { type: 'about:blank', title: 'Send the token of an account', status: 401 }
+  const headers = { 'content-type': 'application/problem+json', 'www-authenticate': 'Bearer realm="Maps API"' }
+  return c.body(JSON.stringify(problem), 401, headers)
 }
 
 function headersFor(portal: string) {
