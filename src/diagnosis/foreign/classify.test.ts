@@ -114,6 +114,24 @@ describe('whatever is sent', () => {
     )
   })
 
+  test.each([
+    'Your card has not expired',
+    'Your trial has not ended',
+    'The invoice is not overdue',
+    'You have not reached your usage limit',
+    'The seat limit was not reached',
+    'Your payment was not declined',
+    'It failed, but not because your card expired',
+    'If your card has expired, update it',
+    'Your trial may have ended',
+    'Possibly your card was declined',
+    'Perhaps you are out of credits',
+    'Unless your invoice is paid, your account will be suspended',
+    'Your subscription will be paused',
+  ])('what is denied or only supposed is not taken for said: %s', (message) => {
+    expect(classify({ status: 402, body: { message } }).reason).toBe('unknown')
+  })
+
   const million = (piece: string) => piece.repeat(Math.ceil(1_000_000 / piece.length))
   test.each([
     ['a megabyte of brackets', million('[')],

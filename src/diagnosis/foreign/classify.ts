@@ -38,7 +38,7 @@ export function classify({ status, headers = {}, body }: Foreign): Classified {
     if (inHeaders.kind === 'named') return named(inHeaders.reason)
     if (inHeaders.who) return unclear(inHeaders)
     // RFC 6585 §4. The number alone is believed where nothing else was said, for it only asks to wait.
-    return status === 429 && said.codes.length + said.texts.length === 0 ? named('rate_limited') : unclear(inHeaders)
+    return status === 429 && isEmpty(body) ? named('rate_limited') : unclear(inHeaders)
   }
   return (
     narrowed(
@@ -47,6 +47,11 @@ export function classify({ status, headers = {}, body }: Foreign): Classified {
       status,
     ) ?? unclear(inBody)
   )
+}
+
+function isEmpty(body: unknown): boolean {
+  if (typeof body === 'object' && body !== null) return Object.keys(body).length === 0
+  return body === undefined || body === null || (typeof body === 'string' && body.trim() === '')
 }
 
 function isSilent({ candidates, who }: Open): boolean {

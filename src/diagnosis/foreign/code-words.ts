@@ -31,7 +31,9 @@ export const codeWords: Phrases = {
         'first|initial payment ~1 failed|incomplete|pending',
       ],
     },
-    card_declined: { sure: ['card|payment|charge|transaction ~1 declined|rejected|refused', 'declined card'] },
+    card_declined: {
+      sure: ['card|payment|charge|transaction ~1 declined|rejected|refused', 'declined card', 'invalid ~1 card'],
+    },
     card_expired: { sure: ['card|payment ~1 expired', 'expired ~1 card|payment method', 'payment method ~1 expired'] },
     invoice_overdue: {
       sure: [
@@ -122,6 +124,7 @@ export const codeWords: Phrases = {
         'paid only',
         'paid plan required',
         'missing entitlement|feature',
+        'entitlement ~1 required|missing',
       ],
     },
     upstream_billing: {

@@ -66,6 +66,7 @@ export const englishPayments: Phrases['says'] = {
       'card ~3 refused',
       'security code ~3 incorrect|invalid|wrong',
       'cvc|cvv ~3 incorrect|invalid|wrong',
+      'invalid card number',
       'card number ~3 incorrect|invalid|wrong',
       'do not honor|honour',
       'card ~3 does not support ~3 purchase',

@@ -63,6 +63,20 @@ const denials: ReadonlySet<string> = new Set([
   'antes',
 ])
 
+/** Between the words of what is said, they turn it round: "your card has not expired". */
+const negations: ReadonlySet<string> = new Set([
+  'not',
+  'never',
+  'isnt',
+  'hasnt',
+  'havent',
+  'wasnt',
+  'arent',
+  'wont',
+  'didnt',
+  'nicht',
+])
+
 /** Everything the body proves, and whether two pieces stand in one sentence with an "or" between them. */
 export function evidenceOf(said: Said, status: number | undefined) {
   const texts = said.texts.map((text) => withoutAddresses(text))
@@ -90,11 +104,10 @@ function withoutAddresses(text: string): string {
 
 function evidenceOfText(text: string, at: number): Evidence[] {
   const sentence = tokenise(text)
-  const words = find(sentence, phrases).flatMap(({ means, from, to }) => {
+  const words = find(sentence, phrases).flatMap(({ means, from, to, skipped }) => {
     const before = lead(sentence, from)
-    if (before.some((word) => denials.has(word))) return []
-    const inside = sentence.tokens.slice(from, to).map(({ word }) => word)
-    const guessed = means.guessed === true || [...before, ...inside].some((word) => guesses.has(word))
+    if (isDenied(before, skipped)) return []
+    const guessed = means.guessed === true || [...before, ...skipped].some((word) => guesses.has(word))
     const start = sentence.tokens[from]?.start ?? 0
     const end = sentence.tokens[to - 1]?.end ?? start
     return { ...means, span: { text: at, start, end }, guessed }
@@ -110,6 +123,14 @@ function evidenceOfText(text: string, at: number): Evidence[] {
     })),
   )
   return [...whole, ...signs]
+}
+
+function isDenied(before: readonly string[], skipped: readonly string[]): boolean {
+  return (
+    before.some((word) => denials.has(word)) ||
+    [...skipped, before.at(-1) ?? ''].some((word) => negations.has(word)) ||
+    /\bnot (?:because|due)\b/.test(before.join(' '))
+  )
 }
 
 /** "Quota or rate limit" is not also "rate limit": an open sentence is not settled by a piece of itself. */

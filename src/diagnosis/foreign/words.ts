@@ -67,26 +67,36 @@ export function index<T>(entries: readonly (readonly [source: string, means: T])
   return { exact, prefixes }
 }
 
-export type Found<T> = { readonly means: T; readonly from: number; readonly to: number }
+export type Found<T> = {
+  readonly means: T
+  readonly from: number
+  readonly to: number
+  /** The words in the gaps: "card has not expired". */
+  readonly skipped: readonly string[]
+}
 
 /** Every pattern of the index that the sentence holds; `from` and `to` count tokens. */
 export function find<T>({ tokens }: Sentence, { exact, prefixes }: Index<T>): Found<T>[] {
   return tokens.flatMap(({ word }, from) => {
     const begun = prefixes.flatMap(([prefix, entry]) => (word.startsWith(prefix) ? entry : []))
     return [...new Set([...(exact.get(word) ?? []), ...begun])].flatMap(({ pattern: steps, means }) => {
-      const to = end(tokens, from, steps)
-      return to === undefined ? [] : { means, from, to }
+      const found = follow(tokens, from, steps)
+      return found ? { means, from, ...found } : []
     })
   })
 }
 
-function end(tokens: readonly Token[], at: number, [step, ...rest]: Pattern): number | undefined {
-  if (!step) return at
+function follow(
+  tokens: readonly Token[],
+  at: number,
+  [step, ...rest]: Pattern,
+): Pick<Found<never>, 'to' | 'skipped'> | undefined {
+  if (!step) return { to: at, skipped: [] }
   for (let from = at; from <= at + step.gap; from++) {
     for (const words of step.alternatives) {
       if (!words.every((wanted, offset) => fits(tokens[from + offset]?.word, wanted))) continue
-      const found = end(tokens, from + words.length, rest)
-      if (found !== undefined) return found
+      const found = follow(tokens, from + words.length, rest)
+      if (found) return { to: found.to, skipped: [...tokens.slice(at, from).map(({ word }) => word), ...found.skipped] }
     }
     if (tokens[from]?.word === END) return undefined
   }
