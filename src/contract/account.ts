@@ -20,9 +20,13 @@ export const IdSchema = z
 
 export const MemberSchema = z.strictObject({
   id: IdSchema.meta({ description: "The app's id of this person." }),
-  role: RoleSchema,
+  role: RoleSchema.meta({ description: 'Owners and billing admins may pay; the others see what is wrong.' }),
   name: lineOf(200).exactOptional(),
-  email: z.email().max(320).exactOptional(),
+  email: z
+    .email()
+    .max(320)
+    .exactOptional()
+    .meta({ description: 'For signing in without the app, and for letters from colleagues.' }),
 })
 export type Member = z.infer<typeof MemberSchema>
 
@@ -34,17 +38,19 @@ export const AccountPutSchema = z
   .strictObject({
     stripe_customer: z
       .string()
+      .max(255)
       .regex(/^cus_\w+$/)
       .exactOptional()
       .meta({ description: 'The Stripe customer who pays; leave out while there is none.' }),
     label: lineOf(200).meta({ description: 'The name shown above every amount.' }),
-    hold: HoldSchema.exactOptional(),
+    hold: HoldSchema.exactOptional().meta({ description: 'Serve this account nothing until it is left out again.' }),
     seats: z.int().min(0).exactOptional().meta({ description: 'How many seats are taken.' }),
     members: z
       .array(MemberSchema)
       .max(1_000)
       .default([])
-      .refine((members) => new Set(members.map(({ id }) => id)).size === members.length, 'member ids must differ'),
+      .refine((members) => new Set(members.map(({ id }) => id)).size === members.length, 'member ids must differ')
+      .meta({ description: 'Everybody of the account; who is left out is signed out of the portal.' }),
   })
   .meta({ id: 'AccountPut' })
 

@@ -46,14 +46,19 @@ const RefusalFixSchema = z.object({
 /** The body of a refusal: RFC 9457 with the extension members that let a program act without a browser. */
 export const RefusalSchema = z
   .object({
-    type: z.string(),
+    type: z.string().meta({ description: 'A page of the portal that explains it.' }),
     title: z.string(),
     status: z.union([z.literal(402), z.literal(403), z.literal(429), z.literal(503)]),
-    detail: z.string().exactOptional(),
-    instance: z.string(),
-    reason: ReasonSchema,
-    blockers: z.array(z.object({ reason: ReasonSchema, detail: z.record(z.string(), z.unknown()).exactOptional() })),
-    scope: z.enum(['account', 'subject', 'request']),
+    detail: z.string().exactOptional().meta({ description: 'A sentence for people, not to be parsed.' }),
+    instance: z.string().meta({ description: 'This refusal, as a URN.' }),
+    reason: ReasonSchema.meta({ description: 'An open set: treat what you do not know as `unknown`.' }),
+    blockers: z
+      .array(z.object({ reason: ReasonSchema, detail: z.record(z.string(), z.unknown()).exactOptional() }))
+      .meta({ description: 'Everything that holds now, in the order of treatment; the first one is `reason`.' }),
+    scope: z.enum(['account', 'subject', 'request']).meta({
+      description:
+        'What is refused: everything of this account, whatever is asked about this subject, or only so much at once.',
+    }),
     account: z
       .object({
         id: z.string(),
@@ -72,10 +77,14 @@ export const RefusalSchema = z
       })
       .exactOptional(),
     fix: RefusalFixSchema,
-    poll: z.object({ url: z.string(), interval: z.int() }),
+    poll: z
+      .object({ url: z.string(), interval: z.int() })
+      .meta({ description: 'Where to ask how it stands, every so many seconds. No key is needed.' }),
     resets_at: z.iso.datetime().exactOptional().meta({ description: 'When it passes by itself.' }),
-    retry: z.enum(['after_fix', 'after_reset', 'poll', 'smaller_request', 'never']),
-    request_id: z.string(),
+    retry: z
+      .enum(['after_fix', 'after_reset', 'poll', 'smaller_request', 'never'])
+      .meta({ description: 'When repeating the request makes sense.' }),
+    request_id: z.string().meta({ description: 'The id of the check: support finds it by this.' }),
   })
   .meta({ id: 'Refusal' })
 export type Refusal = z.infer<typeof RefusalSchema>

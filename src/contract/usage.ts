@@ -7,15 +7,15 @@ import { lineOf } from './text.ts'
 export const UsageEventSchema = z
   .strictObject({
     id: IdSchema.meta({ description: 'Yours, and another one for every event: it makes repeating safe.' }),
-    account: IdSchema,
-    meter: lineOf(100),
+    account: IdSchema.meta({ description: 'Who used it, by your own id.' }),
+    meter: lineOf(100).meta({ description: 'A meter of the configuration.' }),
     quantity: z
       .number()
       .max(1_000_000_000_000)
       .meta({ description: 'In units of the meter, never below zero. At most six decimals count.' }),
     at: InstantSchema.exactOptional().meta({ description: 'When it was used, unix seconds UTC; now, where left out.' }),
     api_key: lineOf(128).exactOptional().meta({ description: "The key of the app's own API." }),
-    member: IdSchema.exactOptional(),
+    member: IdSchema.exactOptional().meta({ description: 'Whose doing it was.' }),
   })
   .meta({ id: 'UsageEvent' })
 
@@ -25,7 +25,8 @@ export const UsageRequestSchema = z
     events: z
       .array(z.union([UsageEventSchema, z.unknown()]))
       .min(1)
-      .max(1_000),
+      .max(1_000)
+      .meta({ description: 'One wrong event does not refuse the others.' }),
   })
   .meta({ id: 'UsageRequest' })
 

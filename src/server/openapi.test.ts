@@ -79,7 +79,9 @@ type Operation = {
 }
 type Description = {
   paths: Record<string, Record<string, Operation>>
-  components: { schemas: Record<string, { required?: string[] }> }
+  components: {
+    schemas: Record<string, { required?: string[]; properties?: Record<string, { description?: string }> }>
+  }
 }
 
 async function operations() {
@@ -167,4 +169,15 @@ test('every route for apps is closed without a key, but for the poll; a gatewayâ
     ...twice(['GET', '/v1/checks/{id}', null]),
     ...twice(['GET', '/v1/forward-auth', 'not-authenticated']),
   ])
+})
+
+test('every field that an app sends is explained', async () => {
+  const { document } = await operations()
+  const sent = ['AccountPut', 'CheckRequest', 'SessionRequest', 'UsageRequest', 'UsageEvent']
+  const mute = sent.flatMap((name) =>
+    Object.entries(document.components.schemas[name]?.properties ?? {})
+      .filter(([, { description }]) => !description)
+      .map(([field]) => `${name}.${field}`),
+  )
+  expect(mute).toEqual([])
 })

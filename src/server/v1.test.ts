@@ -130,6 +130,15 @@ test('an account is what was last put: members and customer that are left out ar
   })
 })
 
+test('putting the same twice changes nothing, and an account that was never put is not found', async () => {
+  const account = { label: 'Twice', seats: 2, members: [{ id: 'zoe', role: 'owner', email: 'zoe@acme.example' }] }
+  const put = () => portal.asApp('PUT', '/v1/accounts/acct_twice', account)
+  const answers = [await put(), await put(), await portal.asApp('GET', '/v1/accounts/acct_twice')]
+  const said = { id: 'acct_twice', stripe_customer: null, ...account }
+  expect(answers.map(({ status, body }) => [status, body])).toEqual(answers.map(() => [200, said]))
+  expect((await portal.asApp('GET', '/v1/accounts/acct_never')).body).toMatchObject({ status: 404, code: 'not-found' })
+})
+
 test('a refusal is ready-made: status, headers and a body that names what is wrong', async () => {
   const { status, headers, problem } = await refused({ feature: 'export', quantity: 3 })
   expect([status, problem['status'], problem['reason'], problem['retry']]).toEqual([

@@ -135,7 +135,7 @@ function curlOf({ servers = [] }: ApiDescription, { method, path, operation }: N
       ? []
       : [
           `  -H 'Content-Type: application/json'`,
-          `  -d '${JSON.stringify(example).replaceAll("'", String.raw`'\''`)}'`,
+          `  -d '${JSON.stringify(example, null, 2).replaceAll("'", String.raw`'\''`)}'`,
         ]),
   ].join(' \\\n')
 }

@@ -27,7 +27,8 @@ export const reasonWords = {
   },
   subscription_incomplete: {
     meaning: 'A plan was chosen, and its first payment was never completed. It has not begun yet.',
-    remedy: 'Finish the payment by the link. Unfinished ones lapse after 23 hours; then a plan is chosen anew.',
+    remedy:
+      'Finish the payment through the link you were given. Unfinished ones lapse after 23 hours; then a plan is chosen anew.',
     program: 'Nothing has been bought so far: treat the account as one without a plan.',
   },
   card_declined: {
@@ -42,58 +43,58 @@ export const reasonWords = {
   },
   invoice_overdue: {
     meaning: 'An invoice is open past its due date and past the days of grace.',
-    remedy: 'Pay it by the link. Access comes back as soon as it is paid.',
+    remedy: 'Pay it through the link you were given. Access comes back as soon as it is paid.',
     program: 'The blocker’s detail has invoice, amount and currency, for those who may see them.',
   },
   subscription_paused: {
     meaning: 'The subscription is paused: nothing is charged and nothing is served.',
-    remedy: 'Resume it by the link, which shows what that costs before anything is charged.',
+    remedy: 'Resume it through the link you were given, which shows what that costs before anything is charged.',
     program: 'It stays paused until a person resumes it.',
   },
   subscription_canceled: {
     meaning: 'The subscription has ended.',
-    remedy: 'Renew it by the link, or do nothing: nothing more is charged.',
+    remedy: 'Renew it through the link you were given, or do nothing: nothing more is charged.',
     program: 'Keep the account’s data as you have promised; only serving has stopped.',
   },
   trial_ended: {
     meaning: 'The trial is over and no plan was chosen.',
-    remedy: 'Choose a plan by the link. Nothing was charged for the trial.',
+    remedy: 'Choose a plan through the link you were given. Nothing was charged for the trial.',
     program: 'Offer the link, not a payment form of your own.',
   },
   no_payment_method: {
     meaning: 'A payment is due and there is nothing on file to take it from.',
-    remedy: 'Add a card by the link; what is open is paid in the same step.',
+    remedy: 'Add a card through the link you were given; what is open is paid in the same step.',
     program: 'Before it happens a check warns with the same reason while it still allows.',
   },
   billing_details_missing: {
     meaning: 'The name, the address or the tax number that an invoice needs is missing.',
-    remedy: 'Fill them in by the link. Nothing is charged for saving them.',
+    remedy: 'Fill them in through the link you were given. Nothing is charged for saving them.',
     program: 'The blocker’s detail lists what is missing.',
   },
   spend_cap_reached: {
     meaning: 'The customer has set a limit for what may be spent in a period, and it is reached.',
-    remedy: 'Raise the limit by the link, or wait until the next period begins.',
+    remedy: 'Raise the limit through the link you were given, or wait until the next period begins.',
     program:
       'It may belong to a single key of the app’s API (`api_key` in the detail): the account itself is fine then.',
   },
   credits_exhausted: {
     meaning: 'The prepaid credits do not suffice for this request.',
-    remedy: 'Buy credits by the link. A smaller request may pass at once.',
+    remedy: 'Buy credits through the link you were given. A smaller request may pass at once.',
     program: 'With `retry: "smaller_request"` so many units as `subject.remaining` says are served at once.',
   },
   usage_limit_exceeded: {
     meaning: 'All that the plan includes of this meter in the period is used.',
-    remedy: 'Raise the limit by the link, or wait until `resets_at`.',
+    remedy: 'Raise the limit through the link you were given, or wait until `resets_at`.',
     program: 'Requests that do not use this meter are still served: park those that do.',
   },
   seat_limit: {
     meaning: 'Every seat of the plan is taken.',
-    remedy: 'Free a seat in the app, or add some by the link.',
+    remedy: 'Free a seat in the app, or add some through the link you were given.',
     program: 'Only whoever would need a new seat is refused; those who have one go on.',
   },
   plan_lacks_feature: {
     meaning: 'The plan does not include the feature that was asked for.',
-    remedy: 'Choose a plan that has it by the link.',
+    remedy: 'Choose a plan that has it through the link you were given.',
     program: 'The blocker’s detail lists the plans that have it. Everything else is still served.',
   },
   upstream_billing: {
