@@ -1,15 +1,23 @@
 import { createAsker, type Asker } from './ask.ts'
 import { isPreflight, withCors } from './cors.ts'
 import { checkOf, type Decision, type Question, type Refused } from './decision.ts'
-import { createSigner } from './jws.ts'
+import { createSigner, type Signer } from './jws.ts'
 import { isWaiting, loopCookie, readLoop, type Loop, type Result } from './loop.ts'
-import { offerPayment, paymentOf, refuseMalformed, type PaymentTerms } from './machine-payment.ts'
+import {
+  offerPayment,
+  paymentOf,
+  refuseMalformed,
+  type MachinePayment,
+  type PaymentTerms,
+  type X402Offer,
+} from './machine-payment.ts'
 import { isNavigation, wayBack } from './navigation.ts'
 import { refuseNavigation, refuseProgram, refuseUnchecked } from './refuse.ts'
 import { readReturnLink, receiptIsGenuine, stateMatches, withoutReturn } from './return-link.ts'
 import { ticketLink, type Passenger } from './ticket.ts'
 
-export type { Decision, Passenger, Question }
+export type { Decision, MachinePayment, Passenger, Question, X402Offer }
+export type { Refusal, Warning } from './wire.ts'
 
 export type Fix402Options = {
   /** The portal's origin. */
@@ -78,9 +86,9 @@ export function createFix402(options: Fix402Options): Fix402 {
   const portal = new URL(options.portal)
   const now = options.now ?? Date.now
   const onError = options.onError ?? warnOnce()
-  const signer = createSigner(options.key)
-  // A rejection is met where the signer is used, not as an unhandled one.
-  signer.catch(() => undefined)
+  let signer: Promise<Signer> | undefined
+  // Made with the first request: some workers do nothing asynchronous before.
+  const signing = () => (signer ??= createSigner(options.key))
   const asker: Asker = createAsker({
     portal,
     key: options.key,
@@ -97,7 +105,7 @@ export function createFix402(options: Fix402Options): Fix402 {
   }
 
   async function ticket(passenger: Passenger): Promise<string> {
-    return ticketLink(passenger, { appId, portal, signer: await signer, now: now() })
+    return ticketLink(passenger, { appId, portal, signer: await signing(), now: now() })
   }
 
   async function requirePaid(request: Request, asked: PaidQuestion): Promise<Response | undefined> {
@@ -185,7 +193,7 @@ export function createFix402(options: Fix402Options): Fix402 {
     if (!link) return undefined
     const { expectedState, ...subject } = question
     const seconds = Math.floor(now() / 1_000)
-    const expected = { account: question.account, appId, portal, signer: await signer, now: seconds }
+    const expected = { account: question.account, appId, portal, signer: await signing(), now: seconds }
     asker.forget(question.account)
     const [decision, matches, genuine] = await Promise.all([
       asker.ask({ ...subject, fresh: true }),
