@@ -10,7 +10,7 @@ export type Sentence = { readonly tokens: readonly Token[]; readonly length: num
  * begins so; `too_low` is two words in one place; `.` is the end of a sentence or of a code. No regular expressions, so no text can make it slow: each start
  * costs at most the product of the gaps, which are constants of ours.
  */
-export type Pattern = readonly Step[]
+type Pattern = readonly Step[]
 
 type Step = { readonly gap: number; readonly alternatives: readonly (readonly string[])[] }
 
@@ -32,7 +32,7 @@ export function tokenise(text: string): Sentence {
   return { tokens: [...kept, { word: END, start: length, end: length }], length }
 }
 
-export function pattern(source: string): Pattern {
+function pattern(source: string): Pattern {
   const steps: Step[] = []
   let gap = 0
   for (const part of source.split(' ')) {
