@@ -61,6 +61,6 @@ test('a forged link opens nothing', async ({ page }) => {
 
 test('without a session the portal asks who one is, and tells nothing else', async ({ page }) => {
   await page.goto(`${portal}/fix?app=app_demo&reason=card_expired`)
-  await expect(page.getByRole('heading', { name: 'Sign in to mend Maps API' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Sign in to go on with Maps API' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Open it from Maps API instead' })).toBeVisible()
 })

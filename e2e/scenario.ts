@@ -69,6 +69,14 @@ export async function answerBank(page: Page, choice: 'Complete' | 'Fail'): Promi
   await expect(page.locator(`iframe[src="${address}"]`)).toHaveCount(0)
 }
 
+/** The short URL of a refusal, as it stands in a terminal. */
+export async function shortUrl(page: Page, { api_token: token }: Staged): Promise<string> {
+  const headers = { Authorization: `Bearer ${token}` }
+  const response = await page.request.get(`${demo}/api/tiles/1/2/3`, { headers })
+  expect(response.status()).toBe(402)
+  return ((await response.json()) as { fix: { short_url: string } }).fix.short_url
+}
+
 export function payButton(page: Page) {
   return page.getByRole('button', { name: /^Pay .\d/ })
 }

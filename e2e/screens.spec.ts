@@ -2,7 +2,8 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { usualScreens } from '#sandbox/demo/reason.ts'
 import { groups, scenarioOf, type ScenarioName } from '#sandbox/demo/scenarios.ts'
-import { demo, hitTheWall, portal, stage } from './scenario.ts'
+import { codeIn, letterTo, register } from './mailbox.ts'
+import { demo, hitTheWall, portal, shortUrl, stage, tellPortal } from './scenario.ts'
 
 /** What stops somebody, by the name of its scenario. */
 const walls = groups
@@ -22,6 +23,13 @@ const screens = [
   { name: 'all-clear', open: (page: Page) => cleared(page, '/fix/all-clear') },
   { name: 'app-not-updated', open: (page: Page) => cleared(page, '/fix/app-not-updated') },
   { name: 'stranger', open: (page: Page) => page.goto(`${portal}/fix?app=app_demo&reason=card_expired`) },
+  { name: 'sign-in', open: (page: Page) => page.goto(portal) },
+  { name: 'sign-in-code', open: (page: Page) => askedForCode(page, 'nobody@acme.example') },
+  { name: 'sign-in-choice', open: (page: Page) => choosing(page) },
+  { name: 'not-a-member', open: (page: Page) => notMember(page) },
+  { name: 'switch-by-code', open: (page: Page) => switching(page) },
+  { name: 'short-code', open: (page: Page) => page.goto(`${portal}/r/AAAA-AAAA`) },
+  { name: 'unknown-app', open: (page: Page) => page.goto(`${portal}/fix?app=app_gone`) },
 ] as const
 
 const looks = [
@@ -99,6 +107,37 @@ async function cleared(page: Page, path: string): Promise<void> {
   await page.goto(`${demo}/billing`)
   await expect(page).toHaveURL(/\/maps\//)
   await page.goto(`${portal}${path}`)
+}
+
+async function askedForCode(page: Page, email: string, at = `${portal}/sign-in`): Promise<void> {
+  await page.goto(at)
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByRole('button', { name: 'Send me a code' }).click()
+  await expect(page.getByLabel('Code from the e-mail')).toBeVisible()
+}
+
+/** One address that belongs to two accounts. */
+async function choosing(page: Page): Promise<void> {
+  const { anna } = await register(page, await stage(page, 'card-declined'))
+  const second = await stage(page, 'healthy')
+  await tellPortal(page, second, { label: 'Globex', members: [{ id: 'anna', role: 'owner', email: anna }] })
+  await askedForCode(page, anna)
+  await page.getByLabel('Code from the e-mail').fill(codeIn(await letterTo(page, anna)))
+  await expect(page.getByRole('heading', { name: 'Which account?' })).toBeVisible()
+}
+
+async function notMember(page: Page): Promise<void> {
+  const { sam } = await register(page, await stage(page, 'card-declined'))
+  const url = await shortUrl(page, await stage(page, 'card-expired'))
+  await askedForCode(page, sam, url)
+  await page.getByLabel('Code from the e-mail').fill(codeIn(await letterTo(page, sam)))
+  await expect(page.getByRole('heading', { name: 'This is about another account' })).toBeVisible()
+}
+
+async function switching(page: Page): Promise<void> {
+  await behindTheWall(page, 'card-declined')
+  await page.goto(await shortUrl(page, await stage(page, 'card-expired')))
+  await expect(page.getByRole('heading', { name: 'This is about another account' })).toBeVisible()
 }
 
 async function changeCard(page: Page): Promise<void> {

@@ -1,16 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { codeIn, letterTo, register } from './mailbox.ts'
-import { cards, demo, expectHealed, payButton, portal, stage, typeCard, type Staged } from './scenario.ts'
-
-/** What a program is refused with, as it stands in a terminal. */
-async function refusedInTerminal(page: Page, { api_token: token }: Staged): Promise<{ url: string; code: string }> {
-  const response = await page.request.get(`${demo}/api/tiles/1/2/3`, {
-    headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' },
-  })
-  expect(response.status()).toBe(402)
-  const { fix } = (await response.json()) as { fix: { short_url: string; code: string } }
-  return { url: fix.short_url, code: fix.code }
-}
+import { cards, demo, expectHealed, payButton, portal, shortUrl, stage, typeCard } from './scenario.ts'
 
 async function signIn(page: Page, email: string): Promise<void> {
   await page.getByLabel('E-mail address').fill(email)
@@ -28,12 +18,12 @@ test('a short URL from a terminal leads over a code by e-mail to the exact fix, 
   test.slow()
   const staged = await stage(page, 'card-expired')
   const { anna } = await register(page, staged)
-  const { url } = await refusedInTerminal(page, staged)
+  const url = await shortUrl(page, staged)
   expect(url).toMatch(new RegExp(`^${portal}/r/[0-9A-Z]{4}-[0-9A-Z]{4}$`))
 
   const person = await (await browser.newContext()).newPage()
   await person.goto(url)
-  await expect(person.getByRole('heading', { name: 'Sign in to mend Maps API' })).toBeVisible()
+  await expect(person.getByRole('heading', { name: 'Sign in to go on with Maps API' })).toBeVisible()
   await expect(person.getByText('Acme')).toHaveCount(0)
   await signIn(person, anna)
   await expect(person).toHaveURL(/\/fix\/update-card\?check=chk_/)
@@ -50,7 +40,7 @@ test('a short URL from a terminal leads over a code by e-mail to the exact fix, 
 test('a code typed by hand leads to the same place, and a wrong one can be typed again', async ({ page, browser }) => {
   const staged = await stage(page, 'card-declined')
   const { jo } = await register(page, staged)
-  const { code } = await refusedInTerminal(page, staged)
+  const code = (await shortUrl(page, staged)).split('/').at(-1) ?? ''
   const person = await (await browser.newContext()).newPage()
   await person.goto(`${portal}/r`)
   await person.getByLabel('Short code').fill('AAAA-AAAA')
@@ -90,7 +80,7 @@ test('whoever is signed in to another account is told, and gets to the refused o
   const people = await register(page, mine)
   const other = await stage(page, 'card-expired')
   const theirs = await register(page, other)
-  const { url } = await refusedInTerminal(page, other)
+  const url = await shortUrl(page, other)
 
   const person = await (await browser.newContext()).newPage()
   await person.goto(url)

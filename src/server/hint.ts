@@ -1,5 +1,6 @@
 import type { Hint, HintAnswer } from '#contract/hint.ts'
 import { compact } from '#diagnosis/compact.ts'
+import { classify } from '#diagnosis/foreign/classify.ts'
 import { parseReason, type Reason } from '#diagnosis/reason.ts'
 import type { Context } from 'hono'
 import { callerOf } from './caller.ts'
@@ -142,8 +143,12 @@ function upTo(length: number, text: string | undefined): string | undefined {
   return text !== undefined && text !== '' && text.length <= length ? text : undefined
 }
 
-function reasonIn({ reason }: PlainHint): Reason {
-  return parseReason(reason)
+/** Our own word, or what another system's word or whole answer comes to; `unknown` where it can mean several. */
+function reasonIn({ reason, body }: PlainHint): Reason {
+  const own = parseReason(reason)
+  if (own !== 'unknown') return own
+  const said = [reason, body].filter((text) => text !== undefined && text !== '')
+  return said.map((text) => classify({ body: text }).reason).find((found) => found !== 'unknown') ?? 'unknown'
 }
 
 function appBy({ apps }: Config, id: string | undefined): App | undefined {

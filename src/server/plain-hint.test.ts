@@ -57,6 +57,21 @@ test('a plain address tells a stranger what it claims itself, and its app', asyn
   })
 })
 
+test.each([
+  ['another system’s word', { reason: 'insufficient_credits' }, 'credits_exhausted'],
+  [
+    'another system’s whole answer',
+    { body: '{"error":{"code":402,"message":"Insufficient credits"}}' },
+    'credits_exhausted',
+  ],
+  ['our own word before any other', { reason: 'seat_limit', body: 'Insufficient credits' }, 'seat_limit'],
+  ['what can mean several', { reason: 'insufficient_quota' }, undefined],
+  ['what nobody knows', { reason: '<script>alert(1)</script>' }, undefined],
+])('a plain address with %s is read as our reason, or as none', async (_, said, reason) => {
+  const answer = (await follow(portal.browser(), plain(said))) as { kind: string; reported?: string }
+  expect([answer.kind, answer.reported]).toEqual(['sign_in', reason])
+})
+
 test('a plain address of another account never says whether that account exists', async () => {
   const { account, browser } = await refused([{ id: 'zoe', role: 'owner' }])
   const own = await refused()

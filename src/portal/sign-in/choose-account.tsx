@@ -71,32 +71,34 @@ export function ChooseAccount({ about, email, answer: { accounts, elsewhere }, .
         </Notice>
       )}
       {enter.isError && <SignInTrouble error={enter.error} />}
-      {(elsewhere || over) && (
-        <Button onClick={on.onOther}>
-          <Words id="signIn.otherAddress" />
+      <div className="flex flex-col gap-3">
+        {(elsewhere || over) && (
+          <Button onClick={on.onOther}>
+            <Words id="signIn.otherAddress" />
+          </Button>
+        )}
+        {accounts.length > 1 && (
+          <Choices
+            legend={<Words id="signIn.accounts" />}
+            name="account"
+            value={keyOf(own)}
+            choices={accounts.map((candidate) => ({
+              value: keyOf(candidate),
+              label: <bdi>{candidate.account.label}</bdi>,
+              detail: <Whence of={candidate} among={accounts} />,
+            }))}
+            onChoose={choose}
+          />
+        )}
+        <Button
+          kind={elsewhere || over ? 'quiet' : 'primary'}
+          onClick={go}
+          busy={enter.isPending || enter.data?.kind === 'entered'}
+          busyText={<Words id="signIn.opening" />}
+        >
+          <Words id="signIn.goTo" values={{ account: own.account.label }} />
         </Button>
-      )}
-      {accounts.length > 1 && (
-        <Choices
-          legend={<Words id="signIn.accounts" />}
-          name="account"
-          value={keyOf(own)}
-          choices={accounts.map((candidate) => ({
-            value: keyOf(candidate),
-            label: <bdi>{candidate.account.label}</bdi>,
-            detail: <Whence of={candidate} among={accounts} />,
-          }))}
-          onChoose={choose}
-        />
-      )}
-      <Button
-        kind={elsewhere || over ? 'quiet' : 'primary'}
-        onClick={go}
-        busy={enter.isPending || enter.data?.kind === 'entered'}
-        busyText={<Words id="signIn.opening" />}
-      >
-        <Words id="signIn.goTo" values={{ account: own.account.label }} />
-      </Button>
+      </div>
     </Corridor>
   )
 }

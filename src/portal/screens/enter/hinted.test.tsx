@@ -20,7 +20,7 @@ test('a plain address tells a stranger what it claims, and its app stays a way i
     at: '/fix?app=maps&reason=invoice_overdue&return_to=https%3A%2F%2Fmaps.test%2Fa&state=s1&meter=tiles&evil=1',
     network: { 'POST /api/session/hint': [200, { ...stranger, reported: 'invoice_overdue' }] },
   })
-  await screen.findByRole('heading', { name: 'Sign in to mend Maps API' })
+  await screen.findByRole('heading', { name: 'Sign in to go on with Maps API' })
   expect(screen.getByText('Maps API says: an invoice is overdue.')).toBeTruthy()
   expect(screen.getByRole('link', { name: 'Open it from Maps API instead' }).getAttribute('href')).toBe(app.url)
   const hint = {

@@ -1,7 +1,7 @@
 /** Without a ticket: who somebody is, by a code in a letter; and short codes. */
 export const signInWords = {
   'signIn.headline': 'Sign in to go on',
-  'signIn.headlineApp': 'Sign in to mend {app}',
+  'signIn.headlineApp': 'Sign in to go on with {app}',
   'signIn.why': 'We send a code to your address. No password is needed.',
   'signIn.whyApp': 'We send a code to the address that {app} knows you by. No password is needed.',
   'signIn.reported': '{app} says: {reported}.',
