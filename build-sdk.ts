@@ -94,6 +94,6 @@ app.use(billing.requirePaid())
 \`\`\`
 
 \`fix402/client\` waits for a refusal to be lifted, \`fix402/webhooks\` verifies what the portal tells, \`fix402/react\` and
-\`fix402/banner.js\` warn inside your app, \`npx fix402\` explains a refusal in a terminal. Node 20 or newer, Bun, Deno, workers.
+\`fix402/banner.js\` warn inside your app, \`npx fix402\` explains a refusal in a terminal. Node 20 or newer; web standards only.
 `
 }
