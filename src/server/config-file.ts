@@ -58,6 +58,9 @@ const PlanSchema = z.strictObject({
   offered: z.boolean().default(false),
 })
 
+/** Percent. Also of meters that only plans name. */
+export const usualThresholds = [80, 100]
+
 const MeterSchema = z.strictObject({
   name: NameSchema,
   /** In the plural: requests, minutes. */
@@ -67,7 +70,7 @@ const MeterSchema = z.strictObject({
   /** How many credits one unit beyond what a plan includes draws. */
   credits: z.number().positive().exactOptional(),
   /** Percent of what the plans include at which the app is told. */
-  thresholds: z.array(z.number().positive().max(1_000)).max(10).default([80, 100]),
+  thresholds: z.array(z.number().positive().max(1_000)).max(10).default(usualThresholds),
   /** The `event_name` of the Stripe meter to which reports are passed on. */
   stripeMeter: z.string().min(1).max(100).exactOptional(),
 })

@@ -1,6 +1,6 @@
 import { verifyWebhook } from '#sdk/webhooks.ts'
 
-export type Heard = { readonly type: string; readonly timestamp: string; readonly check?: string }
+type Heard = { readonly type: string; readonly timestamp: string; readonly check?: string }
 
 /** What the portal tells the demo by itself. Unsigned words are not listened to; what is heard twice counts once. */
 export type Ears = {

@@ -175,6 +175,17 @@ test('a used-up limit is told as resolved when its period begins anew, by the cl
   expect(told(stay)[0]?.data).toMatchObject({ check: checkIn(answer) })
 })
 
+test('what the app itself said is wrong is told as resolved when its time is over; a full rate is not told', async () => {
+  const stay = await desk.enter(healthy(studio, who))
+  const down = await ask(stay, { reason: 'upstream_billing', retry_after: 90 })
+  const full = await ask(stay, { reason: 'rate_limited', retry_after: 30 })
+  expect([down.problem?.reason, full.problem?.reason]).toEqual(['upstream_billing', 'rate_limited'])
+  await passUntil(studio.now + 89)
+  await passUntil(studio.now + 3 * HOUR)
+  await expect.poll(() => types(stay)).toEqual(['check.resolved'])
+  expect(told(stay)[0]?.data).toMatchObject({ check: checkIn(down) })
+})
+
 test('a raised cap resolves what it refused; what asks for more than it allows stays open', async () => {
   const stay = await desk.enter(healthy(studio, who))
   const report = [{ id: randomUUID(), account: stay.account, meter: 'routes', quantity: 5 }]

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { EventDetailSchema, EventListSchema } from '#contract/event.ts'
 import { openBench, type Bench } from '#sandbox/stripe/test-bench.ts'
-import { emptyDataFolder } from '#server/store/test-folder.ts'
 import { appKey, digest, openTestPortal, otherAppKey, type TestPortal } from '#server/test-portal.ts'
 import { isSignedWith, openReceiver, say, secretFrom, toldAt, type Receiver } from './test-receiver.ts'
 
@@ -198,26 +196,6 @@ test('of an answer only the beginning is kept, and a connection that breaks off 
   receiver.answer = (_, response) => void response.destroy()
   const other = await held()
   await expect.poll(async () => (await eventsOf(other))[0]?.error).toBe('ECONNRESET')
-})
-
-test('what was written down before the process died is told by the next one', async () => {
-  const mine = await openReceiver()
-  const folder = await emptyDataFolder()
-  const open = () => openTestPortal(bench.origin, { apps: [toldAt(mine.url)], folder, clock: { now: start } })
-  const first = await open()
-  mine.answer = say(503)
-  const account = await held(first)
-  await expect.poll(() => mine.of(account)).toHaveLength(1)
-  await first.close()
-  mine.answer = say(204)
-  const second = await open()
-  second.clock.now += 10
-  const { id } = (await eventsOf(account, '', second))[0] ?? { id: '' }
-  expect((await second.asApp('POST', `/v1/events/${id}/replay`)).status).toBe(200)
-  await expect.poll(() => mine.of(account)).toHaveLength(2)
-  await second.close()
-  await mine.close()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 test('neither keys nor bodies reach the log', () => {

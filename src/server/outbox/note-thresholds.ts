@@ -1,5 +1,6 @@
 import type { Account } from '#diagnosis/account.ts'
 import { termsOf } from '#diagnosis/limits.ts'
+import { usualThresholds } from '#server/config-file.ts'
 import type { Hands } from '#server/context.ts'
 import type { Loop } from '#server/jobs/loop.ts'
 import { livingOf, periodOf } from '#server/periods.ts'
@@ -18,7 +19,7 @@ export async function noteThresholds(hands: Hands, outbox: Pick<Loop, 'wake'>, k
   const periods = await countedPeriods(hands, key, reported)
   const used = await sumUsage(database, key, periods)
   const reached = periods.flatMap(({ meter, since, included }) =>
-    (config.meters[meter]?.thresholds ?? [])
+    (config.meters[meter]?.thresholds ?? usualThresholds)
       .filter((threshold) => (used.get(meter) ?? 0) * 100 >= included * threshold)
       .map((threshold) => ({ meter, since, threshold })),
   )

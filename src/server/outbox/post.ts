@@ -12,7 +12,7 @@ const PATIENCE = 15_000
 const EXCERPT_CHARACTERS = 200
 const EXCERPT_BYTES = 1_024
 
-export type Address = { readonly address: string; readonly family: number }
+type Address = { readonly address: string; readonly family: number }
 /** All addresses of a host name. */
 export type Resolve = (hostname: string) => Promise<readonly Address[]>
 export type Outcome = Omit<Attempt, 'at'>

@@ -19,7 +19,12 @@ beforeAll(async () => {
   portal = await openTestPortal(bench.origin, {
     apps: [toldAt(receiver.url)],
     merchant: {
-      plans: { team_monthly: { name: 'Team', limits: { requests: { included: 100 }, routes: { included: 10 } } } },
+      plans: {
+        team_monthly: {
+          name: 'Team',
+          limits: { requests: { included: 100 }, routes: { included: 10 }, seconds: { included: 1 } },
+        },
+      },
       meters: {
         requests: { name: 'Map requests', unit: 'requests' },
         routes: { name: 'Routing', unit: 'routes', thresholds: [50, 150], price: { amount: 40, currency: 'eur' } },
@@ -92,6 +97,12 @@ test('the merchant chooses the thresholds of each meter; reports at once tell ea
   await expect.poll(told).toEqual(['routes 50', 'routes 150'])
   await everythingIsSeen()
   expect(told()).toEqual(['routes 50', 'routes 150'])
+})
+
+test('a meter that only a plan names has the usual thresholds', async () => {
+  const { report, told } = await enter()
+  await report(2, 'seconds')
+  await expect.poll(told).toEqual(['seconds 80', 'seconds 100'])
 })
 
 test('what belongs to the period before counts for nothing in this one', async () => {
