@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { InstantSchema } from './money.ts'
-import { lineOf, textOf } from './text.ts'
+import { textOf } from './text.ts'
 
 /** Owner and billing admin may pay; members and viewers see what is wrong and who can mend it. */
 const roles = ['owner', 'billing_admin', 'member', 'viewer'] as const
@@ -21,7 +21,7 @@ export const IdSchema = z
 export const MemberSchema = z.strictObject({
   id: IdSchema.meta({ description: "The app's id of this person." }),
   role: RoleSchema.meta({ description: 'Owners and billing admins may pay; the others see what is wrong.' }),
-  name: lineOf(200).exactOptional(),
+  name: textOf(200).min(1).exactOptional(),
   email: z
     .email()
     .max(320)
@@ -42,7 +42,7 @@ export const AccountPutSchema = z
       .regex(/^cus_\w+$/)
       .exactOptional()
       .meta({ description: 'The Stripe customer who pays; leave out while there is none.' }),
-    label: lineOf(200).meta({ description: 'The name shown above every amount.' }),
+    label: textOf(200).min(1).meta({ description: 'The name shown above every amount.' }),
     hold: HoldSchema.exactOptional().meta({ description: 'Serve this account nothing until it is left out again.' }),
     seats: z.int().min(0).exactOptional().meta({ description: 'How many seats are taken.' }),
     members: z

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { IdSchema } from './account.ts'
 import { ReasonSchema } from './diagnosis.ts'
 import { FixWhoSchema, RefusalSchema } from './problem.ts'
-import { lineOf, textOf } from './text.ts'
+import { textOf } from './text.ts'
 
 export const CheckIdSchema = z.string().regex(/^chk_[\w-]{22}$/, 'a check id')
 
@@ -11,8 +11,8 @@ export const CheckRequestSchema = z
   .strictObject({
     account: IdSchema.meta({ description: 'Who pays, by your own id.' }),
     actor: IdSchema.exactOptional().meta({ description: 'The member who asks, when the app knows them.' }),
-    feature: lineOf(100).exactOptional().meta({ description: 'What is asked for, where plans differ in it.' }),
-    meter: lineOf(100).exactOptional().meta({ description: 'What is metered, or `seats`.' }),
+    feature: textOf(100).min(1).exactOptional().meta({ description: 'What is asked for, where plans differ in it.' }),
+    meter: textOf(100).min(1).exactOptional().meta({ description: 'What is metered, or `seats`.' }),
     quantity: z
       .number()
       .nonnegative()
@@ -26,7 +26,7 @@ export const CheckRequestSchema = z
       .enum(['browser', 'program'])
       .default('program')
       .meta({ description: 'With `browser` a refusal says where to send the navigation.' }),
-    api_key: lineOf(128).exactOptional().meta({ description: "The key of the app's own API." }),
+    api_key: textOf(128).min(1).exactOptional().meta({ description: "The key of the app's own API." }),
     reason: z.string().max(100).exactOptional().meta({ description: 'What the app believes is wrong: a hint.' }),
     retry_after: z
       .int()

@@ -1,20 +1,20 @@
 import { z } from 'zod'
 import { IdSchema } from './account.ts'
 import { InstantSchema } from './money.ts'
-import { lineOf } from './text.ts'
+import { textOf } from './text.ts'
 
 /** One report of use. The same id counts once, however often it is sent. */
 export const UsageEventSchema = z
   .strictObject({
     id: IdSchema.meta({ description: 'Yours, and another one for every event: it makes repeating safe.' }),
     account: IdSchema.meta({ description: 'Who used it, by your own id.' }),
-    meter: lineOf(100).meta({ description: 'A meter of the configuration.' }),
+    meter: textOf(100).min(1).meta({ description: 'A meter of the configuration.' }),
     quantity: z
       .number()
       .max(1_000_000_000_000)
       .meta({ description: 'In units of the meter, never below zero. At most six decimals count.' }),
     at: InstantSchema.exactOptional().meta({ description: 'When it was used, unix seconds UTC; now, where left out.' }),
-    api_key: lineOf(128).exactOptional().meta({ description: "The key of the app's own API." }),
+    api_key: textOf(128).min(1).exactOptional().meta({ description: "The key of the app's own API." }),
     member: IdSchema.exactOptional().meta({ description: 'Whose doing it was.' }),
   })
   .meta({ id: 'UsageEvent' })

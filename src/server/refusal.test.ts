@@ -171,6 +171,7 @@ test('a warning brings what a banner needs, and writes nothing down', async () =
 })
 
 test.each([
+  ['control characters', '\u0001'],
   ['quotes', '"'],
   ['Chinese', '界'],
   ['emoji', '🗺'],
