@@ -2,7 +2,7 @@ import type { ProgramAnswer } from './refuse.ts'
 import { base64Of, isX402Payment, parseChallenge, readCredential } from './payment-header.ts'
 
 /** `PaymentRequired` of x402 version 2 (specs/transports-v2/http.md), as the server libraries of x402 make it. */
-type X402Offer = {
+export type X402Offer = {
   readonly x402Version: number
   readonly error?: string
   readonly resource: { readonly url: string; readonly [member: string]: unknown }
