@@ -21,8 +21,8 @@ const NAME = 'fix402_loop'
 /** Seconds. */
 const LIFETIME = 600
 const WINDOW = 120
-const MOST_SHOWN = 8
-const LONGEST_WAIT = 60
+/** With the refusal, the look at the return and the page itself that is eight checks in all. */
+const MOST_SHOWN = 5
 
 export function readLoop(request: Request): Loop | undefined {
   const value = readCookie(request, NAME)
@@ -59,9 +59,9 @@ export function isWaiting(loop: Loop | undefined, now: number): boolean {
   return loop?.returned !== undefined && loop.shown > 0 && now - loop.returned.at <= WINDOW
 }
 
-/** Seconds until the waiting page looks again: 2, 4, 8 … 60; undefined when it has looked eight times. */
+/** Seconds until the waiting page looks again: 2, 4, 8, 16, 32; undefined when it has looked often enough. */
 export function nextLook({ shown }: Loop): number | undefined {
-  return shown < MOST_SHOWN ? Math.min(2 ** (shown + 1), LONGEST_WAIT) : undefined
+  return shown < MOST_SHOWN ? 2 ** (shown + 1) : undefined
 }
 
 function isLoop(value: unknown): value is Loop {

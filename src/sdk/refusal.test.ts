@@ -142,7 +142,7 @@ async function comeBack(fix402: ReturnType<typeof app>, result: string) {
   return cookieOf(taken?.response)
 }
 
-test('paid and still refused: no second round, but a page that looks again 2, 4, 8 … 60 seconds later, eight times', async () => {
+test('paid and still refused: no second round, but a page that looks again 2, 4, 8, 16, 32 seconds later, then waits to be asked', async () => {
   const fix402 = app()
   let cookie = await comeBack(fix402, 'fixed')
   const waits: (string | undefined)[] = []
@@ -158,7 +158,7 @@ test('paid and still refused: no second round, but a page that looks again 2, 4,
     cookie = cookieOf(refusal) || cookie
     clock.seconds += Number(wait ?? 1)
   }
-  expect(waits).toEqual(['2', '4', '8', '16', '32', '60', '60', '60', undefined, undefined])
+  expect(waits).toEqual(['2', '4', '8', '16', '32', undefined, undefined, undefined, undefined, undefined])
 })
 
 test('the waiting page asks for the truth, and the refused page is served as soon as it is yes', async () => {
