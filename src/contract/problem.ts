@@ -19,7 +19,7 @@ export const ProblemSchema = z
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof ProblemSchema>
 
-export const CodeSchema = z
+const CodeSchema = z
   .string()
   .regex(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/, 'a code such as 7KQ2-M4XD')
   .meta({ description: 'To be typed or read out; says which refusal is meant and opens nothing by itself.' })

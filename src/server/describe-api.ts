@@ -5,7 +5,7 @@ import { apiDescription } from './openapi.ts'
 
 type Schema = Record<string, unknown>
 type Content = Record<string, { schema?: Schema; example?: unknown }>
-export type Parameter = { name: string; in: string; required?: boolean; description?: string; schema?: Schema }
+type Parameter = { name: string; in: string; required?: boolean; description?: string; schema?: Schema }
 export type Operation = {
   operationId?: string
   summary?: string

@@ -8,12 +8,12 @@ import { noon } from '#diagnosis/samples.ts'
 import { exampleOrigin } from '#server/openapi.ts'
 import { refusalFor } from '#server/refusal.ts'
 
-export const exampleCheck = 'chk_3f0f6a3cJ9kQ2mXr8Lw5Tz'
-export const exampleAccount = { id: 'acct_81', label: 'Acme GmbH' }
+const exampleCheck = 'chk_3f0f6a3cJ9kQ2mXr8Lw5Tz'
+const exampleAccount = { id: 'acct_81', label: 'Acme GmbH' }
 const DAY = 86_400
 
 /** A refusal for this reason as the portal really makes it, of an account that is nobody's. */
-export function exampleAnswer(reason: Reason): CheckAnswer {
+function exampleAnswer(reason: Reason): CheckAnswer {
   const { request = {} }: { account: unknown; request?: AccessRequest } = cast[reason]
   const { feature, meter, quantity } = request
   const refusal = refusalFor({

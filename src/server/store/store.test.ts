@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accountInGoodStanding } from '#diagnosis/samples.ts'
 import { findAccount, saveAccount } from './accounts.ts'
 import { beginAttempt, findStoppedPlan, settleAttempt } from './attempts.ts'
-import { insertCheck, markCancelled } from './checks.ts'
+import { insertCheck, markCancelled, pollCheck } from './checks.ts'
 import { claimCode, dropCodes, findCheckByCode, forgetCodes } from './codes.ts'
 import { DatabaseError, type Database } from './database.ts'
 import { openEmbedded } from './embedded.ts'
@@ -200,5 +200,17 @@ function promises(open: () => Promise<Opened>): void {
     expect(await claim('chk_one', 86_501)).toBe(true)
     await forgetCodes(database, 200_000)
     expect(await database.query('select code from codes')).toEqual([])
+  })
+
+  test('answers one of many polls at once, and slows the others down', async () => {
+    const check = { ...key, id: 'chk_polled', reported: 'unknown' as const, refused: true, reasons: [], created: 100 }
+    await insertCheck(database, check)
+    const polls = await Promise.all(Array.from({ length: 10 }, () => pollCheck(database, 'chk_polled', 200)))
+    expect(polls.filter((poll) => poll?.isEarly === false)).toHaveLength(1)
+    expect(polls.map((poll) => poll?.interval).toSorted((a = 0, b = 0) => a - b)).toEqual(
+      Array.from({ length: 10 }, (_, number) => 5 + 5 * number),
+    )
+    expect(await pollCheck(database, 'chk_polled', 204)).toMatchObject({ isEarly: false, interval: 50 })
+    expect(await pollCheck(database, 'chk_other', 204)).toBeUndefined()
   })
 }
