@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
+import { AppEventSchema } from '#contract/event.ts'
 import { createAirlock } from './account.ts'
 import { createApp } from './app.ts'
 import { loadConfig } from './config.ts'
@@ -11,6 +12,11 @@ import { openOutbox } from './outbox/outbox.ts'
 import { openPostgres } from './store/postgres.ts'
 import { createStripe } from './stripe/client.ts'
 import { openInbox } from './stripe/inbox.ts'
+
+type Published = {
+  paths: Record<string, Record<string, unknown>>
+  webhooks: Record<string, { post: { requestBody: object } }>
+}
 
 /** The whole router over a database that is never reached: its list of routes needs none. */
 async function routerAndDescription() {
@@ -36,7 +42,7 @@ async function routerAndDescription() {
   const app = createApp(hands, loops, undefined)
   const response = await app.request('/openapi.json', { headers: { host: new URL(config.origin).host } })
   await Promise.all(Object.values(loops).map((loop) => loop.close()))
-  return { app, description: (await response.json()) as { paths: Record<string, Record<string, unknown>> } }
+  return { app, description: (await response.json()) as Published }
 }
 
 test('the published description names every route there is, and none that is not', async () => {
@@ -49,6 +55,13 @@ test('the published description names every route there is, and none that is not
   )
   expect(described.toSorted()).toEqual([...new Set(served)].toSorted())
   expect(described.length).toBeGreaterThan(12)
+})
+
+test('what the portal sends by itself is described too, each kind of event with its body', async () => {
+  const { description } = await routerAndDescription()
+  const kinds = AppEventSchema.options.map(({ shape }) => shape.type.value)
+  expect(Object.keys(description.webhooks).toSorted()).toEqual(kinds.toSorted())
+  for (const kind of kinds) expect(JSON.stringify(description.webhooks[kind]?.post.requestBody)).toContain(`"${kind}"`)
 })
 
 test('what a session guards is closed without one, and every route says how it fails', async () => {

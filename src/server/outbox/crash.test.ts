@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { EventListSchema } from '#contract/event.ts'
 import { cardDeclined } from '#sandbox/demo/building.ts'
 import { ensurePrices } from '#sandbox/demo/prices.ts'
@@ -17,7 +17,8 @@ let receiver: Receiver
 let folder: string
 let portal: TestPortal
 
-const open = (now: number) => openTestPortal(bench.origin, { apps: [toldAt(receiver.url)], folder, clock: { now } })
+const open = (now: number, url = receiver.url) =>
+  openTestPortal(bench.origin, { apps: [toldAt(url)], folder, clock: { now } })
 
 /** The process ends and another one begins `seconds` after the start of the test. */
 async function beginAnew(seconds: number, meanwhile = async () => {}): Promise<void> {
@@ -26,8 +27,11 @@ async function beginAnew(seconds: number, meanwhile = async () => {}): Promise<v
   portal = await open(start + seconds)
 }
 
-beforeEach(async () => {
+beforeAll(async () => {
   bench = await openBench()
+})
+afterAll(() => bench?.close())
+beforeEach(async () => {
   receiver = await openReceiver()
   folder = await emptyDataFolder()
   portal = await open(start)
@@ -35,7 +39,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await portal?.close()
   await receiver?.close()
-  await bench?.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -86,4 +89,22 @@ test('events can be read for thirty days, and what is still to be told is never 
   expect(await states()).toEqual(['queued', 'sent'])
   await beginAnew(30 * DAY + 60)
   await expect.poll(states).toEqual(['queued'])
+})
+
+test('an address that said 410 stays silent in the next process too; another one is told again', async () => {
+  receiver.answer = say(410)
+  const account = await held()
+  receiver.answer = say(204)
+  await beginAnew(10)
+  await portal.register(account)
+  const newest = async () => {
+    const { body } = await portal.asApp('GET', `/v1/events?account=${account}`)
+    return EventListSchema.parse(body).events[0]
+  }
+  await expect.poll(newest).toMatchObject({ state: 'dead', error: 'endpoint_gone', event: { data: { sequence: 2 } } })
+  expect(receiver.of(account)).toHaveLength(1)
+  await portal.close()
+  portal = await open(start + 20, receiver.url.replace('/hooks/billing', '/hooks/moved'))
+  await portal.register(account, { hold: { since: start + 20 } })
+  await expect.poll(() => receiver.of(account)).toHaveLength(2)
 })
