@@ -67,6 +67,13 @@ describe.skipIf(absent)('the pinned API (skipped where no contract folder is fou
       payment_intent: (await latestIntent(stripe, disputed.customer)).id,
       expand: ['charge'],
     })
+    const papered = await openInvoice(bench, customer)
+    await stripe.creditNotes.create({ invoice: papered, amount: 500, memo: 'Sorry', reason: 'order_change' })
+    await stripe.invoices.pay(papered)
+    await stripe.creditNotes.create({ invoice: papered, refund_amount: 300, credit_amount: 200 })
+    const [note] = (await stripe.creditNotes.list({ invoice: papered, expand: ['data.invoice'] })).data
+    await stripe.creditNotes.retrieve(note?.id ?? '')
+    await stripe.invoices.search({ query: `customer:"${customer}" AND status:"paid"` })
     await stripe.products.list({ expand: ['data.default_price'] })
     await stripe.prices.list({ expand: ['data.product'] })
     await stripe.events.list({ limit: 100 })

@@ -11,6 +11,7 @@ import {
   decideDispute,
   dispute,
   forgetIntent,
+  giveHistory,
   moveInvoice,
   moveSubscription,
   review,
@@ -53,6 +54,7 @@ const levers: [method: string, path: RegExp, deed: Deed][] = [
   ['POST', /^\/_sandbox\/subscriptions\/(\w+)$/, moveSubscription],
   ['POST', /^\/_sandbox\/invoices\/(\w+)$/, moveInvoice],
   ['POST', /^\/_sandbox\/invoices\/(\w+)\/forget_intent$/, forgetIntent],
+  ['POST', /^\/_sandbox\/customers\/(\w+)\/history$/, giveHistory],
   ['POST', /^\/_sandbox\/rate_limit$/, limitRate],
 ]
 

@@ -51,6 +51,11 @@ export const links: Links = {
     payment_intent: id('payment_intent'),
     payment_method: id('payment_method'),
   },
+  credit_note: {
+    customer: id('customer'),
+    customer_balance_transaction: id('unmodelled'),
+    invoice: id('invoice'),
+  },
   coupon: { applies_to: { to: 'unmodelled', how: 'included' } },
   discount: {
     customer: id('customer'),

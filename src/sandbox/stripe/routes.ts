@@ -2,11 +2,13 @@ import type { Route } from './kernel/router.ts'
 import { catalogRoutes } from './routes/catalog.ts'
 import { chargeRoutes } from './routes/charges.ts'
 import { couponRoutes } from './routes/coupons.ts'
+import { creditNoteRoutes } from './routes/credit-notes.ts'
 import { customerRoutes } from './routes/customers.ts'
 import { eventRoutes } from './routes/events.ts'
 import { invoiceItemRoutes } from './routes/invoice-items.ts'
 import { previewRoutes } from './routes/invoice-previews.ts'
 import { invoiceLineRoutes } from './routes/invoice-lines.ts'
+import { invoiceSearchRoutes } from './routes/invoice-search.ts'
 import { invoiceRoutes } from './routes/invoices.ts'
 import { meterRoutes } from './routes/meters.ts'
 import { paymentIntentRoutes } from './routes/payment-intents.ts'
@@ -27,10 +29,12 @@ export const routes: Route[] = [
   ...catalogRoutes,
   ...couponRoutes,
   ...subscriptionRoutes,
+  ...invoiceSearchRoutes,
   ...invoiceRoutes,
   ...invoiceLineRoutes,
   ...invoiceItemRoutes,
   ...chargeRoutes,
+  ...creditNoteRoutes,
   ...meterRoutes,
   ...eventRoutes,
   ...testClockRoutes,

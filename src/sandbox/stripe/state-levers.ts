@@ -1,17 +1,18 @@
 import type { DisputeKind } from './cards.ts'
-import { findWithin, text, truth, whether, type Given } from './control-input.ts'
+import { findWithin, number, text, truth, whether, type Given } from './control-input.ts'
 import { catchUpWithInvoices } from './deeds/follow-invoice.ts'
 import { catchUpWithPayments } from './deeds/follow-payment.ts'
 import { verifyTaxId } from './deeds/hold-tax-id.ts'
 import { disputeKinds, moveDispute, openDispute } from './deeds/open-dispute.ts'
 import { pauseSubscription } from './deeds/pause-subscription.ts'
+import { writeHistory } from './deeds/write-history.ts'
 import { change } from './deeds/record-event.ts'
 import { newId } from './ids.ts'
 import { invalid } from './kernel/errors.ts'
 import { disputeStatuses } from './objects/dispute.ts'
 import { pauseReasons } from './objects/subscription.ts'
 import type { Sandbox } from './sandbox-parts.ts'
-import { find, rows } from './world.ts'
+import { find, liveCustomer, rows } from './world.ts'
 
 /** `POST charges/{id}/dispute`: the cardholder contests the charge with the bank. */
 export function dispute({ world }: Sandbox, given: Given, [id = '']: string[]): unknown {
@@ -100,4 +101,23 @@ export function forgetIntent({ world }: Sandbox, _: Given, [id = '']: string[]):
   invoice.sandbox.intent = null
   world.onChange()
   return { id, status: invoice.status }
+}
+
+/**
+ * `POST customers/{id}/history`: `count` paid invoices of `amount` (minor units of `currency`), the first made at `from`
+ * (UTC seconds), one each `every` seconds; the newest `charged` of them were paid by the customer's default card. Before
+ * the customer has any others, so that the newest stay the newest.
+ */
+export function giveHistory({ world }: Sandbox, given: Given, [id = '']: string[]): unknown {
+  const customer = liveCustomer(world, id, 'id')
+  writeHistory(world, customer, {
+    count: truth(number(given, 'count'), 'count'),
+    from: truth(number(given, 'from'), 'from'),
+    every: truth(number(given, 'every'), 'every'),
+    amount: truth(number(given, 'amount'), 'amount'),
+    currency: text(given, 'currency') ?? 'eur',
+    charged: number(given, 'charged') ?? 0,
+    method: world.tables.payment_method.get(customer.invoice_settings.default_payment_method ?? ''),
+  })
+  return { id, next_invoice_sequence: customer.next_invoice_sequence }
 }

@@ -1,6 +1,7 @@
 import { missing } from './kernel/errors.ts'
 import type { Charge, Refund } from './objects/charge.ts'
 import type { Coupon, Discount, PromotionCode } from './objects/coupon.ts'
+import type { CreditNote } from './objects/credit-note.ts'
 import type { Customer } from './objects/customer.ts'
 import type { Dispute } from './objects/dispute.ts'
 import type { Event, TestClock, WebhookEndpoint } from './objects/event.ts'
@@ -18,6 +19,7 @@ export type Rows = {
   'billing.meter_event': MeterEvent
   charge: Charge
   coupon: Coupon
+  credit_note: CreditNote
   customer: Customer
   discount: Discount
   dispute: Dispute
@@ -78,6 +80,7 @@ export function emptyTables(): Tables {
     'billing.meter_event': new Map(),
     charge: new Map(),
     coupon: new Map(),
+    credit_note: new Map(),
     customer: new Map(),
     discount: new Map(),
     dispute: new Map(),

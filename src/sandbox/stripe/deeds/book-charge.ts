@@ -37,8 +37,14 @@ export function bookCharge(
     },
     world.settings.statement,
   )
+  if (paid) giveReceipt(world, charge)
   world.tables.charge.set(charge.id, charge)
   return charge
+}
+
+/** Money that has come gets a page that says so. */
+export function giveReceipt({ origin }: World, charge: Charge): void {
+  charge.receipt_url = `${origin}/receipt/${charge.id}`
 }
 
 function paidWith(

@@ -2,6 +2,7 @@ import { documented } from '#sandbox/stripe/kernel/errors.ts'
 import type { PaymentIntent } from '#sandbox/stripe/objects/intent.ts'
 import { present } from '#sandbox/stripe/present.ts'
 import type { World } from '#sandbox/stripe/world.ts'
+import { giveReceipt } from './book-charge.ts'
 import { keepMethod, type Attempt } from './charge-intent.ts'
 import { change } from './record-event.ts'
 
@@ -12,9 +13,10 @@ export function settleDebit(world: World, intent: PaymentIntent, failure: string
   if (charge === undefined || method === undefined) return { kind: 'processing' }
   intent.sandbox.settles = null
   if (failure === null) {
-    change(world, charge, 'charge.succeeded', () =>
-      Object.assign(charge, { status: 'succeeded', paid: true, amount_captured: charge.amount }),
-    )
+    change(world, charge, 'charge.succeeded', () => {
+      Object.assign(charge, { status: 'succeeded', paid: true, amount_captured: charge.amount })
+      giveReceipt(world, charge)
+    })
     change(world, intent, 'payment_intent.succeeded', () =>
       Object.assign(intent, { status: 'succeeded', amount_received: intent.amount }),
     )

@@ -82,6 +82,8 @@ export type Invoice = {
   } | null
   period_end: number
   period_start: number
+  post_payment_credit_notes_amount: number
+  pre_payment_credit_notes_amount: number
   status: 'draft' | 'open' | 'paid' | 'uncollectible' | 'void'
   status_details?: { uncollectible: { reason: WriteOffReason } }
   status_transitions: {
@@ -141,8 +143,6 @@ export function newInvoice(start: InvoiceStart): Invoice {
     livemode: false,
     on_behalf_of: null,
     payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
-    post_payment_credit_notes_amount: 0,
-    pre_payment_credit_notes_amount: 0,
     receipt_number: null,
     rendering: null,
     shipping_cost: null,
@@ -185,6 +185,8 @@ export function newInvoice(start: InvoiceStart): Invoice {
     next_payment_attempt: null,
     number: null,
     parent: null,
+    post_payment_credit_notes_amount: 0,
+    pre_payment_credit_notes_amount: 0,
     status: 'draft',
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
     starting_balance: 0,

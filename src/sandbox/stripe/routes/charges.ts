@@ -1,16 +1,14 @@
-import { cardByNumber } from '#sandbox/stripe/cards.ts'
 import { moveDispute } from '#sandbox/stripe/deeds/open-dispute.ts'
-import { change, record } from '#sandbox/stripe/deeds/record-event.ts'
-import { newId } from '#sandbox/stripe/ids.ts'
+import { refundCharge } from '#sandbox/stripe/deeds/refund-charge.ts'
 import { invalid } from '#sandbox/stripe/kernel/errors.ts'
 import { isBranch } from '#sandbox/stripe/kernel/form.ts'
 import { isWithin, page, pageFields } from '#sandbox/stripe/kernel/page.ts'
 import { route, type Route } from '#sandbox/stripe/kernel/router.ts'
 import { flag, metadata, moment, oneOf, text, unmodelled, whole, type Values } from '#sandbox/stripe/kernel/shape.ts'
-import { newRefund, type Refund } from '#sandbox/stripe/objects/charge.ts'
+import type { Refund } from '#sandbox/stripe/objects/charge.ts'
 import { mergeMetadata } from '#sandbox/stripe/objects/customer.ts'
 import { present } from '#sandbox/stripe/present.ts'
-import { find, rows, timeOf, type World } from '#sandbox/stripe/world.ts'
+import { find, rows, type World } from '#sandbox/stripe/world.ts'
 
 const refundFields = {
   amount: whole,
@@ -35,38 +33,7 @@ function refund(world: World, given: Values<typeof refundFields>): Refund {
       code: 'parameter_missing',
       param: 'charge',
     })
-  const charge = find(world, 'charge', id, 'charge')
-  if (charge.refunded)
-    throw invalid(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' })
-  if (charge.status !== 'succeeded') throw invalid('This charge cannot be refunded.', { code: 'charge_not_refundable' })
-  const left = charge.amount - charge.amount_refunded
-  const amount = given.amount ?? left
-  if (amount < 1 || amount > left)
-    throw invalid(`Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`, {
-      param: 'amount',
-    })
-  const method = world.tables.payment_method.get(charge.payment_method)
-  const behaviour = method?.type === 'card' ? cardByNumber(method.sandbox.behaves).refund : undefined
-  const made = newRefund({
-    id: newId('re'),
-    amount,
-    charge: charge.id,
-    created: timeOf(world, charge.customer),
-    currency: charge.currency,
-    customer: charge.customer,
-    metadata: mergeMetadata({}, given.metadata),
-    payment_intent: charge.payment_intent,
-    payment_method: charge.payment_method,
-    reason: given.reason ?? null,
-    status: behaviour === 'pending' ? 'pending' : 'succeeded',
-  })
-  world.tables.refund.set(made.id, made)
-  record(world, 'refund.created', made)
-  change(world, charge, 'charge.refunded', () => {
-    charge.amount_refunded += amount
-    charge.refunded = charge.amount_refunded === charge.amount
-  })
-  return made
+  return refundCharge(world, find(world, 'charge', id, 'charge'), given)
 }
 
 export const chargeRoutes: Route[] = [
