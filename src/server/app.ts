@@ -20,6 +20,7 @@ import { offerRoutes } from './routes/offers.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { signInRoutes } from './routes/sign-in.ts'
+import { usagePageRoutes } from './routes/usage-page.ts'
 import { usageRoutes } from './routes/usage.ts'
 import { v1Routes } from './routes/v1.ts'
 import { visitRoutes } from './routes/visit.ts'
@@ -58,6 +59,7 @@ export function createApp(hands: Hands, loops: Loops, pages: string | undefined)
   app.route('/', sessionRoutes(hands))
   app.route('/', signInRoutes(hands, postman))
   app.route('/', visitRoutes(hands))
+  app.route('/', usagePageRoutes(hands))
   app.route('/', fixRoutes(hands))
   app.route('/', offerRoutes(hands))
   app.route('/', autoRechargeRoutes(hands, recharger))

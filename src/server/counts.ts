@@ -129,7 +129,7 @@ function monthEnd({ facts, now }: Used, policy: Policy): Instant {
 const FINEST = 1_000_000n
 
 /** In minor units, rounded up: a cap is a promise that no more is spent. */
-function costOf(policy: Policy, currency: string, used: readonly { meter: string; units: number }[]) {
+export function costOf(policy: Policy, currency: string, used: readonly { meter: string; units: number }[]) {
   const parts = used.flatMap(({ meter, units }) => {
     const price: MeterTerms['price'] = policy.meters?.[meter]?.price
     if (!price || price.currency !== currency) return []

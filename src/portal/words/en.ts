@@ -11,6 +11,7 @@ import { passingWords } from './en/passing.ts'
 import { reasonWords } from './en/reasons.ts'
 import { resultWords } from './en/results.ts'
 import { signInWords } from './en/sign-in.ts'
+import { usageWords } from './en/usage.ts'
 
 /** English, and the list of all ids: explicit id → ICU message. Other languages satisfy `Record<WordId, string>`. */
 export const en = {
@@ -27,4 +28,5 @@ export const en = {
   ...askingWords,
   ...passingWords,
   ...detailWords,
+  ...usageWords,
 } as const
