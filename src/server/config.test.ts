@@ -47,6 +47,8 @@ const wrong: [variable: string, environment: Record<string, string>][] = [
   ['PORT', { PORT: '0' }],
   ['PORT', { PORT: '65534' }],
   ['PORT', { PORT: '40.2' }],
+  ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '-1' }],
+  ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.1' }],
   ['PORTAL_ORIGIN', { PORTAL_ORIGIN: 'billing.example.com' }],
   ['PORTAL_ORIGIN', { PORTAL_ORIGIN: 'https://billing.example.com/' }],
   ['PORTAL_ORIGIN', { PORTAL_ORIGIN: 'https://billing.example.com/portal' }],
