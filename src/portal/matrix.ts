@@ -124,6 +124,8 @@ const normal: Condition['network'] = (visit, { isForged }) => ({
   'GET /api/visit': isForged
     ? (path) => (path.includes('check=') ? problem(404, 'not-found') : [200, visit])
     : [200, visit],
+  // A refusal that is not theirs or was made up: what the address hints at opens nothing, and the account itself counts.
+  'POST /api/session/hint': [200, { kind: 'entered' }],
   'GET /api/offers': [200, offers],
   'GET /api/guest-links': [200, { links: [] }],
 })
@@ -142,7 +144,13 @@ export const conditions = {
     path: ({ guest }) => (guest ? paths.pay : paths.diagnosis),
   },
   'Stripe.js blocked': { network: normal, path: home, blocksStripe: true },
-  'session expired': { network: () => visitAnswers(problem(401, 'no-session')), path: () => undefined },
+  'session expired': {
+    network: ({ merchant, app }) => ({
+      ...visitAnswers(problem(401, 'no-session')),
+      'POST /api/session/hint': [200, { kind: 'sign_in', merchant, app, mail: true }],
+    }),
+    path: () => undefined,
+  },
   offline: { network: () => visitAnswers('lost'), path: () => undefined },
   'already fixed elsewhere': {
     network: (visit, arrival) => ({
