@@ -61,6 +61,7 @@ export default {
   },
   requiredDetails: ['address'],
   holdOnDispute: true,
+  allowPause: true,
   spendCap: { initial: { amount: 50_00, currency: 'eur' }, most: 1_000_00 },
   apps: [
     {

@@ -86,7 +86,7 @@ const offered = {
 
 const DetailFieldSchema = z.enum(detailFields)
 
-const CountedSchema = z
+export const CountedSchema = z
   .object({ id: z.string(), name: z.string(), unit: z.string() })
   .readonly() satisfies z.ZodType<Counted>
 

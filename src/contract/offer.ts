@@ -1,5 +1,6 @@
+import type { TermsChange } from '#diagnosis/compare-terms.ts'
 import { z } from 'zod'
-import { IntervalSchema } from './diagnosis.ts'
+import { CountedSchema, IntervalSchema } from './diagnosis.ts'
 import { InstantSchema, MoneySchema } from './money.ts'
 
 /** Stripe's lookup key of a price: the name by which the merchant's configuration knows it. */
@@ -19,6 +20,33 @@ export const QuoteSchema = z
   .readonly()
   .meta({ id: 'Quote' })
 export type Quote = z.infer<typeof QuoteSchema>
+
+const limit = z.object({ included: z.number(), hard: z.boolean() }).readonly().exactOptional()
+const rate = z.object({ limit: z.int(), seconds: z.int() }).readonly().exactOptional()
+
+/** What an account would gain or lose by another plan, compared with everything it has. */
+export const TermsChangeSchema = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('feature'), feature: z.string(), gained: z.boolean() }),
+    z.object({
+      kind: z.literal('limit'),
+      meter: CountedSchema,
+      before: limit,
+      after: limit,
+      /** In this period so far, where that is known. */
+      used: z.number().exactOptional(),
+      resets: InstantSchema.exactOptional(),
+    }),
+    z.object({
+      kind: z.literal('seats'),
+      before: z.int().exactOptional(),
+      after: z.int().exactOptional(),
+      used: z.int().exactOptional(),
+    }),
+    z.object({ kind: z.literal('rate'), meter: CountedSchema, before: rate, after: rate }),
+  ])
+  .readonly()
+  .meta({ id: 'TermsChange' }) satisfies z.ZodType<TermsChange>
 
 const PlanOfferSchema = z
   .object({
@@ -40,6 +68,8 @@ const PlanOfferSchema = z
     /** The living subscription that it would replace; absent where a new one begins. */
     subscription: z.string().exactOptional(),
     quote: QuoteSchema,
+    /** What becomes of limits and access; nothing where it is the plan they have. */
+    changes: z.array(TermsChangeSchema).readonly(),
   })
   .readonly()
   .meta({ id: 'PlanOffer' })

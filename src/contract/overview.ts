@@ -4,7 +4,7 @@ import { DiagnosisSchema, IntervalSchema, MethodSchema } from './diagnosis.ts'
 import { InstantSchema, MoneySchema } from './money.ts'
 import { place } from './place.ts'
 
-const StatusSchema = z.enum([
+export const StatusSchema = z.enum([
   'trialing',
   'active',
   'past_due',

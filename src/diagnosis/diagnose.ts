@@ -1,7 +1,7 @@
 import type { AccessRequest, Account, Instant, Subscription } from './account.ts'
 import type { Blocker, Debt, Diagnosis } from './diagnosis.ts'
 import { detailBlocker, ended, holdBlocker, noPlan } from './whole.ts'
-import { limitBlockers, termsOf, type Demand } from './limits.ts'
+import { limitBlockers, termsOf, type Demand, type Terms } from './limits.ts'
 import type { Policy } from './policy.ts'
 import { reasons, type Fix } from './reason.ts'
 import { why } from './rules.ts'
@@ -97,8 +97,8 @@ function livingOf(account: Account, policy: Policy, now: Instant): readonly Subs
   return account.subscriptions.filter((subscription) => standing(account, subscription, policy, now) !== 'ended')
 }
 
-/** A first payment that was never made has bought nothing yet. */
-function termsFor(account: Account, policy: Policy, now: Instant) {
+/** What an account's living plans give together. A first payment that was never made has bought nothing yet. */
+export function termsFor(account: Account, policy: Policy, now: Instant): Terms {
   return termsOf(
     livingOf(account, policy, now).filter(({ status }) => status !== 'incomplete'),
     policy,

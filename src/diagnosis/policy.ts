@@ -40,4 +40,6 @@ export type Policy = {
   readonly settleBeforeRenewing?: boolean
   /** Credits alone give access; no subscription is needed. */
   readonly prepaid?: boolean
+  /** Customers may pause a subscription themselves, and with it their access. */
+  readonly allowPause?: boolean
 }

@@ -94,6 +94,7 @@ const offers: Offers = {
       current: false,
       helps: true,
       quote: { due: eur(66_67), proratedAt: noon },
+      changes: [],
     },
   ],
   packs: [{ key: 'credits_1000', name: '1,000 credits', credits: 1_000, quote: { due: eur(10_00) }, helps: true }],

@@ -18,6 +18,7 @@ import { handbookRoutes } from './routes/handbook.ts'
 import { healthRoutes } from './routes/health.ts'
 import { offerRoutes } from './routes/offers.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { planRoutes } from './routes/plan.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { signInRoutes } from './routes/sign-in.ts'
 import { usagePageRoutes } from './routes/usage-page.ts'
@@ -62,6 +63,7 @@ export function createApp(hands: Hands, loops: Loops, pages: string | undefined)
   app.route('/', usagePageRoutes(hands))
   app.route('/', fixRoutes(hands))
   app.route('/', offerRoutes(hands))
+  app.route('/', planRoutes(hands))
   app.route('/', autoRechargeRoutes(hands, recharger))
   app.route('/', askRoutes(hands, postman))
   app.route('/', guestLinkRoutes(hands, postman))

@@ -121,6 +121,8 @@ export const ConfigFileSchema = z.strictObject({
   holdOnDispute: z.boolean().default(false),
   /** What an ended subscription still owes is paid before a new one begins. */
   settleBeforeRenewing: z.boolean().default(false),
+  /** Customers may pause a subscription themselves; while it is paused it gives nothing and costs nothing. */
+  allowPause: z.boolean().default(false),
   apps: z
     .array(AppSchema)
     .min(1)

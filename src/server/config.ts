@@ -160,7 +160,7 @@ function combine(env: Environment, fileContent: unknown, fileName: string): Conf
 
 /** What the diagnosis needs of the merchant's decisions. */
 export function policyOf(file: ConfigRead): Policy {
-  const { graceDays, plans, meters, requiredDetails, holdOnDispute, settleBeforeRenewing, credits } = file
+  const { graceDays, plans, meters, requiredDetails, holdOnDispute, settleBeforeRenewing, allowPause, credits } = file
   return {
     graceDays,
     plans,
@@ -168,6 +168,7 @@ export function policyOf(file: ConfigRead): Policy {
     requiredDetails,
     holdOnDispute,
     settleBeforeRenewing,
+    allowPause,
     prepaid: credits?.prepaid ?? false,
   }
 }

@@ -21,6 +21,8 @@ const limits = {
   'sign-in-email': { limit: 5, seconds: HOUR },
   /** Plain addresses opened by somebody who is signed in: each writes down a check. */
   hint: { limit: 30, seconds: MINUTE },
+  /** Promotion codes that do not hold, by account: nobody gets to guess many. */
+  'wrong-promotion-code': { limit: 20, seconds: HOUR },
 } as const satisfies Record<string, Limit>
 
 type Throttle = keyof typeof limits

@@ -77,6 +77,7 @@ export function planOffer(differs: Partial<PlanOffer> = {}): PlanOffer {
     current: false,
     helps: true,
     quote: { due: eur(49_00) },
+    changes: [],
     ...differs,
   }
 }

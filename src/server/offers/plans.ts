@@ -1,6 +1,7 @@
 import type { PlanOffer } from '#contract/offer.ts'
 import type { Subscription } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
+import { compareTerms } from '#diagnosis/compare-terms.ts'
 import { SEATS } from '#diagnosis/limits.ts'
 import type { PlanTerms, Policy } from '#diagnosis/policy.ts'
 import type { Hands } from '#server/context.ts'
@@ -45,6 +46,8 @@ async function offerOf(hands: Hands, market: Market, choice: Open, sold: SoldPri
   const quantity = quantityOf(terms, choice, sold, market)
   const quote = await quoteOf(hands, market, { choice, sold, quantity })
   if (!quote) return undefined
+  const { facts } = market.reading
+  const swap = swapped(choice, sold, quantity)
   return {
     key: sold.key,
     name: terms.name,
@@ -55,9 +58,10 @@ async function offerOf(hands: Hands, market: Market, choice: Open, sold: SoldPri
     limits: limitsOf(terms, policy, quantity),
     ...compact({ seats: terms.seats === 'quantity' ? quantity : terms.seats }),
     current: choice.kind === 'change' && choice.item.key === sold.key,
-    helps: helps(hands, market, swapped(choice, sold, quantity)),
+    helps: helps(hands, market, swap),
     ...(choice.kind === 'change' && { subscription: choice.subscription.id }),
     quote,
+    changes: compareTerms(facts, swap(facts.subscriptions), policy, hands.now()),
   }
 }
 

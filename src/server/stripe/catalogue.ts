@@ -1,7 +1,7 @@
 import type { Instant, Interval } from '#diagnosis/account.ts'
 import type { Money } from '#diagnosis/money.ts'
 import type Stripe from 'stripe'
-import { ask, type StripeClient } from './client.ts'
+import { ask, StripeUnreachable, type StripeClient } from './client.ts'
 import { intervalFrom } from './facts.ts'
 
 /** A price that is sold by the piece and again in every interval. */
@@ -50,6 +50,21 @@ export async function priceById(
 ): Promise<Pick<SoldPrice, 'price' | 'interval'> | undefined> {
   const price = await ask(stripe.prices.retrieve(id))
   return soldFrom({ ...price, lookup_key: price.lookup_key ?? '' })[0]
+}
+
+/** What the merchant calls a price; its id where it has no name. */
+export async function priceName(
+  stripe: StripeClient,
+  id: string,
+  plans: Readonly<Record<string, { readonly name: string }>>,
+): Promise<string> {
+  try {
+    const { lookup_key, nickname } = await ask(stripe.prices.retrieve(id))
+    return plans[lookup_key ?? '']?.name ?? nickname ?? id
+  } catch (error) {
+    if (error instanceof StripeUnreachable) return id
+    throw error
+  }
 }
 
 async function lookUp(stripe: StripeClient, keys: readonly string[]): Promise<readonly SoldPrice[]> {

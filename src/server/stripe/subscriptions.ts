@@ -142,7 +142,8 @@ export async function resumeNow(
   )
 }
 
-async function hear(call: Promise<unknown>): Promise<Heard> {
+/** What Stripe says to a call that moves something; the truth is read afterwards. */
+export async function hear(call: Promise<unknown>): Promise<Heard> {
   try {
     await call
     return 'yes'
@@ -153,7 +154,7 @@ async function hear(call: Promise<unknown>): Promise<Heard> {
   }
 }
 
-function stateOf(subscription: Stripe.Subscription): SubscriptionState {
+export function stateOf(subscription: Stripe.Subscription): SubscriptionState {
   const { status, ...facts } = subscriptionFrom(subscription, '')
   return {
     ...facts,

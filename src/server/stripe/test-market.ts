@@ -61,7 +61,7 @@ const plans: ConfigFile['plans'] = {
 /** A merchant with plans to choose from. */
 export async function openMarket(lab: Lab) {
   const portal = await openTestPortal(lab.origin, {
-    merchant: { plans, meters: { requests: { name: 'Map requests', unit: 'requests' } } },
+    merchant: { plans, allowPause: true, meters: { requests: { name: 'Map requests', unit: 'requests' } } },
   })
   const { stripe } = lab
   const prices = await stock(stripe)

@@ -4,7 +4,7 @@ import { invalid } from '#sandbox/stripe/kernel/errors.ts'
 import { newDiscount, type Coupon, type Discount, type PromotionCode } from '#sandbox/stripe/objects/coupon.ts'
 import type { InvoiceLine } from '#sandbox/stripe/objects/invoice.ts'
 import type { Subscription } from '#sandbox/stripe/objects/subscription.ts'
-import { find, timeOf, type World } from '#sandbox/stripe/world.ts'
+import { find, rows, timeOf, type World } from '#sandbox/stripe/world.ts'
 
 /** One way of naming a discount; each entry uses one of them. */
 export type Wanted = { coupon?: string | undefined; discount?: string | undefined; promotion_code?: string | undefined }
@@ -21,7 +21,7 @@ export function redeem(world: World, wanted: Wanted[], by: Redeemer, counted: bo
     if (one.discount !== undefined) return find(world, 'discount', one.discount, 'discounts')
     const code =
       one.promotion_code === undefined ? null : find(world, 'promotion_code', one.promotion_code, 'promotion_code')
-    if (code !== null) checkCode(code, by.customer, now)
+    if (code !== null) checkCode(world, code, by.customer, now)
     const coupon = find(world, 'coupon', code?.promotion.coupon ?? one.coupon ?? '', 'coupon')
     if (!isValid(coupon, now))
       throw invalid(`Coupon expired: ${coupon.id}`, { code: 'coupon_expired', param: 'coupon' })
@@ -53,13 +53,21 @@ function isValid(coupon: Coupon, now: number): boolean {
   return !spent && (coupon.redeem_by === null || coupon.redeem_by > now)
 }
 
-function checkCode(code: PromotionCode, customer: string, now: number): void {
+function checkCode(world: World, code: PromotionCode, customer: string, now: number): void {
   const spent = code.max_redemptions !== null && code.times_redeemed >= code.max_redemptions
   const over = code.expires_at !== null && code.expires_at <= now
   if (!code.active || spent || over)
     throw invalid('This promotion code is not valid.', { code: 'coupon_expired', param: 'promotion_code' })
   if (code.customer !== null && code.customer !== customer)
     throw invalid('This promotion code cannot be redeemed by this customer.', { param: 'promotion_code' })
+  if (code.restrictions.first_time_transaction && hasPaid(world, customer)) {
+    const message = 'This promotion code cannot be redeemed because the associated customer has prior transactions.'
+    throw invalid(message, { param: 'promotion_code' })
+  }
+}
+
+function hasPaid(world: World, customer: string): boolean {
+  return rows(world, 'charge').some((charge) => charge.customer === customer && charge.status === 'succeeded')
 }
 
 /** What a subscription's next invoice is discounted by. */

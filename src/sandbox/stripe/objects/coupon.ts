@@ -35,11 +35,14 @@ export type PromotionCode = {
   max_redemptions: number | null
   metadata: Metadata
   promotion: { coupon: string; type: 'coupon' }
+  restrictions: { first_time_transaction: boolean; minimum_amount: null; minimum_amount_currency: null }
   times_redeemed: number
 }
 
-export function newPromotionCode(start: Omit<PromotionCode, 'object' | 'times_redeemed'>): PromotionCode {
-  const restrictions = { first_time_transaction: false, minimum_amount: null, minimum_amount_currency: null }
+type CodeStart = Omit<PromotionCode, 'object' | 'restrictions' | 'times_redeemed'> & { firstTime: boolean }
+
+export function newPromotionCode({ firstTime, ...start }: CodeStart): PromotionCode {
+  const restrictions = { first_time_transaction: firstTime, minimum_amount: null, minimum_amount_currency: null }
   const fixed = { customer_account: null, livemode: false, restrictions }
   return { ...fixed, object: 'promotion_code', ...start, times_redeemed: 0 }
 }

@@ -53,7 +53,12 @@ const codeFields = {
   max_redemptions: whole,
   metadata,
   promotion: needed(object({ coupon: needed(text), type: needed(oneOf('coupon')) })),
-  restrictions: unmodelled,
+  restrictions: object({
+    currency_options: unmodelled,
+    first_time_transaction: flag,
+    minimum_amount: unmodelled,
+    minimum_amount_currency: unmodelled,
+  }),
 }
 
 export const couponRoutes: Route[] = [
@@ -123,6 +128,7 @@ export const couponRoutes: Route[] = [
         max_redemptions: given.max_redemptions ?? null,
         metadata: mergeMetadata({}, given.metadata),
         promotion: { coupon: coupon.id, type: 'coupon' },
+        firstTime: given.restrictions?.first_time_transaction ?? false,
       })
       world.tables.promotion_code.set(code.id, code)
       world.onChange()
