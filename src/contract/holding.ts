@@ -167,15 +167,7 @@ export const CodeQuestionSchema = z
   .meta({ id: 'CodeQuestion' })
 
 /** Why a code takes nothing off. */
-const codeFaults = [
-  'unknown',
-  'expired',
-  'used-up',
-  'not-yours',
-  'first-time',
-  'not-applicable',
-  'held',
-] as const
+const codeFaults = ['unknown', 'expired', 'used-up', 'not-yours', 'first-time', 'not-applicable', 'held'] as const
 
 export const CodeAnswerSchema = z
   .discriminatedUnion('kind', [

@@ -35,6 +35,18 @@ test('a plan is offered with all that it gives, what it costs, and which one it 
     helps: false,
     subscription: acme.subscriptions[0],
     quote: { due: { amount: expect.any(Number), currency: 'eur' }, proratedAt: market.portal.clock.now },
+    changes: [
+      { kind: 'feature', feature: 'offline_maps', gained: true },
+      {
+        kind: 'limit',
+        meter: { id: 'requests', name: 'Map requests', unit: 'requests' },
+        before: { included: 100_000, hard: true },
+        after: { included: 1_000_000, hard: true },
+        used: 0,
+        resets: expect.any(Number),
+      },
+      { kind: 'seats', before: 5, after: 25 },
+    ],
   })
 })
 
