@@ -14,5 +14,5 @@ export const place = {
   mayPay: z.boolean(),
 } as const
 
-const PlaceSchema = z.object(place).readonly()
+export const PlaceSchema = z.object(place).readonly()
 export type Place = z.infer<typeof PlaceSchema>

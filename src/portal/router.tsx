@@ -1,7 +1,9 @@
 import type { Fix } from '#diagnosis/reason.ts'
 import type { QueryClient } from '@tanstack/react-query'
 import { Suspense } from 'react'
-import { Outlet, type LoaderFunctionArgs, type RouteObject } from 'react-router-dom'
+import { Outlet, useLocation, type LoaderFunctionArgs, type RouteObject } from 'react-router-dom'
+import { isAccountPath } from './account-places.tsx'
+import { AccountWaiting } from './account-waiting.tsx'
 import { enterAsGuest, type GuestArrival } from './api/guest-links.ts'
 import { ApiError } from './api/http.ts'
 import { overviewQuery } from './api/overview.ts'
@@ -50,7 +52,7 @@ export function routes(client: QueryClient, ticket?: string): RouteObject[] {
     {
       Component: Root,
       ErrorBoundary: Trouble,
-      HydrateFallback: Waiting,
+      HydrateFallback: OnItsWay,
       children: [
         {
           path: paths.home,
@@ -136,10 +138,16 @@ function screen(load: () => Promise<Screen>) {
   }
 }
 
+/** Each page of the account waits in its own name, so that going to one is seen at once; the corridor is one place. */
 function Root() {
+  const { pathname } = useLocation()
   return (
-    <Suspense fallback={<Waiting />}>
+    <Suspense key={isAccountPath(pathname) ? pathname.split('/')[1] : 'corridor'} fallback={<OnItsWay />}>
       <Outlet />
     </Suspense>
   )
+}
+
+function OnItsWay() {
+  return isAccountPath(useLocation().pathname) ? <AccountWaiting /> : <Waiting />
 }

@@ -1,12 +1,12 @@
-import type { Overview } from '#contract/overview.ts'
 import type { Visit } from '#contract/visit.ts'
 import { Button, buttonLook } from '#ui/button.tsx'
-import { useQueryClient } from '@tanstack/react-query'
 import { isRouteErrorResponse, Link, useLocation, useRouteError } from 'react-router-dom'
 import { ApiError } from './api/http.ts'
-import { overviewQuery } from './api/overview.ts'
+import { AccountPage } from './account-page.tsx'
+import { isAccountPath } from './account-places.tsx'
 import { Corridor } from './corridor.tsx'
 import { AskUs, BackToApp } from './frame.tsx'
+import { useKnownPlace } from './known-place.ts'
 import { checkIn, leftIn, paths, withCheck } from './paths.ts'
 import type { WordId } from './words/message.ts'
 import { Words, useWords } from './words/words.ts'
@@ -32,25 +32,28 @@ function troubleOf(error: unknown): keyof typeof troubles {
   return status === 404 ? 'missing' : 'server'
 }
 
-/** What this tab still knows of the account it was about, so that there is a way back to the app. */
-function useKnown(): Pick<Visit, 'merchant' | 'account' | 'app'> | undefined {
-  const client = useQueryClient()
-  const { state } = useLocation()
-  const seen = [
-    ...client.getQueriesData<Visit>({ queryKey: ['visit'] }),
-    ...client.getQueriesData<Overview>({ queryKey: overviewQuery.queryKey }),
-  ]
-  return seen.flatMap(([, about]) => about ?? [])[0] ?? leftIn(state)
-}
-
 /** Where every failure of a page ends: what happened, that no money moved, and a way on. */
 export function Trouble() {
   const error = useRouteError()
   const { say } = useWords()
-  const known = useKnown()
+  const { pathname, state } = useLocation()
+  const place = useKnownPlace()
+  const known = place ?? leftIn(state)
   const trouble = troubleOf(error)
   const { headline, why, way } = troubles[trouble]
   const reference = error instanceof ApiError ? error.problem?.request_id : undefined
+  const next = reference !== undefined && <Words id="frame.reference" values={{ id: <bdi>{reference}</bdi> }} />
+  // One page that fails closes none of the others, unless nobody is signed in any more.
+  if (place && isAccountPath(pathname) && trouble !== 'session') {
+    return (
+      <AccountPage place={place} headline={say(headline)} why={<Words id={why} />}>
+        <div className="flex max-w-corridor flex-col gap-3">
+          <WayOn way={way} app={place.app} />
+          <p className="text-small text-quiet empty:hidden">{next}</p>
+        </div>
+      </AccountPage>
+    )
+  }
   return (
     <Corridor
       {...(known && { about: known })}
@@ -67,7 +70,7 @@ export function Trouble() {
             ? [<SignInAgain key="in" />]
             : []
       }
-      next={reference !== undefined && <Words id="frame.reference" values={{ id: <bdi>{reference}</bdi> }} />}
+      next={next}
     >
       <WayOn way={way} app={known?.app} />
     </Corridor>

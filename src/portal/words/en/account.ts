@@ -1,5 +1,6 @@
 /** The account's pages: where one can go, and what they share. */
 export const accountWords = {
+  'account.skip': 'Skip to the content',
   'account.places': 'Your account',
   'account.near': 'Plan and details',
   'account.overview': 'Overview',
