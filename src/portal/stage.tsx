@@ -14,6 +14,17 @@ import { speak, WordsProvider } from './words/words.ts'
 // A condition is waited for, however busy the machine is; nothing waits longer than it must.
 configure({ asyncUtilTimeout: 10_000 })
 
+// jsdom knows the element, and not how it opens.
+if (globalThis.HTMLDialogElement) {
+  HTMLDialogElement.prototype.showModal = function showModal() {
+    this.open = true
+  }
+  HTMLDialogElement.prototype.close = function close() {
+    this.open = false
+    this.dispatchEvent(new Event('close'))
+  }
+}
+
 /** For tests: the whole portal in a page, with a network that answers what the test says. */
 export const check = 'chk_0123456789abcdefghijkl'
 

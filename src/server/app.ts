@@ -22,6 +22,7 @@ import { planRoutes } from './routes/plan.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { signInRoutes } from './routes/sign-in.ts'
 import { usagePageRoutes } from './routes/usage-page.ts'
+import { stepUpRoutes } from './routes/step-up.ts'
 import { usageRoutes } from './routes/usage.ts'
 import { v1Routes } from './routes/v1.ts'
 import { visitRoutes } from './routes/visit.ts'
@@ -59,6 +60,7 @@ export function createApp(hands: Hands, loops: Loops, pages: string | undefined)
   app.route('/', classifyRoutes(hands))
   app.route('/', sessionRoutes(hands))
   app.route('/', signInRoutes(hands, postman))
+  app.route('/', stepUpRoutes(hands, postman))
   app.route('/', visitRoutes(hands))
   app.route('/', usagePageRoutes(hands))
   app.route('/', fixRoutes(hands))

@@ -42,7 +42,13 @@ export async function enterByAsk(
     return { kind: 'continue', account, app: named, ask: compact({ from: asker?.name, to: asked.name }) }
   }
   if (!(await openAsk(database, ask, now()))) return { kind: 'used', app: named }
-  await startSession(hands, c, { app: ask.app, account: ask.account, member: asked.id, role: asked.role })
+  await startSession(hands, c, {
+    app: ask.app,
+    account: ask.account,
+    member: asked.id,
+    role: asked.role,
+    how: 'letter',
+  })
   return entered(ask)
 }
 

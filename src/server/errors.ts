@@ -10,6 +10,7 @@ export const failures = {
   'not-authenticated': [401, 'No valid API key was given'],
   'no-session': [401, 'There is no session in this browser'],
   'not-allowed': [403, 'Your role does not allow this'],
+  'step-up-needed': [403, 'First prove once more who you are'],
   'cross-site': [403, 'This request did not come from the portal'],
   'not-found': [404, 'There is nothing at this address'],
   'in-progress': [409, 'The same is being done just now'],

@@ -140,7 +140,7 @@ export async function enterAsGuest(
   }
   await markGuestLink(database, link, 'opened', now())
   const { app, account, id } = link
-  await startSession(hands, c, { app, account, member: id, role: 'guest', guestLink: id })
+  await startSession(hands, c, { app, account, member: id, role: 'guest', how: 'link', guestLink: id })
   return { kind: 'entered' }
 }
 

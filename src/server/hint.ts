@@ -96,7 +96,7 @@ export async function followHint(
   if (!other || !member) return { kind: 'elsewhere', merchant, from, app, mail }
   if (!accept) return { kind: 'switch', merchant, from, account: { id: other.account, label: other.label }, app }
   const key = { app: app.id, account: other.account, member: member.id, role: member.role }
-  await startSession(hands, c, key)
+  await startSession(hands, c, { ...key, how: session.how })
   return { kind: 'entered', ...compact({ check: goal.check ?? (await writeDown(hands, goal.app, key, hint)) }) }
 }
 

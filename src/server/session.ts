@@ -1,13 +1,23 @@
+import { compact } from '#diagnosis/compact.ts'
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Env, Hands } from './context.ts'
 import { ApiError } from './errors.ts'
 import { isOpenToGuests } from './guest.ts'
-import { deleteSession, findSession, insertSession, touchSession, type SessionRecord } from './store/sessions.ts'
-import { randomSecret, sha256 } from './token.ts'
+import {
+  deleteSession,
+  findSession,
+  insertSession,
+  renameSession,
+  touchSession,
+  type SessionRecord,
+} from './store/sessions.ts'
+import { randomId, randomSecret, sha256 } from './token.ts'
 
 const IDLE_SECONDS = 30 * 60
 const ABSOLUTE_SECONDS = 12 * 3_600
+/** Of a browser's own name for itself; the rest says nothing more. */
+const USER_AGENT_LENGTH = 300
 
 /** Lax, not Strict: the way back from a bank would lose the session. `__Host-` needs https. */
 function cookieOf(origin: string) {
@@ -33,13 +43,31 @@ export async function currentSession(hands: Hands, c: Context): Promise<SessionR
 export async function startSession(
   hands: Hands,
   c: Context,
-  whose: Pick<SessionRecord, 'app' | 'account' | 'member' | 'role' | 'guestLink'>,
+  whose: Pick<SessionRecord, 'app' | 'account' | 'member' | 'role' | 'how' | 'proved' | 'guestLink'>,
   token = randomSecret(),
 ): Promise<void> {
   const before = await currentSession(hands, c)
   if (before) await deleteSession(hands.database, before.hash)
   const now = hands.now()
-  await insertSession(hands.database, { ...whose, hash: sha256(token), created: now, seen: now })
+  await insertSession(hands.database, {
+    ...whose,
+    hash: sha256(token),
+    id: randomId('ses_'),
+    created: now,
+    seen: now,
+    ...compact({ userAgent: c.req.header('User-Agent')?.slice(0, USER_AGENT_LENGTH) }),
+  })
+  const { name, options } = cookieOf(hands.config.origin)
+  setCookie(c, name, token, options)
+}
+
+/** The same session under a new secret, now that its person has proved who they are; the old secret is dead at once. */
+export async function renewSession(hands: Hands, c: Context, { hash }: SessionRecord): Promise<void> {
+  const token = randomSecret()
+  // Somebody may have ended it meanwhile: then there is nothing to go on with.
+  if (!(await renameSession(hands.database, hash, { to: sha256(token), proved: hands.now() }))) {
+    throw new ApiError('no-session')
+  }
   const { name, options } = cookieOf(hands.config.origin)
   setCookie(c, name, token, options)
 }

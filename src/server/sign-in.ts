@@ -1,6 +1,5 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { Hint } from '#contract/hint.ts'
-import { SIGN_IN_TRIES, type SignInAnswer, type SignInBegun } from '#contract/sign-in.ts'
+import type { SignInAnswer, SignInBegun } from '#contract/sign-in.ts'
 import { compact } from '#diagnosis/compact.ts'
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
@@ -14,15 +13,13 @@ import {
   findSignIn,
   insertSignIn,
   proveSignIn,
-  takeSignInTry,
   type Membership,
   type SignInRecord,
 } from './store/sign-ins.ts'
-import { countWrong, throttle } from './throttle.ts'
-import { randomId, randomSecret, sha256, signInCode } from './token.ts'
+import { throttle } from './throttle.ts'
+import { randomId, randomSecret, sha256 } from './token.ts'
+import { CODE_SECONDS, tryCode } from './typed-code.ts'
 
-/** OWASP ASVS 6.5.5: a code sent out of band lives for ten minutes at most. */
-const CODE_SECONDS = 600
 const CHOICE_SECONDS = 600
 
 /**
@@ -73,27 +70,12 @@ export async function beginSignIn(
 export async function enterByCode(hands: Hands, c: Context, typed: string): Promise<SignInAnswer> {
   const signIn = await currentSignIn(hands, c)
   if (!signIn || signIn.proven !== undefined) return { kind: 'expired' }
-  return countWrong(
-    hands,
-    'wrong-sign-in-code',
-    callerOf(hands.config, c),
-    () => tryCode(hands, c, signIn, typed),
-    ({ kind }) => kind === 'wrong' || kind === 'spent',
-  )
-}
-
-async function tryCode(hands: Hands, c: Context, { hash }: SignInRecord, typed: string): Promise<SignInAnswer> {
-  const { database, config } = hands
-  const now = hands.now()
-  const signIn = await takeSignInTry(database, hash, { tries: SIGN_IN_TRIES, now })
-  if (!signIn) return { kind: 'spent' }
   const memberships = await membershipsOf(hands, signIn)
-  const digits = typed.replaceAll(/[\s-]/g, '')
-  if (!isSame(signInCode(config, signIn.id), digits) || memberships.length === 0) {
-    const left = SIGN_IN_TRIES - signIn.tries
-    return left > 0 ? { kind: 'wrong', left } : { kind: 'spent' }
-  }
-  if (!(await proveSignIn(database, hash, { now, expires: now + CHOICE_SECONDS }))) return { kind: 'expired' }
+  const tried = await tryCode(hands, c, signIn, { typed, opens: memberships.length > 0 })
+  if (tried.kind !== 'right') return tried
+  const now = hands.now()
+  const expires = now + CHOICE_SECONDS
+  if (!(await proveSignIn(hands.database, signIn.hash, { now, expires }))) return { kind: 'expired' }
   const { app, account } = signIn
   const wanted = memberships.filter((own) => (app ?? own.app) === own.app && (account ?? own.account) === own.account)
   const [only, ...others] = wanted
@@ -118,11 +100,11 @@ export async function enterChosen(
 async function enter(
   hands: Hands,
   c: Context,
-  { hash }: SignInRecord,
+  { hash, proven }: SignInRecord,
   { app, account, member, role }: Membership,
 ): Promise<SignInAnswer> {
   if (!(await deleteSignIn(hands.database, hash))) return { kind: 'expired' }
-  await startSession(hands, c, { app, account, member, role })
+  await startSession(hands, c, { app, account, member, role, how: 'email', proved: proven ?? hands.now() })
   const { name, options } = cookieOf(hands.config.origin)
   setCookie(c, name, '', { ...options, maxAge: 0 })
   return { kind: 'entered' }
@@ -154,8 +136,4 @@ export async function membershipsOf(
 function named({ config }: Hands, { app: id, account, label }: Membership) {
   const app = config.apps.find((candidate) => candidate.id === id)
   return app ? [{ app: { id, name: app.name, url: app.url }, account: { id: account, label } }] : []
-}
-
-function isSame(a: string, b: string): boolean {
-  return timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)))
 }

@@ -19,6 +19,8 @@ const limits = {
   /** Letters asked for, by network address and by mail address. */
   'sign-in-caller': { limit: 20, seconds: HOUR },
   'sign-in-email': { limit: 5, seconds: HOUR },
+  /** Codes asked for by somebody who is signed in, by member: nobody else can use them up. */
+  'step-up': { limit: 5, seconds: HOUR },
   /** Plain addresses opened by somebody who is signed in: each writes down a check. */
   hint: { limit: 30, seconds: MINUTE },
   /** Promotion codes that do not hold, by account: nobody gets to guess many. */

@@ -18,14 +18,6 @@ const network = {
 
 beforeEach(() => {
   setStripe()
-  // jsdom knows the element, and not how it opens.
-  HTMLDialogElement.prototype.showModal = function showModal() {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false
-    this.dispatchEvent(new Event('close'))
-  }
 })
 
 async function openDialog() {

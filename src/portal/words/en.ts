@@ -12,6 +12,7 @@ import { reasonWords } from './en/reasons.ts'
 import { resultWords } from './en/results.ts'
 import { signInWords } from './en/sign-in.ts'
 import { usageWords } from './en/usage.ts'
+import { stepUpWords } from './en/step-up.ts'
 
 /** English, and the list of all ids: explicit id → ICU message. Other languages satisfy `Record<WordId, string>`. */
 export const en = {
@@ -20,6 +21,7 @@ export const en = {
   ...reasonWords,
   ...enterWords,
   ...signInWords,
+  ...stepUpWords,
   ...resultWords,
   ...overviewWords,
   ...moneyWords,

@@ -19,6 +19,12 @@ export const failureWords = {
     meaning: 'Your role in the account does not allow this.',
     remedy: 'Ask an owner or billing admin of the account; the portal names them and writes to them for you.',
   },
+  'step-up-needed': {
+    meaning:
+      'What was asked for would hurt in other hands, and nobody has proved in the last ten minutes who is at this browser. Nothing was done.',
+    remedy:
+      'Type the code that the portal sends to your address, or open billing from the app again. Then the same is done without being asked twice.',
+  },
   'cross-site': {
     meaning: 'The request came from another site than the portal’s own pages, so it was not carried out.',
     remedy: 'Apps use `/v1` with their key. Pages of the portal need no change.',

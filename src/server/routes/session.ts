@@ -71,7 +71,8 @@ async function enter(
   const account = { id: record.account, label: record.label }
   if (!accept && session && !isAtHome)
     return { kind: 'switch', from: await nameOf(hands, session), account, app: named }
-  if (!accept && claims.iat + FRESH_TICKET_SECONDS <= now()) return { kind: 'continue', account, app: named }
+  const isFresh = claims.iat + FRESH_TICKET_SECONDS > now()
+  if (!accept && !isFresh) return { kind: 'continue', account, app: named }
 
   const role = record.members.find(({ id }) => id === claims.act)?.role ?? claims.rol ?? 'viewer'
   const check = await checkOf(hands, app, claims)
@@ -83,7 +84,9 @@ async function enter(
     expires: claims.exp,
   })
   if (!isFirst) return { kind: 'used', app: named }
-  await startSession(hands, c, { ...key, member: claims.act, role }, token)
+  // Only the app's own redirect, just now, says that its person is here: an older link may have been forwarded.
+  const proof = isFresh ? { proved: now() } : {}
+  await startSession(hands, c, { ...key, member: claims.act, role, how: 'app', ...proof }, token)
   return { kind: 'entered', check }
 }
 

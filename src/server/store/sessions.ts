@@ -6,10 +6,18 @@ import type { Queries } from './database.ts'
 
 export type SessionRecord = AccountKey & {
   readonly hash: string
+  /** As its person and the account's owners see it; it opens nothing. */
+  readonly id: string
   readonly member: string
   readonly role: SessionRole
   readonly created: number
   readonly seen: number
+  /** How they came in: from the app, by a code, by a colleague's letter; guests by their link. */
+  readonly how: 'app' | 'email' | 'letter' | 'link'
+  /** The browser's own words, cut short. */
+  readonly userAgent?: string
+  /** When they last proved who they are. */
+  readonly proved?: number
   /** The one link that a guest's session is bound to. */
   readonly guestLink?: string
 }
@@ -17,28 +25,43 @@ export type SessionRecord = AccountKey & {
 const SessionRow = z
   .object({
     hash: z.string(),
+    id: z.string(),
     app: z.string(),
     account: z.string(),
     member: z.string(),
     role: SessionRoleSchema,
     created: z.coerce.number(),
     seen: z.coerce.number(),
+    how: z.enum(['app', 'email', 'letter', 'link']),
+    user_agent: z.string().nullable(),
+    proved: z.union([z.null(), z.coerce.number()]),
     guest_link: z.string().nullable(),
   })
-  .transform(({ guest_link: guestLink, ...session }) => compact({ ...session, guestLink: guestLink ?? undefined }))
+  .transform(({ guest_link, user_agent, proved, ...session }) =>
+    compact({
+      ...session,
+      userAgent: user_agent ?? undefined,
+      proved: proved ?? undefined,
+      guestLink: guest_link ?? undefined,
+    }),
+  )
 
 export async function insertSession(database: Queries, session: SessionRecord): Promise<void> {
   await database.query(
-    `insert into sessions (hash, app, account, member, role, created, seen, guest_link)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into sessions (hash, id, app, account, member, role, created, seen, how, user_agent, proved, guest_link)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       session.hash,
+      session.id,
       session.app,
       session.account,
       session.member,
       session.role,
       session.created,
       session.seen,
+      session.how,
+      session.userAgent ?? null,
+      session.proved ?? null,
       session.guestLink ?? null,
     ],
   )
@@ -51,6 +74,19 @@ export async function findSession(database: Queries, hash: string): Promise<Sess
 
 export async function touchSession(database: Queries, hash: string, now: number): Promise<void> {
   await database.query('update sessions set seen = $2 where hash = $1', [hash, now])
+}
+
+/** True unless it is gone: nobody finds it under its old name from then on. */
+export async function renameSession(
+  database: Queries,
+  hash: string,
+  { to, proved }: { to: string; proved: number },
+): Promise<boolean> {
+  const rows = await database.query(
+    'update sessions set hash = $2, proved = $3, seen = $3 where hash = $1 returning hash',
+    [hash, to, proved],
+  )
+  return rows.length > 0
 }
 
 export async function deleteSession(database: Queries, hash: string): Promise<void> {

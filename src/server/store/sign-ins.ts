@@ -31,13 +31,17 @@ const SignInRow = z.object({
   proven: z.union([z.null(), z.coerce.number()]),
 })
 
+/** `answered`: its letter is written already. */
+type NewSignIn = Omit<SignInRecord, 'tries' | 'proven'> & { readonly answered?: number }
+
 export async function insertSignIn(
   database: Queries,
-  { hash, id, email, app, account, created, expires }: Omit<SignInRecord, 'tries' | 'proven'>,
+  { hash, id, email, app, account, created, expires, answered }: NewSignIn,
 ): Promise<void> {
   await database.query(
-    'insert into sign_ins (hash, id, email, app, account, created, expires) values ($1, $2, $3, $4, $5, $6, $7)',
-    [hash, id, email, app ?? null, account ?? null, created, expires],
+    `insert into sign_ins (hash, id, email, app, account, created, expires, answered)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [hash, id, email, app ?? null, account ?? null, created, expires, answered ?? null],
   )
 }
 

@@ -161,10 +161,11 @@ function promises(open: () => Promise<Opened>): void {
   })
 
   test('ends the sessions of members who are removed and gives the others their new role', async () => {
-    const session = { ...key, role: 'owner' as const, created: 1, seen: 1 }
+    const session = { ...key, role: 'owner' as const, created: 1, seen: 1, how: 'app' as const }
     const jo = { id: 'jo', role: 'owner' as const }
     await saveAccount(database, { ...acme, members: [...acme.members, jo] }, 3)
-    for (const member of ['anna', 'jo', 'guest']) await insertSession(database, { ...session, hash: member, member })
+    for (const member of ['anna', 'jo', 'guest'])
+      await insertSession(database, { ...session, hash: member, id: member, member })
     await saveAccount(database, { ...acme, members: [{ id: 'jo', role: 'viewer' }] }, 4)
     const rows = await database.query('select member, role from sessions order by member')
     expect(rows).toEqual([
