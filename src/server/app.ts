@@ -16,6 +16,7 @@ import { fixRoutes } from './routes/fixes.ts'
 import { guestLinkRoutes } from './routes/guest-links.ts'
 import { handbookRoutes } from './routes/handbook.ts'
 import { healthRoutes } from './routes/health.ts'
+import { methodRoutes } from './routes/methods.ts'
 import { offerRoutes } from './routes/offers.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { planRoutes } from './routes/plan.ts'
@@ -64,6 +65,7 @@ export function createApp(hands: Hands, loops: Loops, pages: string | undefined)
   app.route('/', visitRoutes(hands))
   app.route('/', usagePageRoutes(hands))
   app.route('/', fixRoutes(hands))
+  app.route('/', methodRoutes(hands))
   app.route('/', offerRoutes(hands))
   app.route('/', planRoutes(hands))
   app.route('/', autoRechargeRoutes(hands, recharger))

@@ -204,7 +204,7 @@ async function follow(hands: Hands, order: OpenOrder, { kind }: PayResult): Prom
 }
 
 /** The customer's own default, else the one that the oldest living subscription is charged to. */
-function defaultMethod(facts: Account): string | undefined {
+export function defaultMethod(facts: Account): string | undefined {
   const pinned = facts.subscriptions.find(({ method, endedAt }) => method !== undefined && endedAt === undefined)
   return facts.method?.id ?? pinned?.method?.id
 }

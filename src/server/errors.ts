@@ -15,6 +15,7 @@ export const failures = {
   'not-found': [404, 'There is nothing at this address'],
   'in-progress': [409, 'The same is being done just now'],
   'key-reused': [409, 'This Idempotency-Key belongs to another request'],
+  'method-needed': [409, 'Something is charged to this payment method'],
   'stale-link': [410, 'This is too old'],
   'too-large': [413, 'The body is larger than 1 MB'],
   'too-many': [429, 'Too many tries'],

@@ -22,6 +22,7 @@ export async function unfinishedSetup(
   try {
     const setup = await readSetup(stripe, id)
     const saved = setup?.status === 'succeeded'
+    if (setup?.deposits === true) return undefined
     if ((saved || setup?.status === 'requires_action') && setup.customer === record.customer && setup.clientSecret) {
       return { setupIntent: setup.id, clientSecret: setup.clientSecret, saved, ...compact({ method: setup.method }) }
     }

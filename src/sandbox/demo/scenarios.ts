@@ -3,6 +3,7 @@ import { cardScenarios } from './card-scenarios.ts'
 import { invoiceScenarios } from './invoice-scenarios.ts'
 import { limitScenarios } from './limit-scenarios.ts'
 import { merchantScenarios } from './merchant-scenarios.ts'
+import { methodScenarios } from './method-scenarios.ts'
 import { mixedScenarios, servedScenarios } from './other-scenarios.ts'
 import { planScenarios } from './plan-scenarios.ts'
 import type { Scenario } from './promise.ts'
@@ -16,6 +17,7 @@ const named = {
   ...limitScenarios,
   ...merchantScenarios,
   ...mixedScenarios,
+  ...methodScenarios,
   ...servedScenarios,
 }
 
@@ -31,6 +33,7 @@ export const groups: readonly (readonly [title: string, names: readonly Scenario
   ['A limit', namesOf(limitScenarios)],
   ['Only the merchant can help', namesOf(merchantScenarios)],
   ['Two at once, and who may not pay', namesOf(mixedScenarios)],
+  ['What is paid with', namesOf(methodScenarios)],
   ['Not stopped at all', namesOf(servedScenarios)],
 ]
 

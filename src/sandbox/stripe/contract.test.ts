@@ -16,6 +16,25 @@ describe.skipIf(absent)('the pinned API (skipped where no contract folder is fou
     const { customer, method } = await customerWith(bench, 'pm_card_visa', clock)
     const bank = await stripe.paymentMethods.attach('pm_usBankAccount_success', { customer })
     await stripe.paymentMethods.attach('pm_sepaDebit_success_at', { customer })
+    const link = await stripe.paymentMethods.create({ type: 'link', billing_details: { email: 'ada@acme.example' } })
+    await stripe.paymentMethods.attach(link.id, { customer })
+    const phone = await stripe.paymentMethods.attach('pm_card_mastercard', { customer })
+    await bench.lever('POST', `payment_methods/${phone.id}`, { wallet: 'apple_pay' })
+    const closed = await stripe.paymentMethods.attach('pm_usBankAccount_success', { customer })
+    await bench.lever('POST', `payment_methods/${closed.id}`, { blocked: 'bank_account_closed' })
+    await stripe.invoices.pay(await openInvoice(bench, customer), { payment_method: link.id })
+    await stripe.invoices.pay(await openInvoice(bench, customer), { payment_method: phone.id })
+    await stripe.customers.listPaymentMethods(customer, { limit: 100 })
+    await stripe.paymentMethods.detach(phone.id)
+    const deposits = await stripe.setupIntents.create({
+      customer,
+      payment_method_data: { type: 'us_bank_account', us_bank_account: { account_number: '000123456789' } },
+      payment_method_options: { us_bank_account: { verification_method: 'microdeposits' } },
+      confirm: true,
+    })
+    await stripe.setupIntents.list({ customer, limit: 50, expand: ['data.payment_method'] })
+    await refusal(stripe.setupIntents.verifyMicrodeposits(deposits.id, { descriptor_code: 'SM99ZZ' }))
+    await stripe.setupIntents.verifyMicrodeposits(deposits.id, { descriptor_code: 'SM11AA' })
     await stripe.paymentMethods.update(method, { metadata: { a: 'b' }, card: { exp_year: 2031 } })
     await stripe.customers.update(customer, {
       shipping: { name: 'Ada', address: { line1: '1' } },

@@ -1,5 +1,4 @@
 import type { Fault } from './faults.ts'
-import { cardByNumber } from './cards.ts'
 import { settleDebit } from './deeds/settle-debit.ts'
 import { followPayment } from './deeds/follow-payment.ts'
 import { Refusal, invalid } from './kernel/errors.ts'
@@ -13,6 +12,7 @@ import {
   forgetIntent,
   giveHistory,
   moveInvoice,
+  moveMethod,
   moveSubscription,
   review,
 } from './state-levers.ts'
@@ -46,7 +46,7 @@ const levers: [method: string, path: RegExp, deed: Deed][] = [
   ['POST', /^\/_sandbox\/faults$/, addFault],
   ['DELETE', /^\/_sandbox\/faults$/, clearFaults],
   ['POST', /^\/_sandbox\/payment_intents\/(\w+)\/settle$/, settle],
-  ['POST', /^\/_sandbox\/payment_methods\/(\w+)$/, changeBehaviour],
+  ['POST', /^\/_sandbox\/payment_methods\/(\w+)$/, moveMethod],
   ['POST', /^\/_sandbox\/charges\/(\w+)\/dispute$/, dispute],
   ['POST', /^\/_sandbox\/charges\/(\w+)\/review$/, review],
   ['POST', /^\/_sandbox\/disputes\/(\w+)$/, decideDispute],
@@ -166,14 +166,6 @@ function settle({ world }: Sandbox, given: Given, [id = '']: string[]): unknown 
   const failure = outcome === 'failed' ? (text(given, 'failure_code') ?? 'insufficient_funds') : null
   followPayment(world, intent, settleDebit(world, intent, failure))
   return { id, status: intent.status }
-}
-
-/** Makes a stored card behave as another test number from now on, as when its account runs dry. */
-function changeBehaviour({ world }: Sandbox, given: Given, [id = '']: string[]): unknown {
-  const method = find(world, 'payment_method', id)
-  method.sandbox.behaves = cardByNumber(truth(text(given, 'behaves_as'), 'behaves_as')).number
-  world.onChange()
-  return { id, behaves_as: method.sandbox.behaves }
 }
 
 /** `{per_second, seconds}`: more calls than that are answered 429; 0 calls a second refuses all, 0 seconds ends it. */

@@ -1,4 +1,4 @@
-import type { DisputeKind } from './cards.ts'
+import { cardByNumber, type DisputeKind } from './cards.ts'
 import { findWithin, number, text, truth, whether, type Given } from './control-input.ts'
 import { catchUpWithInvoices } from './deeds/follow-invoice.ts'
 import { catchUpWithPayments } from './deeds/follow-payment.ts'
@@ -120,4 +120,26 @@ export function giveHistory({ world }: Sandbox, given: Given, [id = '']: string[
     method: world.tables.payment_method.get(customer.invoice_settings.default_payment_method ?? ''),
   })
   return { id, next_invoice_sequence: customer.next_invoice_sequence }
+}
+
+const wallets = ['apple_pay', 'google_pay', 'link', 'samsung_pay'] as const
+
+/**
+ * `POST payment_methods/{id}`: `behaves_as` another test number from now on, as when its account runs dry; `wallet` says
+ * that it was saved from one; `blocked` is the reason for which the bank has closed the account to debits.
+ */
+export function moveMethod({ world }: Sandbox, given: Given, [id = '']: string[]): unknown {
+  const method = find(world, 'payment_method', id)
+  const card = text(given, 'behaves_as')
+  if (card !== undefined) method.sandbox.behaves = cardByNumber(card).number
+  const wallet = text(given, 'wallet')
+  if (wallet !== undefined && method.card !== undefined) {
+    const type = findWithin(wallets, wallet, 'wallet')
+    method.card.wallet = { type, dynamic_last4: null, [type]: {} }
+  }
+  const reason = text(given, 'blocked')
+  if (reason !== undefined && method.us_bank_account !== undefined)
+    method.us_bank_account.status_details = { blocked: { network_code: 'R02', reason } }
+  world.onChange()
+  return { id, behaves_as: method.sandbox.behaves }
 }

@@ -41,6 +41,10 @@ export const failureWords = {
     meaning: 'This `Idempotency-Key` was used for a request with another content.',
     remedy: 'Use a new key for a new intention, and the same key only to repeat the same request.',
   },
+  'method-needed': {
+    meaning: 'Something is charged to this payment method, and nothing was named to be charged instead.',
+    remedy: 'Add another payment method first and name it, or cancel the plan.',
+  },
   'stale-link': {
     meaning: 'This was valid once and is too old now: checks and links live for a limited time.',
     remedy: 'Begin anew in the app: repeat the request that was refused, or ask for another link.',

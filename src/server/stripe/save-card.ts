@@ -10,6 +10,8 @@ export type SetupState = {
   readonly method: Method | undefined
   readonly error: PaymentError | undefined
   readonly clientSecret: string | undefined
+  /** It waits for days until its owner names what was deposited; no bank's check can end it. */
+  readonly deposits: boolean
 }
 
 export type SetupUsage = 'off_session' | 'on_session'
@@ -44,15 +46,16 @@ export async function readSetup(stripe: StripeClient, id: string): Promise<Setup
 }
 
 /**
- * Makes a saved method the default of the customer and of the subscriptions that pinned another one: a subscription's
- * own default is charged first, so leaving it would leave the old card in charge. Setting a default charges nothing.
- * Throws StripeUnreachable.
+ * Makes a saved method the default of the customer (where one is given) and of the subscriptions that pinned another
+ * one: a subscription's own default is charged first, so leaving it would leave the old card in charge. Setting a
+ * default charges nothing. Throws StripeUnreachable.
  */
 export async function pinMethod(
   stripe: StripeClient,
-  { customer, method, subscriptions }: { customer: string; method: string; subscriptions: readonly string[] },
+  { customer, method, subscriptions }: { customer?: string; method: string; subscriptions: readonly string[] },
 ): Promise<void> {
-  await ask(stripe.customers.update(customer, { invoice_settings: { default_payment_method: method } }))
+  if (customer !== undefined)
+    await ask(stripe.customers.update(customer, { invoice_settings: { default_payment_method: method } }))
   for (const subscription of subscriptions) {
     await ask(stripe.subscriptions.update(subscription, { default_payment_method: method }))
   }
@@ -75,5 +78,6 @@ function stateOf(intent: Stripe.SetupIntent): SetupState {
     method: methodFromReference(intent.payment_method),
     error: paymentErrorFrom(intent.last_setup_error),
     clientSecret: intent.client_secret ?? undefined,
+    deposits: intent.next_action?.type === 'verify_with_microdeposits',
   }
 }

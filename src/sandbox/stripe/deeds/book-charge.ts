@@ -71,6 +71,7 @@ function paidWith(
       sepa_debit: { bank_code, branch_code: null, country, fingerprint, last4, mandate: null },
     }
   }
+  if (method.link !== undefined) return { type: 'link', link: { country: null } }
   const { brand, checks, country, exp_month, exp_year, fingerprint, funding, last4 } = method.card ?? {}
   const face = {
     brand,
@@ -99,7 +100,7 @@ function paidWith(
       regulated_status: 'unregulated',
       three_d_secure: null,
       transaction_link_id: null,
-      wallet: null,
+      wallet: method.card?.wallet ?? null,
     },
   }
 }

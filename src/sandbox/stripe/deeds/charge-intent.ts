@@ -36,7 +36,7 @@ type How = {
 
 /** Tries to take the intent's amount from `method` and moves the intent accordingly. */
 export function attempt(world: World, intent: PaymentIntent, method: PaymentMethod, how: How): Attempt {
-  if (method.type !== 'card') return debit(world, intent, method)
+  if (method.type !== 'card' && method.type !== 'link') return debit(world, intent, method)
   const act =
     how.authenticated === true
       ? cardByNumber(method.sandbox.behaves).afterChallenge

@@ -63,6 +63,13 @@ export function mintBankAccount(world: World, account: string, details: Partial<
   )
 }
 
+/** A Link account by its address; it pays as a good card does. */
+export function mintLink(world: World, details: Partial<BillingDetails>): PaymentMethod {
+  const method = newPaymentMethod(newId('pm'), world.now(), 'link', '4242424242424242', details)
+  method.link = { email: details.email ?? null }
+  return store(world, method)
+}
+
 const bankTemplates: { [account: string]: string } = {
   '000123456789': 'pm_usBankAccount_success',
   '000000000009': 'pm_usBankAccount_processing',

@@ -23,13 +23,17 @@ export type CardFace = {
   fingerprint: string
   funding: string
   last4: string
+  wallet: Wallet | null
 }
+
+/** From which wallet a card came: its type, and an empty object of that name. */
+export type Wallet = { type: string; dynamic_last4: string | null; [type: string]: unknown }
 
 export type PaymentMethod = {
   id: string
   object: 'payment_method'
   created: number
-  type: 'card' | 'us_bank_account' | 'sepa_debit'
+  type: 'card' | 'us_bank_account' | 'sepa_debit' | 'link'
   customer: string | null
   billing_details: BillingDetails
   metadata: Metadata
@@ -41,7 +45,9 @@ export type PaymentMethod = {
     routing_number: string
     account_type: string
     fingerprint: string
+    status_details: { blocked?: { network_code: string; reason: string } } | null
   }
+  link?: { email: string | null }
   sepa_debit?: { last4: string; country: string; bank_code: string; fingerprint: string }
   /** `behaves`: the test number or bank template it follows; `setUp`: authenticated for later charges. */
   sandbox: { behaves: string; cvcGiven: boolean; setUp: boolean; detached: boolean }
@@ -69,7 +75,7 @@ export function newPaymentMethod(
   }
 }
 
-export function newCardFace(face: Omit<CardFace, 'checks'>): CardFace {
+export function newCardFace(face: Omit<CardFace, 'checks' | 'wallet'>): CardFace {
   const fixed = {
     display_brand: face.brand,
     generated_from: null,

@@ -3,6 +3,7 @@ import {
   mintBankAccount,
   mintCard,
   mintFromTemplate,
+  mintLink,
   usablePaymentMethod,
 } from '#sandbox/stripe/deeds/mint-payment-method.ts'
 import { change } from '#sandbox/stripe/deeds/record-event.ts'
@@ -92,9 +93,10 @@ function mintByType(
 ): PaymentMethod {
   const { card, us_bank_account: bank } = given
   if (given.type === 'us_bank_account') return mintBankAccount(world, bank?.account_number ?? '', details)
+  if (given.type === 'link') return mintLink(world, details)
   if (given.type !== 'card')
     throw malformed(
-      'Invalid payment_method type: the sandbox knows card and us_bank_account',
+      'Invalid payment_method type: the sandbox knows card, link and us_bank_account',
       'payment_method_unsupported_type',
       'type',
     )

@@ -1,0 +1,34 @@
+import type { Outcome } from '#contract/deed.ts'
+import type { AssignRequest } from '#contract/methods.ts'
+import type { Hands } from '#server/context.ts'
+import type { Payer } from '#server/fixes/deed.ts'
+import { lookAtCard } from '#server/fixes/choose-card.ts'
+import type { SessionRecord } from '#server/store/sessions.ts'
+import { pinMethod } from '#server/stripe/save-card.ts'
+import { changeable } from './charged-plans.ts'
+import { readSaved } from './saved.ts'
+
+/**
+ * Charges a method from now on, exactly where the person was shown: as the default, and for those plans. Moves no
+ * money. A plan that is over by now, or a method that can no longer be charged, is `stale`.
+ * Throws ApiError not-found, StripeUnreachable.
+ */
+export async function assignMethod(
+  hands: Hands,
+  payer: Payer,
+  session: SessionRecord,
+  { with: chosen, isDefault, plans }: AssignRequest,
+): Promise<Outcome> {
+  const living = changeable(payer.facts)
+  if (!plans.every((id) => living.includes(id))) return { kind: 'stale' }
+  const card = await lookAtCard(hands, payer, session, chosen)
+  if (card.kind === 'none') return card.outcome
+  const { method, justSaved } = card
+  const isAsked = isDefault || plans.length > 0
+  if (isAsked && !justSaved) {
+    const saved = (await readSaved(hands, payer)).find((one) => one.method.id === method)
+    if (saved?.usable !== true) return { kind: 'stale' }
+  }
+  await pinMethod(hands.stripe, { method, subscriptions: plans, ...(isDefault && { customer: payer.customer }) })
+  return { kind: 'done' }
+}
