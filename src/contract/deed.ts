@@ -95,15 +95,30 @@ export const BillingDetailsRequestSchema = z
   .meta({ id: 'BillingDetailsRequest' })
 export type BillingDetailsRequest = z.infer<typeof BillingDetailsRequestSchema>
 
+/** Of several invoices, those that were paid before one could not be. */
+const PaidBeforeSchema = z
+  .array(z.object({ id: z.string(), number: z.string().exactOptional(), amount: MoneySchema }).readonly())
+  .readonly()
+export type PaidBefore = z.infer<typeof PaidBeforeSchema>
+
+const paid = PaidBeforeSchema.exactOptional()
+
 export const OutcomeSchema = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('done') }),
     /** The bank wants to see the person: go on in the browser with this secret, then report. */
-    z.object({ kind: z.literal('confirm'), invoice: z.string(), clientSecret: z.string() }),
-    z.object({ kind: z.literal('declined'), decline: DeclineGroupSchema, sameCardCanWork: z.boolean() }),
-    z.object({ kind: z.literal('processing') }),
+    z.object({
+      kind: z.literal('confirm'),
+      invoice: z.string(),
+      clientSecret: z.string(),
+      /** What this one invoice asks for, where there are several. */
+      amount: MoneySchema.exactOptional(),
+      paid,
+    }),
+    z.object({ kind: z.literal('declined'), decline: DeclineGroupSchema, sameCardCanWork: z.boolean(), paid }),
+    z.object({ kind: z.literal('processing'), paid }),
     /** Nobody knows yet whether money moved. Never called a failure, never offered again. */
-    z.object({ kind: z.literal('unknown') }),
+    z.object({ kind: z.literal('unknown'), paid }),
     /** What is owed is no longer what was shown; nothing was charged. */
     z.object({ kind: z.literal('stale') }),
   ])

@@ -17,6 +17,7 @@ import { guestLinkRoutes } from './routes/guest-links.ts'
 import { handbookRoutes } from './routes/handbook.ts'
 import { healthRoutes } from './routes/health.ts'
 import { methodRoutes } from './routes/methods.ts'
+import { invoiceRoutes } from './routes/invoices.ts'
 import { offerRoutes } from './routes/offers.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { planRoutes } from './routes/plan.ts'
@@ -66,6 +67,7 @@ export function createApp(hands: Hands, loops: Loops, pages: string | undefined)
   app.route('/', usagePageRoutes(hands))
   app.route('/', fixRoutes(hands))
   app.route('/', methodRoutes(hands))
+  app.route('/', invoiceRoutes(hands))
   app.route('/', offerRoutes(hands))
   app.route('/', planRoutes(hands))
   app.route('/', autoRechargeRoutes(hands, recharger))

@@ -17,6 +17,8 @@ type Promised = {
     /** `code` of the last payment error. */
     readonly error?: string
   }
+  /** How many invoices are open, where that is not just the one above. */
+  readonly open?: number
   /** The last digits of the card that is charged by default; null when there is none. */
   readonly card: string | null
 }

@@ -1,5 +1,6 @@
 import { acme } from './acme.ts'
 import { cardScenarios } from './card-scenarios.ts'
+import { historyScenarios } from './history-scenarios.ts'
 import { invoiceScenarios } from './invoice-scenarios.ts'
 import { limitScenarios } from './limit-scenarios.ts'
 import { merchantScenarios } from './merchant-scenarios.ts'
@@ -19,6 +20,7 @@ const named = {
   ...mixedScenarios,
   ...methodScenarios,
   ...servedScenarios,
+  ...historyScenarios,
 }
 
 type Named = keyof typeof named
@@ -35,6 +37,7 @@ export const groups: readonly (readonly [title: string, names: readonly Scenario
   ['Two at once, and who may not pay', namesOf(mixedScenarios)],
   ['What is paid with', namesOf(methodScenarios)],
   ['Not stopped at all', namesOf(servedScenarios)],
+  ['Something to look up', namesOf(historyScenarios)],
 ]
 
 /** The rows of Stripe's state space, by what the subscription does. */

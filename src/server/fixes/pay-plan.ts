@@ -1,4 +1,5 @@
 import type { Outcome, Plan } from '#contract/deed.ts'
+import { compact } from '#diagnosis/compact.ts'
 import { declineGroup, sameCardCanWork } from '#diagnosis/decline.ts'
 import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
@@ -17,17 +18,20 @@ export type Purse = {
 
 /**
  * Pays what the person agreed to, and nothing else: each invoice is read before it is touched. One that was paid
- * meanwhile is skipped, one that is being paid stops everything, and a sum greater than the one shown is refused.
+ * meanwhile is skipped, one that is being paid stops everything, and a sum greater than the one shown is refused. The
+ * oldest comes first; the first that is not paid at once ends it, and what was paid before is said.
  */
 export async function payPlan(hands: Hands, plan: Plan, purse: Purse): Promise<Outcome> {
   try {
     const states = await Promise.all(plan.invoices.map((id) => ownInvoice(hands, id, purse.customer)))
     if (states.some(({ payment }) => payment.state === 'processing')) return { kind: 'processing' }
-    const open = states.filter(({ status }) => status === 'open' || status === 'uncollectible')
+    const open = states
+      .filter(({ status }) => status === 'open' || status === 'uncollectible')
+      .toSorted((a, b) => a.created - b.created)
     if (!agrees(open, plan)) return { kind: 'stale' }
-    for (const { id } of open) {
-      const outcome = outcomeOf(id, await pay(hands, id, purse))
-      if (outcome.kind !== 'done') return outcome
+    for (const invoice of open) {
+      const outcome = outcomeOf(invoice.id, await pay(hands, invoice.id, purse))
+      if (outcome.kind !== 'done') return amongOthers(outcome, open, invoice)
     }
     return { kind: 'done' }
   } catch (error) {
@@ -35,6 +39,18 @@ export async function payPlan(hands: Hands, plan: Plan, purse: Purse): Promise<O
     if (error instanceof StripeUnreachable) return { kind: 'unknown' }
     throw error
   }
+}
+
+/** What came of one of several: those before it are paid. */
+function amongOthers(outcome: Outcome, open: readonly InvoiceState[], stopped: InvoiceState): Outcome {
+  if (outcome.kind === 'done' || outcome.kind === 'stale' || open.length === 1) return outcome
+  const amount = { amount: stopped.remaining, currency: stopped.currency }
+  const paid = open.slice(0, open.indexOf(stopped)).map(({ id, number, remaining, currency }) => ({
+    id,
+    amount: { amount: remaining, currency },
+    ...compact({ number }),
+  }))
+  return { ...outcome, ...(outcome.kind === 'confirm' && { amount }), ...(paid.length > 0 && { paid }) }
 }
 
 async function pay(hands: Hands, invoice: string, { method, justSaved, key }: Purse): Promise<PayResult> {

@@ -12,6 +12,13 @@ export function money({ amount, currency }: Money): string {
   return format.format(amount / 10 ** digits)
 }
 
+/** "49.00", "7000": for programs; minor units by the currency's own digits (ISO 4217, as Intl knows it). */
+export function plainAmount({ amount, currency }: Money): string {
+  const style = new Intl.NumberFormat('en', { style: 'currency', currency })
+  const { maximumFractionDigits: digits = 2 } = style.resolvedOptions()
+  return (amount / 10 ** digits).toFixed(digits)
+}
+
 /** "Monday, 23 November, 21:30 UTC"; the reader's zone is not known. */
 export function dayAndTime(instant: number): string {
   const format = new Intl.DateTimeFormat('en-GB', {

@@ -6,6 +6,9 @@ import { paymentFrom } from './facts.ts'
 /** How an invoice stands at this moment. */
 export type InvoiceState = {
   readonly id: string
+  readonly number: string | undefined
+  /** Unix seconds, UTC. */
+  readonly created: number
   readonly customer: string | undefined
   readonly subscription: string | undefined
   readonly status: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible'
@@ -40,6 +43,8 @@ export async function readInvoice(stripe: StripeClient, id: string): Promise<Inv
   const intent = (payments.find(({ is_default }) => is_default) ?? payments[0])?.payment.payment_intent
   return {
     id: invoice.id,
+    number: invoice.number ?? undefined,
+    created: invoice.created,
     customer: idOf(invoice.customer),
     subscription: idOf(invoice.parent?.subscription_details?.subscription),
     status: invoice.status as InvoiceState['status'],
