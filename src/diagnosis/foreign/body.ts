@@ -7,8 +7,9 @@ export type Code = { readonly field: string; readonly value: string }
 const bounds = { values: 2_000, depth: 16, codes: 200, texts: 100, characters: 16_000, json: 1_000_000 } as const
 
 /** Fields that speak about the request, or point elsewhere; what stands in them is not the refusal's. */
+// Google names in `quotaId` whether it is a quota of a minute or of a day.
 const ignored =
-  /^(?:.*_?(?:url|uri|href|link|links|id|ids|token|stack|trace|traceback|timestamp|date|at|email|path|file|model)|param|params?_?name|request|input|prompt|messages|headers|instance|docs|documentation|object|method|version|currency|locale|lang)$/
+  /^(?!quota_id$)(?:.*_?(?:url|uri|href|link|links|id|ids|token|stack|trace|traceback|timestamp|date|at|email|path|file|model)|param|params?_?name|request|input|prompt|messages|headers|instance|docs|documentation|object|method|version|currency|locale|lang)$/
 
 /** Reads a JSON value, JSON text, HTML, XML, a form or plain text. */
 export function readBody(body: unknown): Said {

@@ -85,6 +85,7 @@ export const codeWords: Phrases = {
     credits_exhausted: {
       sure: [
         'insufficient|no|not|low|out|lack|zero|negative ~2 credit|credits|balance',
+        'credit|credits|balance ~1 not enough',
         'credit|credits|balance|wallet ~2 exhausted|insufficient|depleted|low|empty|used|gone|negative|required',
         'ai credit|credits ~1 limit|exceeded|reached',
         'credits exceeded|limit',
@@ -99,6 +100,7 @@ export const codeWords: Phrases = {
         'storage|bandwidth|disk|egress|repo|repository|project|projects|repos|repositories|site|sites|domain|domains|document|documents|contact|contacts|build|minutes ~1 limit|quota|cap ~1 exceeded|reached|hit|exhausted',
         'monthly request count',
         'user quota exceeded',
+        'requests|tokens per day ~6 free tier',
         'free limit',
         'quota|limit ~2 exceeded|reached ~1 plan|monthly|tier',
         'plan|tier|package limit',
@@ -131,6 +133,7 @@ export const codeWords: Phrases = {
       sure: ['upstream|provider|supplier|vendor ~2 payment|billing|quota|credits|balance|insufficient|unpaid'],
     },
     rate_limited: {
+      sure: ['requests|tokens per minute|second'],
       likely: [
         'rate ~1 limit|limits|limited|limiting|exceeded',
         'ratelimit|ratelimited',

@@ -4,8 +4,6 @@ import type { Meaning } from './evidence.ts'
 /** Codes as vendors send them, in lower case with words joined by `_`, where their words alone would be misread. */
 const known: Partial<Record<Reason, readonly string[]>> = {
   account_frozen: [
-    'unavailable_shop', // Shopify, 402
-    'read_only_disabled_subscription', // Azure Resource Manager
     'consumer_suspended', // Google Cloud
     'account_deactivated', // OpenAI
     'user_suspended',
@@ -34,6 +32,7 @@ const known: Partial<Record<Reason, readonly string[]>> = {
   ],
   credits_exhausted: [
     'balance_not_enough',
+    'billing_balance_not_enough', // Novita
     'insufficient_user_quota', // one-api and its kin: a prepaid balance
     'account_balance_insufficient',
     'insufficient_account_balance',
@@ -154,6 +153,13 @@ const vague: readonly (readonly [codes: readonly string[], reasons: readonly Rea
       'phone_not_verified',
     ],
     ['unknown', 'no_payment_method'],
+  ],
+  // Shopify, 402: its documentation speaks of an outstanding balance, its users of a hold.
+  [['unavailable_shop'], ['invoice_overdue', 'account_frozen']],
+  // Azure Resource Manager: past due, a spending limit, the end of a trial, or cancelled.
+  [
+    ['read_only_disabled_subscription'],
+    ['account_frozen', 'invoice_overdue', 'spend_cap_reached', 'trial_ended', 'subscription_canceled'],
   ],
   [['in_flight_budget_exhausted'], ['rate_limited', 'spend_cap_reached']],
   [['subscription_suspended'], ['invoice_overdue', 'subscription_paused', 'account_frozen']],

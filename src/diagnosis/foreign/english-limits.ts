@@ -1,5 +1,9 @@
 import type { Phrases } from './phrases.ts'
 
+/** What is counted, and stays: neither a rate nor the size of one request counts it. */
+const things =
+  'project|projects|database|databases|site|sites|domain|domains|workflow|workflows|zap|zaps|task|tasks|contact|contacts|subscriber|subscribers|form|forms|board|boards|workspace|workspaces|repository|repositories|app|apps|bot|bots|webhook|webhooks|environment|environments|collection|collections|monitor|monitors'
+
 /** What refusals say in English about limits, credits and plans, in the language of `words.ts`. */
 export const englishLimits: Phrases['says'] = {
   spend_cap_reached: {
@@ -12,6 +16,7 @@ export const englishLimits: Phrases['says'] = {
       'over|exceeds|exceeded ~2 budget',
       'increase|raise|adjust ~4 spending|spend|budget limit|cap|limits',
       'reached your specified ~2 usage limit|limits',
+      'has_set ~2 spend|spending|budget limit|cap',
       'billing hard limit',
       'key limit exceeded|reached',
       'key ~3 higher ~2 limit',
@@ -40,6 +45,7 @@ export const englishLimits: Phrases['says'] = {
       'insufficient ~2 wallet|account ~1 funds|balance',
       'only have ~2 credits',
       'can only afford',
+      'credit limit exceeded|reached ~9 add ~2 credits',
     ],
     likely: [
       'purchase|buy|add|top|need|needs|requires|recharge|refill|replenish ~5 credits|balance',
@@ -69,6 +75,7 @@ export const englishLimits: Phrases['says'] = {
       'plan|tier|subscription ~4 limited|allows|includes|permits ~5 only|up|maximum|max',
       'limit|limited|quota ~9 per|a|each month',
       'limited to ~4 month',
+      'reached|exceeded|exceed|exceeds ~3 number|amount ~4 of|for|in|on ~3 plan|tier|subscription|package',
       'exceeded|exhausted|reached ~4 free|included ~3 quota|tier|usage|minutes|allowance|limit',
       'used|consumed ~2 all ~6 included|monthly|allotted|plan',
       'bandwidth|storage|disk|egress ~2 quota|limit|limits|allowance ~5 exceeded|reached|exhausted|full|used',
@@ -85,6 +92,12 @@ export const englishLimits: Phrases['says'] = {
     likely: [
       'quota ~6 exceeded|reached|exhausted|exceed',
       'used your limit',
+      // A number of things is not a rate.
+      `${things} ~1 limit|limits|quota|cap ~4 reached|exceeded|hit|exhausted`,
+      `reached|exceeded|exceed|exceeds|hit ~4 ${things} limit|limits|quota|cap`,
+      `reached|exceeded|hit ~4 limit|limits|maximum|number ~4 of|for ~4 ${things}`,
+      `limit|maximum of ~2 ${things}`,
+      `run|ran|running out of ~2 ${things}`,
       'exceeded|exceeds|reached|exhausted|over ~4 quota',
       'upgrade ~6 increase ~3 limit|limits|quota',
     ],
@@ -95,6 +108,7 @@ export const englishLimits: Phrases['says'] = {
       'seat|seats|member|members|collaborator|collaborators|teammate|teammates|editor|editors|license|licence ~2 limit|limits|cap|maximum|count ~4 reached|exceeded|hit|full',
       'reached|exceeded|exceed|exceeds|hit|used|over ~7 seats|seat',
       'reached|exceeded|exceed|exceeds|hit ~5 number|maximum|max|limit ~4 members|collaborators|teammates|editors|licenses|licences|seats',
+      'the|your user|users limit|cap ~4 plan|license|licence|subscription|tier',
       'limit of ~1 members|collaborators|teammates|editors|licenses|licences|seats',
       'number|maximum|max|limit ~2 users ~4 plan|license|licence|subscription|tier',
       'users ~2 limit|maximum|cap ~5 plan|license|licence|subscription|tier',
@@ -114,7 +128,8 @@ export const englishLimits: Phrases['says'] = {
       'not|isnt|arent available|included|supported for|to|on ~1 free|basic|trial|starter ~2 users|accounts|customers|plans|teams|plan',
       'not accessible ~7 plan|tier',
       'due_to plan restriction|restrictions',
-      'upgrade ~5 to use|unlock',
+      'upgrade ~9 to use|unlock',
+      'must be a|an ~2 enterprise|premium|pro|paid|paying|business ~1 user|customer|member|subscriber',
       'plan|tier|subscription|edition|package ~3 not|doesnt|dont ~3 include|support|allow|have|provide|cover|permit|contain',
       'upgrade ~6 use|access|unlock|enable|get ~3 feature|features|functionality|endpoint',
       'upgrade ~7 feature|features|functionality|endpoint',
@@ -123,7 +138,7 @@ export const englishLimits: Phrases['says'] = {
       'available only ~4 plan|plans|tier|tiers|paid|paying',
       'available ~2 on|in|with|for|to|from ~5 plan|plans|tier|higher|paid',
       'requires|require|needs|need a|an|the|our|at ~4 plan|tier|edition',
-      'requires|require|needs|need|upgrade ~4 premium|pro|business|enterprise|team ~2 plan|subscription|account|license|tier',
+      'requires|require|needs|need ~4 premium|pro|business|enterprise|team ~2 plan|subscription|account|license|tier',
       'requires|require ~2 premium|enterprise|pro|plus|business',
       'premium|pro|paid|enterprise|business ~1 account|plan|membership|tier|subscription ~1 required',
       'premium|enterprise|paid|pro|business|paying ~1 only|feature|features|endpoint|function',
@@ -132,7 +147,11 @@ export const englishLimits: Phrases['says'] = {
       'upgrade to ~6 private|sso|export|custom|api',
       'sign|signed up for private packages',
     ],
-    likely: ['plan is missing', 'feature ~3 not|isnt ~2 entitled'],
+    likely: [
+      'upgrade ~4 premium|pro|business|enterprise|team ~2 plan|subscription|account|license|tier',
+      'plan is missing',
+      'feature ~3 not|isnt ~2 entitled',
+    ],
   },
   upstream_billing: {
     sure: [
@@ -158,6 +177,8 @@ export const englishLimits: Phrases['says'] = {
       'too many requests ~4 short|minute|second|period',
       'slow down',
       'rate exceeded',
+      'limited to ~4 second|minute|hour',
+      'error ~1 1015',
       'units|capacity|calls|requests|tokens|queries ~2 per second|minute',
       'qps|rpm|tpm|rps ~2 limit|limits|rate',
       'amount|number of requests',

@@ -4,17 +4,17 @@ import type { Phrases } from './phrases.ts'
 export const englishPayments: Phrases['says'] = {
   account_frozen: {
     sure: [
-      'account|organization|organisation|workspace|team|project|shop|store ~4 suspended|frozen|banned',
+      'account|organization|organisation|workspace|team|project ~4 suspended|frozen|banned',
+      'shop|store ~4 suspended|banned',
       'account|organization|organisation|workspace|team|project ~4 deactivated|terminated',
       'account|organization|organisation|workspace|project|tenant is|was|has_been|are ~1 restricted',
       'suspended|frozen|banned|deactivated account',
-      'unavailable shop',
       'account|organization|organisation|workspace ~3 on hold',
       'account ~3 under review',
       'violat* ~4 terms|policy|policies|aup',
     ],
     likely: [
-      'account|organization|organisation|workspace|project is|was|has_been|are ~1 disabled|blocked|closed|flagged',
+      'account|organization|organisation|workspace|project is|was|has_been|are ~1 disabled|blocked|closed|flagged|locked',
       'suspension of your account',
     ],
   },
@@ -97,13 +97,14 @@ export const englishPayments: Phrases['says'] = {
       'nonpayment',
       'not ~2 paid ~3 invoice|bill|bills|invoices',
       'didnt pay|settle ~3 invoice|bill',
-      'account ~2 delinquent|arrears',
+      'account ~9 delinquent',
+      'account ~2 arrears',
       'in arrears',
       'suspended payment',
       'payment ~2 late',
       'owe|owes money',
     ],
-    likely: ['settle|pay ~3 invoice|invoices|outstanding|overdue'],
+    likely: ['settle|pay|complete ~3 invoice|invoices|outstanding|overdue'],
   },
   subscription_paused: {
     sure: ['subscription|plan|membership ~3 paused', 'paused ~1 subscription|plan|membership'],

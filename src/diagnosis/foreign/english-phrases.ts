@@ -37,6 +37,7 @@ export const english: Phrases = {
         'spend_cap_reached',
         'trial_ended',
         'invoice_overdue',
+        'rate_limited',
       ],
       'sure',
       ['exceeded ~2 current quota', 'check your plan and billing', 'insufficient quota', 'quota ~1 not enough'],
@@ -115,6 +116,17 @@ export const english: Phrases = {
       ['set up billing', 'complete ~2 billing information|details'],
     ],
     [['credits_exhausted', 'spend_cap_reached', 'usage_limit_exceeded'], 'sure', ['credit limit']],
+    [
+      ['card_declined', 'credits_exhausted'],
+      'sure',
+      ['payment|transaction failed|unsuccessful|declined ~4 insufficient ~2 balance|funds'],
+    ],
+    [
+      ['invoice_overdue', 'no_payment_method', 'subscription_canceled', 'account_frozen'],
+      'sure',
+      ['billing account ~8 disabled|closed|inactive'],
+    ],
+    [['account_frozen', 'invoice_overdue'], 'sure', ['shop|store ~3 frozen', 'unavailable shop']],
     // An app that speaks of its supplier: nobody knows whose account it is.
     [
       ['upstream_billing', 'credits_exhausted', 'usage_limit_exceeded', 'no_payment_method'],
@@ -193,6 +205,8 @@ export const english: Phrases = {
     'coupon|promotion|voucher ~3 expired|limit|invalid',
     'limit|expired ~4 promotion|coupon|voucher',
     'insufficient|enough|out ~1 gas',
+    'failed|many|incorrect ~3 login|sign|password ~2 attempts',
+    'your stripe account|balance',
     'invalid|incorrect|missing|wrong|bad|no ~2 api ~1 key',
     'not ~2 billing ~1 problem|issue|error',
     'processing error',

@@ -6,11 +6,12 @@ import { codeWords } from './code-words.ts'
 import { meaningOfCode } from './codes.ts'
 import { english } from './english-phrases.ts'
 import { european } from './european-phrases.ts'
+import { further } from './further-phrases.ts'
 import type { Evidence, Meaning } from './evidence.ts'
 import { meanings } from './phrases.ts'
 import { find, index, tokenise, type Sentence, type Span } from './words.ts'
 
-const phrases = index([...meanings(english), ...meanings(european)])
+const phrases = index([...meanings(english), ...meanings(european), ...meanings(further)])
 const codePatterns = index(meanings(codeWords))
 const ownCodes: ReadonlySet<string> = new Set(reasons)
 
@@ -75,6 +76,10 @@ const negations: ReadonlySet<string> = new Set([
   'wont',
   'didnt',
   'nicht',
+  'non',
+  'niet',
+  'nie',
+  'не',
 ])
 
 /** Everything the body proves, and whether two pieces stand in one sentence with an "or" between them. */

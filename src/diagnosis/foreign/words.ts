@@ -15,7 +15,8 @@ type Pattern = readonly Step[]
 type Step = { readonly gap: number; readonly alternatives: readonly (readonly string[])[] }
 
 const END = '.'
-const token = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*|[.!?;:,\n](?=\s|$)|[。！？；，]|\n/gu
+const token =
+  /(?:(?<=\w\s?)\/(?=\s?(?:s|sec|seconds?|min|minutes?|h|hours?|days?|weeks?|months?|mo|years?)\b))|[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*|[.!?;:,\n](?=\s|$)|[。！？；，]|\n/gu
 
 /** French: l'essai, qu'une. */
 const elision = /^(?:[dlnscjm]|qu)['’](?=\p{L}{2})/u
@@ -24,7 +25,11 @@ const elision = /^(?:[dlnscjm]|qu)['’](?=\p{L}{2})/u
 export function tokenise(text: string): Sentence {
   const tokens = [...text.matchAll(token)].flatMap(({ 0: found, index }) => {
     const word = found.toLowerCase().replace(elision, '').replaceAll(/['’]/g, '')
-    return { word: /^[.!?;\n。！？；]/.test(word) ? END : word, start: index, end: index + found.length }
+    return {
+      word: word === '/' ? 'per' : /^[.!?;\n。！？；]/.test(word) ? END : word,
+      start: index,
+      end: index + found.length,
+    }
   })
   const length = text.length
   // "Credit card" has nothing to do with credits.
