@@ -21,7 +21,7 @@ export const codeWords: Phrases = {
         '3ds|3ds2|sca ~2 required|needed',
         '3d secure ~2 required|needed',
         'payment|card|invoice|charge|intent ~1 requires|required action|authentication|confirmation',
-        'payment|card|invoice|charge ~1 authentication|action required|needed',
+        'payment|card|invoice|charge|payer|customer ~1 authentication|action required|needed',
       ],
     },
     subscription_incomplete: {
@@ -61,6 +61,7 @@ export const codeWords: Phrases = {
       sure: [
         'no|missing|without ~1 payment_method|payment_source|payment_information|card',
         'no|missing ~1 card|paymentmethod',
+        'payment info|information|method|details ~1 not|isnt ~1 provided|found|set|configured',
         'payment_method|payment_source|card ~1 required|missing|needed|absent',
         'card required|missing',
         'add|requires|require ~1 payment method',
@@ -126,6 +127,7 @@ export const codeWords: Phrases = {
         'paid only',
         'paid plan required',
         'missing entitlement|feature',
+        'incompatible plan',
         'entitlement ~1 required|missing',
       ],
     },
@@ -169,6 +171,8 @@ export const codeWords: Phrases = {
     'session|token|otp|password expired',
     'coupon|promotion|promo|voucher',
     'processing error',
+    'too many attempts',
+    'login|signin|password attempts',
     'invalid ~1 api key|token',
   ],
 }

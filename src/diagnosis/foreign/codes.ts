@@ -92,7 +92,7 @@ const vague: readonly (readonly [codes: readonly string[], reasons: readonly Rea
     ['no_payment_method', 'invoice_overdue', 'subscription_canceled'],
   ],
   [
-    ['insufficient_funds', 'insufficient_fund'],
+    ['insufficient_funds', 'insufficient_fund', 'not_sufficient_funds'],
     ['card_declined', 'credits_exhausted'],
   ],
   [
@@ -161,6 +161,7 @@ const vague: readonly (readonly [codes: readonly string[], reasons: readonly Rea
     ['read_only_disabled_subscription'],
     ['account_frozen', 'invoice_overdue', 'spend_cap_reached', 'trial_ended', 'subscription_canceled'],
   ],
+  [['host_limit'], ['usage_limit_exceeded', 'seat_limit']], // Ghost: its members are readers
   [['in_flight_budget_exhausted'], ['rate_limited', 'spend_cap_reached']],
   [['subscription_suspended'], ['invoice_overdue', 'subscription_paused', 'account_frozen']],
   [

@@ -2,7 +2,7 @@ import type { Phrases } from './phrases.ts'
 
 /** What is counted, and stays: neither a rate nor the size of one request counts it. */
 const things =
-  'project|projects|database|databases|site|sites|domain|domains|workflow|workflows|zap|zaps|task|tasks|contact|contacts|subscriber|subscribers|form|forms|board|boards|workspace|workspaces|repository|repositories|app|apps|bot|bots|webhook|webhooks|environment|environments|collection|collections|monitor|monitors'
+  'project|projects|database|databases|site|sites|domain|domains|workflow|workflows|zap|zaps|task|tasks|contact|contacts|subscriber|subscribers|form|forms|board|boards|workspace|workspaces|repository|repositories|app|apps|bot|bots|webhook|webhooks|environment|environments|collection|collections|monitor|monitors|indexes'
 
 /** What refusals say in English about limits, credits and plans, in the language of `words.ts`. */
 export const englishLimits: Phrases['says'] = {
@@ -19,7 +19,7 @@ export const englishLimits: Phrases['says'] = {
       'has_set ~2 spend|spending|budget limit|cap',
       'billing hard limit',
       'key limit exceeded|reached',
-      'key ~3 higher ~2 limit',
+      'key with a higher ~1 limit',
       'pay_as_you_go|overage ~1 limit|cap',
       'monthly|daily|weekly spend|spending|budget|cost ~1 limit|cap|budget',
     ],
@@ -65,7 +65,10 @@ export const englishLimits: Phrases['says'] = {
       'reached|exceeded|exhausted|hit|used ~6 monthly|daily|weekly|annual|yearly ~4 quota|allowance|allotment',
       'reached|exceeded|exhausted|hit|used ~6 monthly|annual|yearly ~4 limit|limits|cap',
       'monthly|annual|yearly ~4 limit|limits|cap ~4 reached|exceeded|exhausted|hit|used',
-      'monthly credit limit',
+      'monthly|weekly|daily credit limit',
+      'hit|reached your limit resets|reset',
+      'used|using ~1 up|all ~4 quota|allocation|allowance|allotment',
+      'used ~4 free|included|monthly|daily ~1 allocation|allowance|allotment',
       'reached|exceeded|exceeds|hit|exceed ~8 limit|limits|quota|allowance|maximum ~3 of|for|on|in|under|with|by ~3 plan|tier|subscription|package',
       'reached|exceeded|hit ~14 included in|with your|the plan|subscription',
       'plan|package ~3 limit|limits|quota|allowance ~4 reached|exceeded|exhausted|hit',
@@ -88,10 +91,13 @@ export const englishLimits: Phrases['says'] = {
       'have no quota',
       'exhausted ~4 quota',
       'quota ~3 upgrade',
+      'out of ~3 minutes',
     ],
     likely: [
       'quota ~6 exceeded|reached|exhausted|exceed',
       'used your limit',
+      'no more requests|calls|messages|searches ~1 available|left|remaining',
+      `max|maximum ~3 ${things} allowed`,
       // A number of things is not a rate.
       `${things} ~1 limit|limits|quota|cap ~4 reached|exceeded|hit|exhausted`,
       `reached|exceeded|exceed|exceeds|hit ~4 ${things} limit|limits|quota|cap`,
@@ -109,11 +115,12 @@ export const englishLimits: Phrases['says'] = {
       'reached|exceeded|exceed|exceeds|hit|used|over ~7 seats|seat',
       'reached|exceeded|exceed|exceeds|hit ~5 number|maximum|max|limit ~4 members|collaborators|teammates|editors|licenses|licences|seats',
       'the|your user|users limit|cap ~4 plan|license|licence|subscription|tier',
+      'user|users limit ~6 seat|seats|license|licenses|licences',
       'limit of ~1 members|collaborators|teammates|editors|licenses|licences|seats',
       'number|maximum|max|limit ~2 users ~4 plan|license|licence|subscription|tier',
       'users ~2 limit|maximum|cap ~5 plan|license|licence|subscription|tier',
       'license|licence ~3 user|users ~2 limit|exceeded|maximum|reached',
-      'no|not|enough|insufficient|out ~4 seats',
+      'no|not|enough|sufficient|insufficient|out ~4 seats',
       'no ~3 available|free|remaining|more|unused seats|seat|licenses|licences',
       'all ~3 seats|licenses|licences ~4 use|used|taken|assigned',
       'plan|tier ~1 only|allows|supports|includes|permits ~1 allows|only|up_to|supports ~3 members|users|seats|collaborators',
@@ -140,6 +147,9 @@ export const englishLimits: Phrases['says'] = {
       'requires|require|needs|need a|an|the|our|at ~4 plan|tier|edition',
       'requires|require|needs|need ~4 premium|pro|business|enterprise|team ~2 plan|subscription|account|license|tier',
       'requires|require ~2 premium|enterprise|pro|plus|business',
+      'not on a plan that',
+      'must be ~5 enterprise|premium|pro|paid organization|organisation|account|team|plan|workspace',
+      'limited|restricted|available|exclusive|reserved to|for ~1 pro|premium|paid|paying|enterprise|business ~2 users|subscribers|customers|members|plans|accounts',
       'premium|pro|paid|enterprise|business ~1 account|plan|membership|tier|subscription ~1 required',
       'premium|enterprise|paid|pro|business|paying ~1 only|feature|features|endpoint|function',
       'extra usage is required',
@@ -160,6 +170,7 @@ export const englishLimits: Phrases['says'] = {
       'our credits|balance|quota ~5 exhausted|insufficient|run|ran|exceeded|depleted|out',
       'our openai|anthropic|provider|upstream|api|vendor|supplier ~2 account|credits|quota|balance ~6 exhausted|insufficient|out|exceeded|suspended|depleted',
       'we ~3 run|ran out of ~3 credits|funds|quota',
+      'credits|funds to the|our ~1 openai|anthropic|gemini|google|azure ~1 account',
       'site|website|service|server|app|instance ~1 owner|operator|administrator ~6 pay|paid|billing|credits|balance|quota|top',
       'service|server|bot|app ~4 out of ~2 credits|funds|quota',
     ],
@@ -179,6 +190,7 @@ export const englishLimits: Phrases['says'] = {
       'rate exceeded',
       'limited to ~4 second|minute|hour',
       'error ~1 1015',
+      'out of ~2 credits ~3 minute|second|hour',
       'units|capacity|calls|requests|tokens|queries ~2 per second|minute',
       'qps|rpm|tpm|rps ~2 limit|limits|rate',
       'amount|number of requests',

@@ -14,7 +14,7 @@ export const englishPayments: Phrases['says'] = {
       'violat* ~4 terms|policy|policies|aup',
     ],
     likely: [
-      'account|organization|organisation|workspace|project is|was|has_been|are ~1 disabled|blocked|closed|flagged|locked',
+      'account|organization|organisation is|was|has_been|are ~1 disabled|blocked|closed|flagged|locked',
       'suspension of your account',
     ],
   },
@@ -88,7 +88,7 @@ export const englishPayments: Phrases['says'] = {
     sure: [
       'invoice|invoices|bill|bills|account|subscription|payment|payments|balance ~6 overdue|unpaid',
       'invoice|invoices|bill|bills|account|subscription|payment|balance ~4 past due',
-      'overdue|unpaid|outstanding|delinquent ~2 invoice|invoices|bill|bills|balance|payment|payments|account',
+      'overdue|unpaid|outstanding|delinquent ~2 order|orders|invoice|invoices|bill|bills|balance|payment|payments|account',
       'past due ~2 invoice|invoices|bill|balance|account|payment|amount',
       'an|your|have|has|with ~1 open invoice|invoices',
       'outstanding ~3 owed|due',
@@ -145,6 +145,7 @@ export const englishPayments: Phrases['says'] = {
       'dont|doesnt|not|no ~3 default payment method',
       'no attached payment source',
       'payment_method|card ~2 not|isnt ~3 file|added|attached|configured|set',
+      'payment_method|payment_info|payment_information not|isnt ~1 provided|found',
       'verify your account ~6 payment_information|payment_method|payment_details|card',
     ],
     likely: [

@@ -116,6 +116,7 @@ export const english: Phrases = {
       ['set up billing', 'complete ~2 billing information|details'],
     ],
     [['credits_exhausted', 'spend_cap_reached', 'usage_limit_exceeded'], 'sure', ['credit limit']],
+    [['credits_exhausted', 'usage_limit_exceeded'], 'sure', ['run|ran|running out of ~2 credits ~3 day|week|month']],
     [
       ['card_declined', 'credits_exhausted'],
       'sure',
@@ -143,16 +144,35 @@ export const english: Phrases = {
       'sure',
       [
         'requests|calls|queries|messages per|a|each day|month',
-        'daily|monthly ~2 rate limit|limits ~4 exceeded|reached',
+        'daily|monthly ~2 rate limit|limits ~4 exceeded|reached|hit',
+        'daily|monthly request|requests count|total',
+        'requests|calls over|in|per ~2 24|24h ~1 hour|hours|period',
         'exceeded|reached ~4 daily|monthly ~2 rate limit|limits',
       ],
     ],
     [['invoice_overdue', 'subscription_paused', 'account_frozen'], 'sure', ['subscription ~3 suspended']],
+    // A meter that the customer's own administrator set.
+    [
+      ['spend_cap_reached', 'usage_limit_exceeded'],
+      'sure',
+      ['resource monitor', 'custom quota', 'set by your administrator|admin|organization'],
+    ],
+    [['rate_limited', 'unknown'], 'sure', ['complexity|query|error|retry|time budget ~4 exhausted|exceeded|reached']],
+    [
+      ['account_frozen', 'invoice_overdue', 'subscription_canceled', 'usage_limit_exceeded'],
+      'likely',
+      ['workspace|project is|was|has_been|are ~1 disabled|blocked|closed|flagged|locked'],
+    ],
     [['spend_cap_reached', 'usage_limit_exceeded'], 'sure', ['billing limit', 'api key limit ~1 exceeded|reached']],
     [
       ['seat_limit', 'usage_limit_exceeded'],
-      'likely',
-      ['user|users ~1 limit|cap|quota ~3 reached|exceeded|hit', 'limit of ~1 users', 'number|maximum|max ~2 users'],
+      'sure',
+      [
+        'user|users limit|cap|quota ~3 reached|exceeded|hit',
+        'limit of ~1 users',
+        'number|maximum|max ~2 users',
+        'reached|exceeded|hit ~3 user|users limit|cap|quota',
+      ],
     ],
     [
       ['plan_lacks_feature', 'subscription_canceled', 'unknown'],
@@ -205,7 +225,8 @@ export const english: Phrases = {
     'coupon|promotion|voucher ~3 expired|limit|invalid',
     'limit|expired ~4 promotion|coupon|voucher',
     'insufficient|enough|out ~1 gas',
-    'failed|many|incorrect ~3 login|sign|password ~2 attempts',
+    'login|logins|signin|sign_in|password|authentication|verification attempts',
+    'localstorage|sessionstorage|setitem|indexeddb',
     'your stripe account|balance',
     'invalid|incorrect|missing|wrong|bad|no ~2 api ~1 key',
     'not ~2 billing ~1 problem|issue|error',

@@ -85,13 +85,17 @@ const negations: ReadonlySet<string> = new Set([
 /** Everything the body proves, and whether two pieces stand in one sentence with an "or" between them. */
 export function evidenceOf(said: Said, status: number | undefined) {
   const texts = said.texts.map((text) => withoutAddresses(text))
-  const evidence: Evidence[] = [
+  const found: Evidence[] = [
     ...said.codes.flatMap((code) => evidenceOfCode(code, said, status)),
-    ...texts.flatMap((text, at) => [
-      ...evidenceOfText(text, at),
-      ...codesWithin(text).flatMap((code) => evidenceOfCode(code, said, status)),
-    ]),
+    ...texts.flatMap((text, at) => {
+      const codes = codesWithin(text).map((code) => [code.value, evidenceOfCode(code, said, status)] as const)
+      // What was read as a code is not read again as words.
+      const read = codes.filter(([, means]) => means.length > 0).map(([value]) => value)
+      const words = read.reduce((left, value) => left.replaceAll(value, ' '.repeat(value.length)), text)
+      return [...evidenceOfText(words, at), ...codes.flatMap(([, means]) => means)]
+    }),
   ]
+  const evidence = isOfCard(said) ? found.map((item) => ofCard(item)) : found
   const ors = texts.map((text) => [...text.matchAll(or)].slice(0, MOST).map(({ index: at }) => at))
   const apart = ({ span: one }: Evidence, { span: other }: Evidence) => {
     if (!one || !other || one.text !== other.text) return false
@@ -101,6 +105,17 @@ export function evidenceOf(said: Said, status: number | undefined) {
     return (ors[one.text] ?? []).some((at) => at >= left.end && at <= right.start)
   }
   return { evidence: evidence.slice(0, MOST), apart }
+}
+
+/** Adyen, Mollie and others name the bank's answer in a field: "not enough balance" is then the card's. */
+function isOfCard({ codes }: Said): boolean {
+  return codes.some(
+    ({ field, value }) => /refusal|decline/.test(field) || (field === 'result_code' && value === 'Refused'),
+  )
+}
+
+function ofCard(item: Evidence): Evidence {
+  return item.reasons.includes('credits_exhausted') ? { ...item, reasons: ['card_declined'] } : item
 }
 
 function withoutAddresses(text: string): string {
@@ -169,7 +184,13 @@ function evidenceOfCode({ field, value }: Code, said: Said, status: number | und
     const stripe = stripeMeaning(name, field, said)
     if (stripe) return [stripe]
   }
-  return names.flatMap((name) => find(tokenise(name.replaceAll('_', ' ')), codePatterns).map(({ means }) => means))
+  return names.flatMap((name) => {
+    const whole = find(tokenise(name.replaceAll('_', ' ')), codePatterns).map(({ means, from, to }) => ({
+      ...means,
+      span: { text: -1, start: from, end: to },
+    }))
+    return whole.filter((one) => !whole.some((other) => isPartOf(one, other)))
+  })
 }
 
 /** The code as it stands, without its name space, and without "error". */

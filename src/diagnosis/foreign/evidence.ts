@@ -37,7 +37,7 @@ const outranks: Partial<Record<Reason, readonly Reason[]>> = {
   authentication_required: ['card_declined'],
   card_expired: ['card_declined', 'no_payment_method'],
   invoice_overdue: ['account_frozen'],
-  subscription_canceled: ['account_frozen'],
+  subscription_canceled: ['account_frozen', 'plan_lacks_feature'],
   usage_limit_exceeded: ['account_frozen'],
   trial_ended: ['account_frozen', 'no_payment_method', 'billing_details_missing', 'plan_lacks_feature'],
   billing_details_missing: ['no_payment_method'],
@@ -56,7 +56,7 @@ export function settle(evidence: readonly Evidence[], apart: (one: Evidence, oth
   const top = evidence.filter((item) => heavy.includes(item) || promoted(item))
   const told = top.filter(({ guessed }) => guessed !== true)
   const agreed = hinted(commonTo(told), evidence)
-  const [only, second] = agreed.length > 0 ? agreed : causes(told, apart)
+  const [only, second] = agreed.length > 0 ? agreed : caused(told, apart)
   const doubted = top.some(({ guessed, reasons }) => guessed === true && only && !reasons.includes(only))
   if (only && only !== 'unknown' && !second && !doubted && (weight !== 'hint' || only === 'rate_limited')) {
     return { kind: 'named', reason: only }
@@ -76,6 +76,18 @@ function hinted(agreed: readonly Reason[], evidence: readonly Evidence[]): reado
   const hints = evidence.filter(({ weight, guessed }) => weight === 'hint' && guessed !== true)
   const told = agreed.filter((reason) => hints.some(({ reasons }) => reasons.includes(reason)))
   return told.length === 1 ? told : agreed
+}
+
+/** The cause that is plainly said, if what is left open allows it; otherwise all that are no consequence. */
+function caused(told: readonly Evidence[], apart: (one: Evidence, other: Evidence) => boolean): readonly Reason[] {
+  const plain = causes(
+    told.filter(({ reasons }) => reasons.length === 1),
+    apart,
+  )
+  const allowed = plain.filter((reason) =>
+    told.every((one) => one.reasons.length === 1 || one.reasons.includes(reason)),
+  )
+  return plain.length === 1 && allowed.length === 1 ? plain : causes(told, apart)
 }
 
 /** Of reasons that contradict each other, those that are not the consequence of another one. */

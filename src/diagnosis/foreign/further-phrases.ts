@@ -19,6 +19,7 @@ export const further: Phrases = {
         'karta|płatność|transakcja ~4 odrzucona|odrzucono',
         'карта|карты|платёж|платеж|оплата ~4 отклонен*|отклонён',
         'kart*|ödeme* ~4 reddedildi',
+        'kart* limiti yetersiz',
       ],
     },
     card_expired: {
@@ -92,8 +93,6 @@ export const further: Phrases = {
         'niewystarczające|niewystarczająca|brak ~2 środki|środków|saldo|kredytów',
         'недостаточно ~2 средств|кредитов|баланса',
         'баланс* ~3 недостаточ*|исчерпан*',
-        'yetersiz ~1 bakiye|kredi',
-        'bakiye* ~3 yetersiz',
       ],
     },
     usage_limit_exceeded: {
@@ -141,7 +140,11 @@ export const further: Phrases = {
         'ödeme ~4 başarısız|alınamadı',
       ],
     ],
-    [['card_declined', 'credits_exhausted'], 'likely', ['fondi insufficienti', 'onvoldoende saldo']],
+    [
+      ['card_declined', 'credits_exhausted'],
+      'likely',
+      ['fondi insufficienti', 'onvoldoende saldo', 'yetersiz ~1 bakiye', 'bakiye* ~3 yetersiz'],
+    ],
   ],
   doubts: [],
   nothing: [],
