@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ConfigError, loadConfig } from '#server/config.ts'
 import { registerWebhook } from './sandbox-webhook.ts'
 
-const READY_MS = 30_000
+const READY_MS = 90_000
 const STOP_MS = 12_000
 const children: ChildProcess[] = []
 let stopping = false
