@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { InstantSchema, MoneySchema } from './money.ts'
 
 export const ReasonSchema = z.enum(reasons)
-const FixSchema = z.enum(fixes)
+export const FixSchema = z.enum(fixes)
 export const DeclineGroupSchema = z.enum([
   'funds',
   'later',
@@ -65,7 +65,7 @@ export const DebtSchema = z
 const common = { fix: FixSchema, who: WhoSchema, since: InstantSchema.exactOptional() }
 const method = MethodSchema.exactOptional()
 
-const PauseCauseSchema = z.enum([
+export const PauseCauseSchema = z.enum([
   'trial_end_without_payment_method',
   'pause_requested',
   'first_payment_failure',

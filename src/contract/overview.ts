@@ -1,6 +1,14 @@
 import type { SubscriptionStatus } from '#diagnosis/account.ts'
 import { z } from 'zod'
-import { DiagnosisSchema, IntervalSchema, MethodSchema } from './diagnosis.ts'
+import {
+  DiagnosisSchema,
+  FixSchema,
+  IntervalSchema,
+  MethodSchema,
+  PauseCauseSchema,
+  ReasonSchema,
+} from './diagnosis.ts'
+import { MeterUsageSchema } from './meter-usage.ts'
 import { InstantSchema, MoneySchema } from './money.ts'
 import { place } from './place.ts'
 
@@ -15,7 +23,28 @@ export const StatusSchema = z.enum([
   'canceled',
 ]) satisfies z.ZodType<SubscriptionStatus>
 
-/** `GET /api/overview`: the account in one answer. */
+/**
+ * What Stripe reckons that a subscription asks for next, in its currency's smallest unit. `charge` is taken from the
+ * method, `invoice` is sent to be paid by hand. `due` is what is left after `discount` and `credit`, with `carried` from
+ * before and `tax` within it.
+ */
+const UpcomingSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('nothing') }).readonly(),
+  z
+    .object({
+      kind: z.enum(['charge', 'invoice']),
+      at: InstantSchema,
+      due: MoneySchema,
+      credit: MoneySchema.exactOptional(),
+      carried: MoneySchema.exactOptional(),
+      discount: MoneySchema.exactOptional(),
+      tax: MoneySchema.exactOptional(),
+    })
+    .readonly(),
+])
+export type Upcoming = z.infer<typeof UpcomingSchema>
+
+/** `GET /api/overview`: the account in one answer. With `?fresh=true` Stripe is asked now; else ten seconds old will do. */
 export const OverviewSchema = z
   .object({
     ...place,
@@ -36,11 +65,31 @@ export const OverviewSchema = z
             cancelAt: InstantSchema.exactOptional(),
             endedAt: InstantSchema.exactOptional(),
             graceEnd: InstantSchema.exactOptional(),
+            /** Why it stands as it does, where that is not well. */
+            reason: ReasonSchema.exactOptional(),
+            /** Its one remedy, where the diagnosis has one for it. */
+            fix: FixSchema.exactOptional(),
+            /** Since when its oldest unpaid invoice has been due. */
+            dueSince: InstantSchema.exactOptional(),
+            /** All of its unpaid invoices; as all amounts, left out for those who may not see them. */
+            owed: MoneySchema.exactOptional(),
+            /** When Stripe tries its card again, if that can work. */
+            nextAttempt: InstantSchema.exactOptional(),
+            pausedBy: PauseCauseSchema.exactOptional(),
+            /** The merchant asks for no money for now. */
+            uncollected: z.literal(true).exactOptional(),
+            /** A change is planned. */
+            scheduled: z.literal(true).exactOptional(),
+            /** A change waits for its payment until then. */
+            changing: InstantSchema.exactOptional(),
+            /** Absent where Stripe does not say, which is not zero. */
+            upcoming: UpcomingSchema.exactOptional(),
             method: MethodSchema.exactOptional(),
           })
           .readonly(),
       )
       .readonly(),
+    /** Those in use: the default, and what a living plan is charged to. */
     methods: z
       .array(
         z
@@ -54,6 +103,8 @@ export const OverviewSchema = z
           .readonly(),
       )
       .readonly(),
+    /** At most three meters, the fullest first. */
+    usage: z.array(MeterUsageSchema).readonly(),
     openInvoices: z
       .array(
         z

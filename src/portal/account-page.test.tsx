@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { Overview } from '#contract/overview.ts'
 import { here, inOrder, openPortal, problem, visitOf } from './stage.tsx'
 
-const overview: Overview = { ...here, diagnosis: inOrder, subscriptions: [], methods: [], openInvoices: [] }
+const overview: Overview = { ...here, diagnosis: inOrder, subscriptions: [], methods: [], usage: [], openInvoices: [] }
 
 test('while a page of the account is on its way, its frame stands and leads to the other places', async () => {
   await openPortal({ at: '/overview', network: { 'GET /api/overview': 'silent' } })

@@ -1,56 +1,59 @@
 import type { Overview } from '#contract/overview.ts'
-import { hasExpired, methodFor, type Account, type Invoice, type Method } from '#diagnosis/account.ts'
+import {
+  hasExpired,
+  methodFor,
+  type Account,
+  type Instant,
+  type Invoice,
+  type Method,
+  type Subscription,
+} from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
-import { debtOf } from '#diagnosis/rules.ts'
-import { graceEnd, standing } from '#diagnosis/standing.ts'
+import type { Blocker, Diagnosis } from '#diagnosis/diagnosis.ts'
+import type { Fix } from '#diagnosis/reason.ts'
+import { debtOf, why } from '#diagnosis/rules.ts'
+import { graceEnd, isOver, openInvoicesOf, standing } from '#diagnosis/standing.ts'
 import { judge } from './account.ts'
+import type { Config } from './config.ts'
 import type { Hands } from './context.ts'
 import { ApiError } from './errors.ts'
 import { placeFor } from './place.ts'
-import type { SessionRecord } from './store/sessions.ts'
 import { seesAmounts, shownTo } from './redact.ts'
-import { savedMethods } from './visit.ts'
+import type { SessionRecord } from './store/sessions.ts'
+import { meterUsages } from './usage-page/meters.ts'
+import { upcomingOf, type Foresight } from './upcoming.ts'
 
-/** The account in one answer, by the same facts and rules as everything else. */
-export async function overview(hands: Hands, session: SessionRecord): Promise<Overview> {
+type Plan = Overview['subscriptions'][number]
+
+/** The account in one answer, by the same facts and rules as everything else. `fresh` asks Stripe now. */
+export async function overview(hands: Hands, session: SessionRecord, fresh: boolean): Promise<Overview> {
   const { config } = hands
-  const reading = await hands.airlock.read(session, { fresh: true })
+  const reading = await hands.airlock.read(session, { fresh })
   if (!reading) throw new ApiError('not-found')
   const { facts, record } = reading
   const now = hands.now()
-  const { policy } = config
   const seesMoney = seesAmounts(config, session.role)
-  const methods = seesMoney ? await savedMethods(hands, reading) : []
+  const diagnosis = judge(config, reading, {}, now)
+  const [upcoming, meters] = await Promise.all([
+    seesMoney ? upcomingOf(hands, reading) : undefined,
+    facts.source === 'none' ? [] : meterUsages(hands, reading, { money: seesMoney }),
+  ])
   return {
     ...placeFor(hands, session, record),
-    diagnosis: shownTo(config, session.role, judge(config, reading, {}, now)),
+    diagnosis: shownTo(config, session.role, diagnosis),
     subscriptions: facts.subscriptions.map((subscription) => {
-      const { id, plan, status, quantity, price, interval, periodEnd, trialEnd, cancelAt, endedAt } = subscription
-      const stands = standing(facts, subscription, policy, now)
-      return {
-        id,
-        plan,
-        status,
-        standing: stands,
-        quantity,
-        periodEnd,
-        ...compact({
-          price: seesMoney ? price : undefined,
-          interval,
-          trialEnd,
-          cancelAt,
-          endedAt,
-          graceEnd: stands === 'grace' ? graceEnd(facts, subscription, policy) : undefined,
-          method: seesMoney ? methodFor(facts, subscription) : undefined,
-        }),
-      }
+      const plan = planFrom(facts, subscription, { config, diagnosis, now, upcoming })
+      return seesMoney ? plan : withoutMoney(plan)
     }),
-    methods: methods.map((method) => ({
-      method,
-      isDefault: method.id === facts.method?.id,
-      expired: hasExpired(method, now),
-      usedBy: plansChargedTo(facts, method),
-    })),
+    methods: seesMoney
+      ? methodsInUse(facts).map((method) => ({
+          method,
+          isDefault: method.id === facts.method?.id,
+          expired: hasExpired(method, now),
+          usedBy: plansChargedTo(facts, method),
+        }))
+      : [],
+    usage: meters.toSorted((a, b) => partUsed(b) - partUsed(a)).slice(0, METERS),
     openInvoices: facts.openInvoices.map((invoice) => {
       const [due] = debtOf([invoice])?.invoices ?? []
       return {
@@ -68,9 +71,79 @@ export async function overview(hands: Hands, session: SessionRecord): Promise<Ov
   }
 }
 
+const METERS = 3
+
+/** Of what is included; what has no limit, or was never reported, comes last. */
+function partUsed({ used, included }: Overview['usage'][number]): number {
+  if (included === undefined) return used === undefined ? -2 : -1
+  return used === undefined ? -0.5 : included === 0 ? Number(used > 0) : used / included
+}
+
+type Known = {
+  readonly config: Config
+  readonly diagnosis: Diagnosis
+  readonly now: Instant
+  readonly upcoming: Foresight | undefined
+}
+
+function planFrom(facts: Account, subscription: Subscription, { config, diagnosis, now, upcoming }: Known): Plan {
+  const { policy } = config
+  const { id, plan, status, quantity, price, interval, periodEnd, trialEnd, cancelAt, endedAt } = subscription
+  const { pausedBy, uncollected, scheduled, changing } = subscription
+  const stands = standing(facts, subscription, policy, now)
+  const wrong = stands === 'grace' || stands === 'stopped' ? why(facts, subscription, now) : undefined
+  const debt = wrong && debtOf(openInvoicesOf(facts, subscription), subscription)
+  const attempts = debt?.invoices.flatMap(({ nextAttempt }) => nextAttempt ?? []) ?? []
+  return {
+    id,
+    plan,
+    status,
+    standing: stands,
+    quantity,
+    periodEnd,
+    ...(uncollected && { uncollected }),
+    ...(scheduled && { scheduled }),
+    ...compact({
+      price,
+      interval,
+      trialEnd,
+      cancelAt,
+      endedAt,
+      graceEnd: stands === 'grace' ? graceEnd(facts, subscription, policy) : undefined,
+      reason: wrong?.reason,
+      fix: remedyFor(id, wrong, diagnosis),
+      dueSince: debt?.invoices[0]?.due,
+      owed: debt?.total,
+      nextAttempt: attempts.length > 0 ? Math.min(...attempts) : undefined,
+      pausedBy,
+      changing: changing?.expires,
+      upcoming: upcoming?.get(id),
+      method: methodFor(facts, subscription),
+    }),
+  }
+}
+
+/** Only what the diagnosis would send somebody to: the others' screens have nothing to mend. */
+function remedyFor(id: string, wrong: Blocker | undefined, { blockers, warnings }: Diagnosis): Fix | undefined {
+  if (wrong) return [...blockers, ...warnings].find(({ fix }) => fix === wrong.fix)?.fix
+  return blockers.find((blocker) => 'subscription' in blocker && blocker.subscription === id)?.fix
+}
+
+function withoutMoney(plan: Plan): Plan {
+  const { price: _, owed: __, method: ___, upcoming: ____, ...rest } = plan
+  return rest
+}
+
+/** The default first. */
+function methodsInUse(facts: Account): readonly Method[] {
+  const charged = facts.subscriptions.filter((one) => !isOver(one)).flatMap((one) => methodFor(facts, one) ?? [])
+  const all = [...(facts.method ? [facts.method] : []), ...charged]
+  return all.filter(({ id }, index) => all.findIndex((other) => other.id === id) === index)
+}
+
 function plansChargedTo(facts: Account, method: Method): readonly string[] {
   return facts.subscriptions
-    .filter(({ status }) => !['canceled', 'incomplete_expired'].includes(status))
+    .filter((subscription) => !isOver(subscription))
     .filter((subscription) => methodFor(facts, subscription)?.id === method.id)
     .map(({ plan }) => plan)
 }

@@ -7,3 +7,11 @@ export const overviewQuery = queryOptions({
   queryFn: ({ signal }) => request(OverviewSchema, '/api/overview', { signal }),
   refetchOnWindowFocus: true,
 })
+
+/** The same at a person's word: Stripe is asked now. */
+export const freshOverviewQuery = queryOptions({
+  ...overviewQuery,
+  queryFn: ({ signal }) => request(OverviewSchema, '/api/overview?fresh=true', { signal }),
+  staleTime: 0,
+  retry: false,
+})

@@ -18,6 +18,7 @@ const getVisit = createRoute({
 const getOverview = createRoute({
   method: 'get',
   path: '/api/overview',
+  request: { query: z.object({ fresh: z.literal('true').optional() }) },
   responses: { 200: answers(OverviewSchema, 'The account.'), ...problems },
 })
 const postReturn = createRoute({
@@ -35,6 +36,8 @@ export function visitRoutes(hands: Hands) {
   router.use('/api/return', requireSession(hands))
   return router
     .openapi(getVisit, async (c) => c.json(await look(hands, c.var.session, c.req.valid('query').check), 200))
-    .openapi(getOverview, async (c) => c.json(await overview(hands, c.var.session), 200))
+    .openapi(getOverview, async (c) =>
+      c.json(await overview(hands, c.var.session, c.req.valid('query').fresh === 'true'), 200),
+    )
     .openapi(postReturn, async (c) => c.json(await sendBack(hands, c.var.session, c.req.valid('json').check), 200))
 }

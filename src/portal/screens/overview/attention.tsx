@@ -1,22 +1,42 @@
 import type { Overview } from '#contract/overview.ts'
+import { buttonLook } from '#ui/button.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { Link } from 'react-router-dom'
 import { asHeadline } from '#portal/ask-admin.tsx'
 import { useFormat } from '#portal/format.ts'
 import { fixPath } from '#portal/paths.ts'
 import { Words, useWords } from '#portal/words/words.ts'
+import type { Plan } from './standing.ts'
 
-/** Each trouble with its one remedy; those that stop access first. */
-export function Attention({ overview: { diagnosis, now, mayPay } }: { readonly overview: Overview }) {
+type Trouble = Pick<Overview['diagnosis']['warnings'][number], 'reason' | 'fix' | 'at'> & { readonly stops: boolean }
+
+/** What is wrong beside what the plans tell of themselves; what stops access comes first. */
+export function troublesIn({ diagnosis, subscriptions }: Overview): readonly Trouble[] {
+  return [
+    ...diagnosis.blockers.map(({ reason, fix }) => ({ reason, fix, stops: true })),
+    ...diagnosis.warnings.map((warning) => ({ ...warning, stops: false })),
+  ].filter((trouble) => !subscriptions.some((plan) => tells(plan, trouble)))
+}
+
+/** An ended or paused plan says so itself, and has the same remedy beside it. */
+function tells({ reason, fix, standing }: Plan, trouble: Trouble): boolean {
+  return fix === trouble.fix && (reason === trouble.reason || standing === 'ended')
+}
+
+type AttentionProps = {
+  readonly troubles: readonly Trouble[]
+  readonly overview: Overview
+  /** No plan says what to do first, so the first of these does, if it stops anything. */
+  readonly isMain: boolean
+}
+
+/** Each trouble with its one remedy. */
+export function Attention({ troubles, overview: { now, mayPay }, isMain }: AttentionProps) {
   const format = useFormat()
   const { say } = useWords()
-  const troubles = [
-    ...diagnosis.blockers.map(({ reason, fix }) => ({ reason, fix, at: undefined, stops: true })),
-    ...diagnosis.warnings.map(({ reason, fix, at }) => ({ reason, fix, at, stops: false })),
-  ]
   return (
     <ul className="flex flex-col divide-y divide-hairline border-y border-hairline">
-      {troubles.map(({ reason, fix, at, stops }) => (
+      {troubles.map(({ reason, fix, at, stops }, index) => (
         <li
           key={`${reason}-${at ?? ''}`}
           className="flex flex-col gap-x-6 py-3 sm:flex-row sm:items-center sm:justify-between"
@@ -34,7 +54,10 @@ export function Attention({ overview: { diagnosis, now, mayPay } }: { readonly o
               </p>
             </div>
           </div>
-          <Link to={fixPath(fix)} className="link target shrink-0 self-start max-sm:ms-8 sm:self-center">
+          <Link
+            to={fixPath(fix)}
+            className={`shrink-0 self-start max-sm:ms-8 sm:self-center ${isMain && mayPay && stops && index === 0 ? `${buttonLook('primary', false)} max-sm:mt-2` : 'link target'}`}
+          >
             <Words id={mayPay ? `fix.${fix}` : 'overview.seeWho'} />
           </Link>
         </li>

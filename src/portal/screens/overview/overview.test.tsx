@@ -4,91 +4,32 @@ import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import type { Overview } from '#contract/overview.ts'
 import { diagnose } from '#diagnosis/diagnose.ts'
-import { accountThatOwes, expiredVisa, noon, visa } from '#diagnosis/samples.ts'
-import { here, inOrder, openPortal, problem } from '#portal/stage.tsx'
+import { accountInGoodStanding, accountThatOwes, expiredVisa, noon } from '#diagnosis/samples.ts'
+import { inOrder, openPortal, problem } from '#portal/stage.tsx'
+import { DAY, openOverview, overviewOf } from './overview-stage.ts'
 
-const DAY = 86_400
-type Plan = Overview['subscriptions'][number]
-
-const team: Plan = {
-  id: 'sub_team',
-  plan: 'Team',
-  status: 'active',
-  standing: 'full',
-  quantity: 2,
-  price: { amount: 98_00, currency: 'eur' },
-  periodEnd: noon + 11 * DAY,
-  method: visa,
-}
-
-function overviewOf(differs: Partial<Overview> = {}): Overview {
-  return {
-    ...here,
-    diagnosis: inOrder,
-    subscriptions: [team],
-    methods: [{ method: visa, isDefault: true, expired: false, usedBy: ['Team'] }],
-    openInvoices: [],
-    ...differs,
-  }
-}
-
-async function openOverview(overview: Overview) {
-  return openPortal({ at: '/overview', network: { 'GET /api/overview': [200, overview] } })
-}
-
-// A test's browser reads American English.
-const plans: readonly (readonly [string, Partial<Plan>, string, string])[] = [
-  ['active', {}, 'Team plan, active', '€98.00 on Thursday, December 3 from Visa •• 4242.'],
-  [
-    'to be cancelled',
-    { cancelAt: noon + 2 * DAY },
-    'Team plan, active',
-    'Ends on Tuesday, November 24. Nothing more is charged.',
-  ],
-  [
-    'on trial',
-    { status: 'trialing', trialEnd: noon + DAY },
-    'Team plan, on trial',
-    'The trial ends on Monday, November 23. Then €98.00 from Visa •• 4242.',
-  ],
-  [
-    'in grace',
-    { status: 'past_due', standing: 'grace', graceEnd: noon + 4 * DAY },
-    'Team plan, payment overdue',
-    'Access ends on Thursday, November 26 unless it is paid before.',
-  ],
-  [
-    'past its grace',
-    { status: 'past_due', standing: 'stopped' },
-    'Team plan, stopped until it is paid',
-    'Access comes back as soon as it is paid.',
-  ],
-  [
-    'never begun',
-    { status: 'incomplete', standing: 'stopped' },
-    'Team plan, not started yet',
-    'It starts when the first payment goes through.',
-  ],
-  ['paused', { status: 'paused', standing: 'stopped' }, 'Team plan, paused', 'Nothing is charged until it goes on.'],
-  [
-    'ended',
-    { status: 'canceled', standing: 'ended', endedAt: noon - DAY },
-    'Team plan, ended',
-    'Ended on Saturday, November 21. Nothing more is charged.',
-  ],
-]
-
-test.each(plans)('a plan that is %s says how it stands and what happens next', async (_, differs, state, next) => {
-  await openOverview(overviewOf({ subscriptions: [{ ...team, ...differs }] }))
-  await screen.findByRole('heading', { level: 1, name: state })
-  expect(screen.getByText(next)).toBeTruthy()
+test('a contested payment is told before any plan, and no card is asked for', async () => {
+  const account = { ...accountInGoodStanding(), dispute: { since: noon - DAY } }
+  await openOverview(overviewOf({ diagnosis: diagnose(account, {}, { graceDays: 7, holdOnDispute: true }, noon) }))
+  await screen.findByRole('heading', { level: 1, name: 'Your account is on hold' })
+  expect(screen.getByText(/A payment was contested with the bank/)).toBeTruthy()
+  expect(screen.getByText('Team plan, active')).toBeTruthy()
+  expect(screen.queryByRole('link', { name: /card/i })).toBeNull()
 })
 
-test('the plan that needs most comes first', async () => {
-  const late: Plan = { ...team, id: 'sub_late', plan: 'Geocoder', status: 'past_due', standing: 'stopped' }
-  await openOverview(overviewOf({ subscriptions: [team, late] }))
-  await screen.findByRole('heading', { level: 1, name: 'Geocoder plan, stopped until it is paid' })
-  expect(screen.getByText('Team plan, active')).toBeTruthy()
+test('usage is three quiet bars, and what was never reported is said to be unknown', async () => {
+  const meter = { id: 'routes', name: 'Routes', unit: 'routes', since: noon - 19 * DAY, resets: noon + 11 * DAY }
+  const usage = [
+    { ...meter, used: 9_100, included: 10_000 },
+    { ...meter, id: 'tiles', name: 'Tiles', unit: 'tiles', included: 500 },
+  ]
+  await openOverview(overviewOf({ usage }))
+  const used = within((await screen.findByRole('heading', { name: 'Usage' })).closest('section')!)
+  expect(used.getAllByRole('listitem').map((row) => row.querySelector('p')?.textContent)).toEqual([
+    'Routes9,100 of 10,000 routes',
+    'TilesNot known yet, of 500 tiles',
+  ])
+  expect(used.getByRole('link', { name: 'See all' }).getAttribute('href')).toBe('/usage')
 })
 
 test('what needs the person stands with its one remedy and the day it matters', async () => {
@@ -151,7 +92,7 @@ test('an account with nothing in it says what will stand there', async () => {
   await openOverview(overviewOf({ subscriptions: [], methods: [] }))
   await screen.findByRole('heading', { level: 1, name: 'No plan yet' })
   expect(screen.getByText(/The one you pay with first will stand here/)).toBeTruthy()
-  expect(screen.getByText(/The next invoice stands here once it is made/)).toBeTruthy()
+  expect(screen.getByText(/The first stands here once it is made/)).toBeTruthy()
 })
 
 test('an account that could not be read shows nothing as if it were known', async () => {
@@ -161,11 +102,41 @@ test('an account that could not be read shows nothing as if it were known', asyn
   expect(screen.getByRole('button', { name: /Check again/ })).toBeTruthy()
 })
 
-test('an older reading says of when it is', async () => {
-  await openOverview(overviewOf({ diagnosis: { ...inOrder, live: false } }))
+test('an older reading says of when it is, and is read again at a word', async () => {
+  const { said } = await openPortal({
+    at: '/overview',
+    network: {
+      'GET /api/overview': (path) => [
+        200,
+        overviewOf({ diagnosis: path.includes('fresh') ? inOrder : { ...inOrder, live: false } }),
+      ],
+    },
+  })
   expect(
     await screen.findByText(/Stripe did not answer just now. This is how things stood at 12:00\sPM UTC/),
   ).toBeTruthy()
+  await userEvent.click(screen.getByRole('button', { name: 'Check again' }))
+  expect(await screen.findByText(/^As of 12:00\sPM UTC/)).toBeTruthy()
+  expect(screen.queryByText(/did not answer just now/)).toBeNull()
+  expect(said.map(({ path }) => path)).toEqual(['/api/overview', '/api/overview?fresh=true'])
+})
+
+test('a reading of another day says which', async () => {
+  await openOverview(overviewOf({ diagnosis: { ...inOrder, live: false, asOf: noon - DAY } }))
+  expect(await screen.findByText(/This is how things stood at Nov 21, 12:00\sPM UTC/)).toBeTruthy()
+})
+
+test('when nobody answers a second look, what is known stays and nothing is said to be new', async () => {
+  let down = false
+  await openPortal({
+    at: '/overview',
+    network: { 'GET /api/overview': () => (down ? problem(500, 'internal') : [200, overviewOf()]) },
+  })
+  await screen.findByRole('heading', { level: 1, name: 'Team plan, active' })
+  down = true
+  await userEvent.click(screen.getByRole('button', { name: 'Check again' }))
+  expect(await screen.findByText(/We could not reach the billing page just now/)).toBeTruthy()
+  expect(screen.getByRole('heading', { level: 1, name: 'Team plan, active' })).toBeTruthy()
 })
 
 test('signing out forgets the account and leaves the way to the app', async () => {

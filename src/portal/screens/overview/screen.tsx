@@ -1,92 +1,140 @@
 import type { Overview } from '#contract/overview.ts'
-import { Button } from '#ui/button.tsx'
-import { Notice } from '#ui/notice.tsx'
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { Link } from 'react-router-dom'
 import { overviewQuery } from '#portal/api/overview.ts'
 import { AccountPage, Empty, Part } from '#portal/account-page.tsx'
-import { useFormat } from '#portal/format.ts'
 import { BackToApp } from '#portal/frame.tsx'
 import { paths } from '#portal/paths.ts'
-import { Words, useWords } from '#portal/words/words.ts'
-import { Attention } from './attention.tsx'
+import { UsageBar } from '#portal/usage/usage-bar.tsx'
+import { Words, useWords, type Say } from '#portal/words/words.ts'
+import { Attention, troublesIn } from './attention.tsx'
+import { AsOf, LookAgain, Silence } from './freshness.tsx'
 import { Invoices } from './invoices.tsx'
 import { Methods } from './methods.tsx'
+import { Lead, MainAct, Plans } from './plans.tsx'
 import { SignOut } from './sign-out.tsx'
-import { byUrgency, nextIn, stateIn } from './standing.ts'
+import { actOf, byUrgency, stateIn, type Plan } from './standing.ts'
 
-/** A letter, not a dashboard: how it stands, what happens next, what needs you. */
+/** A letter, not a dashboard: how it stands, what happens next, what needs you, and then the rest in short. */
 export function Component() {
-  const { data: overview } = useSuspenseQuery(overviewQuery)
+  const { data: overview, isError } = useSuspenseQuery(overviewQuery)
   const { say } = useWords()
-  const format = useFormat()
-  const { diagnosis, methods, openInvoices } = overview
-  if (diagnosis.verdict === 'unchecked') return <Unchecked overview={overview} />
-  const [plan, ...others] = overview.subscriptions.toSorted(byUrgency)
+  if (overview.diagnosis.verdict === 'unchecked') return <Unchecked overview={overview} />
+  const plans = overview.subscriptions.toSorted(byUrgency)
+  const closed = closedIn(overview, say)
+  const [first, ...rest] = closed ? [undefined, ...plans] : plans
+  const others = rest.filter((plan) => plan !== undefined)
   return (
-    <AccountPage
-      place={overview}
-      headline={plan ? stateIn(plan, say) : say('overview.none')}
-      why={plan ? nextIn(plan, overview, say, format) : say('overview.noneWhy')}
-    >
-      {!diagnosis.live && <Notice kind="info" word={say('frame.asOf', { time: format.time(diagnosis.asOf) })} />}
-      <>
-        {diagnosis.blockers.length + diagnosis.warnings.length > 0 && (
-          <Part title={<Words id="overview.attention" />}>
-            <Attention overview={overview} />
-          </Part>
-        )}
-        {others.length > 0 && (
-          <Part title={<Words id="overview.plans" />}>
-            <ul className="flex flex-col divide-y divide-hairline border-y border-hairline">
-              {others.map((other) => (
-                <li key={other.id} className="py-3">
-                  <p className="font-medium">{stateIn(other, say)}</p>
-                  <p className="text-small text-quiet">{nextIn(other, overview, say, format)}</p>
-                </li>
-              ))}
-            </ul>
-          </Part>
-        )}
-        {(overview.mayPay || methods.length > 0) && (
-          <Part title={<Words id="overview.methods" />} beside={overview.mayPay && <ChangeCard />}>
-            {methods.length > 0 ? (
-              <Methods overview={overview} />
-            ) : (
-              <Empty>
-                <Words id="overview.noMethods" />
-              </Empty>
-            )}
-          </Part>
-        )}
-        <Part title={<Words id="overview.invoices" />}>
-          {openInvoices.length > 0 ? (
-            <Invoices overview={overview} />
-          ) : (
-            <Empty>
-              <Words id="overview.noInvoices" />
-            </Empty>
-          )}
+    <AccountPage place={overview} {...(closed ?? letterOf(first, overview, say))}>
+      <Silence overview={overview} failed={isError} />
+      {first && actOf(first, overview) && <MainAct plan={first} overview={overview} />}
+      <Needs overview={overview} isMain={first?.fix === undefined} />
+      {others.length > 0 && (
+        <Part title={<Words id={first ? 'overview.plans' : 'overview.allPlans'} />}>
+          <Plans plans={others} overview={overview} />
         </Part>
-        <Leave overview={overview} />
-      </>
+      )}
+      <Used overview={overview} />
+      <Recent overview={overview} />
+      <Paid overview={overview} />
+      <Leave overview={overview}>
+        <AsOf overview={overview} />
+      </Leave>
     </AccountPage>
   )
 }
 
-function ChangeCard() {
+function letterOf(first: Plan | undefined, overview: Overview, say: Say) {
+  return first
+    ? { headline: stateIn(first, say), why: <Lead plan={first} overview={overview} /> }
+    : { headline: say('overview.none'), why: say('overview.noneWhy') }
+}
+
+/** What closes the whole account is said before any plan: the plans may look well. */
+function closedIn({ diagnosis, merchant: { name: merchant } }: Overview, say: Say) {
+  const [blocker] = diagnosis.blockers
+  if (blocker?.reason === 'account_frozen') {
+    const why =
+      blocker.cause === 'dispute' ? say('frozen.dispute', { merchant }) : say('means.account_frozen', { merchant })
+    return { headline: say('reason.account_frozen'), why }
+  }
+  if (blocker?.reason === 'unknown' && blocker.cause === 'customer_deleted')
+    return { headline: say('overview.gone'), why: say('overview.goneWhy', { merchant }) }
+  return undefined
+}
+
+function Needs({ overview, isMain }: { readonly overview: Overview; readonly isMain: boolean }) {
+  const troubles = troublesIn(overview)
+  if (troubles.length === 0) return null
   return (
-    <Link to={paths.changeCard} className="link target">
-      <Words id="overview.changeCard" />
+    <Part title={<Words id="overview.attention" />}>
+      <Attention troubles={troubles} overview={overview} isMain={isMain} />
+    </Part>
+  )
+}
+
+function Used({ overview: { usage, now } }: { readonly overview: Overview }) {
+  if (usage.length === 0) return null
+  return (
+    <Part title={<Words id="account.usage" />} beside={<More to={paths.usage} />}>
+      <ul className="flex flex-col gap-6 border-y border-hairline py-4">
+        {usage.map((meter) => (
+          <li key={meter.id}>
+            <UsageBar meter={meter} now={now} />
+          </li>
+        ))}
+      </ul>
+    </Part>
+  )
+}
+
+function Recent({ overview }: { readonly overview: Overview }) {
+  return (
+    <Part title={<Words id="account.invoices" />} beside={<More to={paths.invoices} />}>
+      {overview.openInvoices.length > 0 ? (
+        <Invoices overview={overview} />
+      ) : (
+        <Empty>
+          <Words id="overview.noInvoices" />
+        </Empty>
+      )}
+    </Part>
+  )
+}
+
+function Paid({ overview }: { readonly overview: Overview }) {
+  const { mayPay, methods } = overview
+  if (!mayPay && methods.length === 0) return null
+  return (
+    <Part title={<Words id="overview.methods" />} beside={mayPay && <More to={paths.methods} />}>
+      {methods.length > 0 ? (
+        <Methods overview={overview} />
+      ) : (
+        <Empty>
+          <Words id="overview.noMethods" />
+        </Empty>
+      )}
+    </Part>
+  )
+}
+
+function More({ to }: { readonly to: string }) {
+  return (
+    <Link to={to} className="link target">
+      <Words id="overview.more" />
     </Link>
   )
 }
 
-function Leave({ overview }: { readonly overview: Overview }) {
+function Leave({ overview, children }: { readonly overview: Overview; readonly children?: ReactNode }) {
   return (
-    <div className="flex flex-wrap gap-x-6">
-      <BackToApp app={overview.app} />
-      <SignOut overview={overview} />
+    <div className="flex flex-col gap-1">
+      {children}
+      <div className="flex flex-wrap gap-x-6">
+        <BackToApp app={overview.app} />
+        <SignOut overview={overview} />
+      </div>
     </div>
   )
 }
@@ -99,19 +147,5 @@ function Unchecked({ overview }: { readonly overview: Overview }) {
       <LookAgain />
       <Leave overview={overview} />
     </AccountPage>
-  )
-}
-
-function LookAgain() {
-  const look = useQuery(overviewQuery)
-  return (
-    <Button
-      kind="quiet"
-      onClick={() => void look.refetch()}
-      busy={look.isFetching}
-      busyText={<Words id="frame.checking" />}
-    >
-      <Words id="frame.checkAgain" />
-    </Button>
   )
 }

@@ -105,8 +105,9 @@ function upcoming(
       ? { now: [], later: [], fresh: null }
       : planChange(world, subscription, { next, proration, at, anew })
   if (plan.now.length > 0 && !recurring) return { lines: plan.now, period: { start: at, end: at }, pending: true }
-  const ends = details.cancel_at_period_end ?? subscription.cancel_at_period_end
   const start = plan.fresh?.end ?? itemsOf(world, subscription.id)[0]?.current_period_end ?? now
+  const isOver = subscription.cancel_at !== null && subscription.cancel_at <= start
+  const ends = details.cancel_at_period_end ?? (subscription.cancel_at_period_end || isOver)
   const later = ends && !recurring ? [] : renewal(world, subscription, next, plan.fresh?.start, start)
   return {
     lines: recurring ? later : [...plan.later, ...later],
