@@ -39,6 +39,7 @@ async function heardOf(number: string): Promise<string> {
     .replaceAll(/\b(pm|in|sub|acct|chk|req)_[\w-]+/g, '$1')
     .replaceAll(/"number":"[^"]*"/g, '"number"')
     .replaceAll(/\b[0-9A-Z]{8}-[0-9]{4}\b/g, 'number')
+    .replaceAll(/\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/g, 'code')
     .replaceAll(/eyJ[\w.-]+/g, 'ticket')
 }
 
