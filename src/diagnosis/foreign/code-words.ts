@@ -81,6 +81,7 @@ export const codeWords: Phrases = {
         'budget|spend|spending ~1 exceeded|exhausted|reached',
         'exceeded|over|reached ~2 budget|spend|spending',
         'spend|spending|budget limit|cap .',
+        'spend|spending|cost|costs ~1 threshold exceeded|reached',
       ],
     },
     credits_exhausted: {
@@ -106,7 +107,7 @@ export const codeWords: Phrases = {
         'quota|limit ~2 exceeded|reached ~1 plan|monthly|tier',
         'plan|tier|package limit',
       ],
-      likely: ['quota ~1 exceeded|reached|exhausted', 'exceeded|over ~2 quota', 'out of quota'],
+      likely: ['quota|allowance|minutes ~1 exceeded|reached|exhausted', 'exceeded|over ~2 quota', 'out of quota'],
     },
     seat_limit: {
       sure: [
@@ -164,6 +165,12 @@ export const codeWords: Phrases = {
       'likely',
       ['feature ~2 not|un ~1 available|enabled|supported', 'feature unavailable|disabled'],
     ],
+    [
+      ['upstream_billing', 'credits_exhausted', 'usage_limit_exceeded'],
+      'sure',
+      ['llm|openai|anthropic|gemini|provider ~1 quota ~1 exceeded|exhausted|reached'],
+    ],
+    [['rate_limited', 'usage_limit_exceeded'], 'likely', ['rate limit event']],
     [['unknown'], 'hint', ['payment required']],
   ],
   doubts: [],

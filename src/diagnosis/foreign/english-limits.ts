@@ -85,6 +85,7 @@ export const englishLimits: Phrases['says'] = {
       'exceeded|reached|exceed|over|hit ~6 bandwidth|storage|disk ~2 quota|limit|limits|allowance|capacity',
       'no|zero quota ~2 left|remaining',
       'over its|your data quota',
+      'over ~1 monthly ~2 limit|quota|allowance',
       'out of ~3 quota',
       'included ~2 usage|quota ~4 consumed|exhausted',
       'used its|your|all ~6 this month',

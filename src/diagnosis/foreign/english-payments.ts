@@ -6,7 +6,7 @@ export const englishPayments: Phrases['says'] = {
     sure: [
       'account|organization|organisation|workspace|team|project ~4 suspended|frozen|banned',
       'shop|store ~4 suspended|banned',
-      'account|organization|organisation|workspace|team|project ~4 deactivated|terminated',
+      'account|organization|organisation|workspace|team|project ~4 deactivated|de_activated|terminated',
       'account|organization|organisation|workspace|project|tenant is|was|has_been|are ~1 restricted',
       'suspended|frozen|banned|deactivated account',
       'account|organization|organisation|workspace ~3 on hold',
@@ -47,7 +47,7 @@ export const englishPayments: Phrases['says'] = {
   subscription_incomplete: {
     sure: [
       'subscription ~3 incomplete',
-      'first|initial payment ~5 not|never completed|paid|finished|succeed*',
+      'first|initial payment ~5 not|never ~1 completed|paid|finished|succeed*',
       'first|initial payment ~3 failed|incomplete|outstanding',
       'subscription|checkout ~2 not|never|wasnt|hasnt ~2 completed|finished',
       'complete|finish ~2 subscription|checkout|signup ~2 payment',
@@ -75,7 +75,7 @@ export const englishPayments: Phrases['says'] = {
   card_expired: {
     sure: [
       'card|visa|mastercard|amex ~2 expired',
-      'card|visa|mastercard|amex ending|ends ~4 expired',
+      'card|visa|mastercard|amex ending|ends ~7 expired',
       'card on file ~3 expired',
       'payment method ~3 expired',
       'expired ~2 card|visa|mastercard',
@@ -92,6 +92,8 @@ export const englishPayments: Phrases['says'] = {
       'past due ~2 invoice|invoices|bill|balance|account|payment|amount',
       'an|your|have|has|with ~1 open invoice|invoices',
       'outstanding ~3 owed|due',
+      'subscription|account|service|plan ~2 not paid',
+      'until ~5 invoice|invoices|bill ~3 paid|settled',
       'non payment',
       'lack of payment',
       'nonpayment',
@@ -113,6 +115,7 @@ export const englishPayments: Phrases['says'] = {
   subscription_canceled: {
     sure: [
       'subscription|membership|plan|license|licence ~3 canceled|cancelled|expired|lapsed|terminated',
+      'license|licence|subscription for ~4 expired|lapsed',
       'subscription|membership|plan ~2 ended',
       'subscription|membership is over',
       'canceled|cancelled|expired|lapsed ~1 subscription|membership|plan|license|licence',

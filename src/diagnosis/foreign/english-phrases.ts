@@ -40,7 +40,7 @@ export const english: Phrases = {
         'rate_limited',
       ],
       'sure',
-      ['exceeded ~2 current quota', 'check your plan and billing', 'insufficient quota', 'quota ~1 not enough'],
+      ['exceeded ~2 current quota', 'check your ~1 plan and billing', 'insufficient quota', 'quota ~1 not enough'],
     ],
     [
       ['rate_limited', 'usage_limit_exceeded'],
@@ -159,6 +159,12 @@ export const english: Phrases = {
     ],
     [['rate_limited', 'unknown'], 'sure', ['complexity|query|error|retry|time budget ~4 exhausted|exceeded|reached']],
     [
+      ['usage_limit_exceeded', 'spend_cap_reached'],
+      'sure',
+      ['minute|minutes|token|tokens|compute|request|requests budget ~4 exhausted|exceeded|reached'],
+    ],
+    [['usage_limit_exceeded'], 'hint', ['for|in this ~1 period|month|week|day']],
+    [
       ['account_frozen', 'invoice_overdue', 'subscription_canceled', 'usage_limit_exceeded'],
       'likely',
       ['workspace|project is|was|has_been|are ~1 disabled|blocked|closed|flagged|locked'],
@@ -215,10 +221,15 @@ export const english: Phrases = {
         'rate_limited',
         'upstream_billing',
       ],
-      ['suspended|blocked|disabled|restricted|locked ~2 due_to|because'],
+      ['suspended|blocked|disabled|restricted|locked|frozen|closed|paused ~2 due_to|because'],
     ],
     [['no_payment_method', 'invoice_overdue'], ['active billing account']],
     [['no_payment_method', 'trial_ended'], ['free time limit']],
+    // The other half of a guess, in whatever words.
+    [
+      [],
+      ['or your|no|there ~5 payment|subscription|billing|plan|card|invoice|credits|credit|limit|trial|account|balance'],
+    ],
   ],
   nothing: [
     'session|token|otp|password|link|recording ~2 expired',

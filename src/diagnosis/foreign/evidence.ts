@@ -57,13 +57,20 @@ export function settle(evidence: readonly Evidence[], apart: (one: Evidence, oth
   const told = top.filter(({ guessed }) => guessed !== true)
   const agreed = hinted(commonTo(told), evidence)
   const [only, second] = agreed.length > 0 ? agreed : caused(told, apart)
-  const doubted = top.some(({ guessed, reasons }) => guessed === true && only && !reasons.includes(only))
+  const guessed = top.some((item) => item.guessed === true && only && !item.reasons.includes(only))
+  const doubted = guessed || (only === 'rate_limited' && weight === 'likely' && isHollow(evidence))
   if (only && only !== 'unknown' && !second && !doubted && (weight !== 'hint' || only === 'rate_limited')) {
     return { kind: 'named', reason: only }
   }
   const who = top.find((item) => item.who !== undefined)?.who
   const one = agreed.length > 0 && !doubted && weight !== 'hint'
   return { kind: 'open', candidates: one ? agreed : allOf(top), one, ...(who && { who }) }
+}
+
+/** "rate_limit_exceeded: you have reached your generation limit, upgrade to continue": the code is a framework's. */
+function isHollow(evidence: readonly Evidence[]): boolean {
+  const hints = evidence.filter(({ weight }) => weight === 'hint').flatMap(({ reasons }) => reasons)
+  return hints.includes('usage_limit_exceeded') && !hints.includes('rate_limited')
 }
 
 function commonTo(evidence: readonly Evidence[]): readonly Reason[] {

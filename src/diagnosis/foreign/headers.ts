@@ -20,6 +20,10 @@ export function readHeaders(headers: Headers): Evidence[] {
   if (sentry !== undefined && /_usage_exceeded\b/.test(sentry)) {
     found.push({ reasons: ['usage_limit_exceeded'], weight: 'likely' })
   }
+  // Xero: of which of its limits it is.
+  const problem = value('x-rate-limit-problem')
+  if (problem === 'day') found.push({ reasons: ['usage_limit_exceeded'], weight: 'likely' })
+  if (problem === 'minute') found.push({ reasons: ['rate_limited'], weight: 'likely' })
   if (isSpentRate(value)) found.push({ reasons: ['rate_limited'], weight: 'likely' })
   return found
 }

@@ -21,10 +21,20 @@ const token =
 /** French: l'essai, qu'une. */
 const elision = /^(?:[dlnscjm]|qu)['’](?=\p{L}{2})/u
 
+/** Without accents, as many people type: "nao disponivel". */
+function folded(text: string): string {
+  return /^[\p{ASCII}]*$/u.test(text)
+    ? text
+    : text
+        .normalize('NFD')
+        .replaceAll(/[\u0300-\u036f]/g, '')
+        .normalize('NFC')
+}
+
 /** Words in lower case; ends of sentences are tokens, and so are commas, which use up a gap. */
 export function tokenise(text: string): Sentence {
   const tokens = [...text.matchAll(token)].flatMap(({ 0: found, index }) => {
-    const word = found.toLowerCase().replace(elision, '').replaceAll(/['’]/g, '')
+    const word = folded(found.toLowerCase().replace(elision, '').replaceAll(/['’]/g, ''))
     return {
       word: word === '/' ? 'per' : /^[.!?;\n。！？；]/.test(word) ? END : word,
       start: index,
@@ -40,7 +50,7 @@ export function tokenise(text: string): Sentence {
 function pattern(source: string): Pattern {
   const steps: Step[] = []
   let gap = 0
-  for (const part of source.split(' ')) {
+  for (const part of folded(source).split(' ')) {
     if (part.startsWith('~')) gap = Number(part.slice(1))
     else {
       steps.push({ gap, alternatives: part.split('|').map((words) => words.split('_')) })
