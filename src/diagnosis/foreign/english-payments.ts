@@ -36,6 +36,7 @@ export const englishPayments: Phrases['says'] = {
       'payment|charge|transaction|card|purchase|intent ~4 requires|require|needs ~3 authentication|action|confirmation|verification',
       'payment|card|transaction ~2 authentication ~2 required|needed|failed|incomplete',
       'unable to authenticate your payment',
+      'complete ~1 3d_secure|3ds',
       'authenticate|confirm|verify|approve your|the|this payment|card|transaction|purchase ~3 bank',
       'bank ~3 requires|require|needs|wants|requests|requested ~6 authenticat*|confirm*|verif*|approve*',
       'confirm|verify|authenticate ~3 payment with your bank',
@@ -125,6 +126,7 @@ export const englishPayments: Phrases['says'] = {
   },
   trial_ended: {
     sure: [
+      'trial|evaluation period ~5 ended|expired|over',
       'trial|trials|evaluation ~3 ended|expired|over|finished|elapsed|lapsed',
       'trial ~2 ran|run out',
       'end of ~3 trial',

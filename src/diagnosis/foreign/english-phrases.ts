@@ -1,3 +1,4 @@
+import { englishDoubts } from './english-doubts.ts'
 import { englishLimits } from './english-limits.ts'
 import { englishPayments } from './english-payments.ts'
 import type { Phrases } from './phrases.ts'
@@ -111,6 +112,11 @@ export const english: Phrases = {
     ],
     [['trial_ended', 'usage_limit_exceeded'], 'sure', ['lifetime ~2 quota|limit']],
     [
+      ['credits_exhausted', 'trial_ended', 'usage_limit_exceeded'],
+      'sure',
+      ['credits ~4 used|used_up|exhausted|spent or ~2 expired', 'expired or ~3 used|used_up|exhausted|spent'],
+    ],
+    [
       ['no_payment_method', 'billing_details_missing'],
       'likely',
       ['set up billing', 'complete ~2 billing information|details'],
@@ -204,44 +210,5 @@ export const english: Phrases = {
     ],
     [['unknown'], 'hint', ['payment required']],
   ],
-  doubts: [
-    [
-      ['upstream_billing', 'rate_limited'],
-      ['upstream', 'provider returned'],
-    ],
-    // Why, it says in words that may not be among ours.
-    [
-      [
-        'invoice_overdue',
-        'subscription_canceled',
-        'trial_ended',
-        'spend_cap_reached',
-        'credits_exhausted',
-        'usage_limit_exceeded',
-        'rate_limited',
-        'upstream_billing',
-      ],
-      ['suspended|blocked|disabled|restricted|locked|frozen|closed|paused ~2 due_to|because'],
-    ],
-    [['no_payment_method', 'invoice_overdue'], ['active billing account']],
-    [['no_payment_method', 'trial_ended'], ['free time limit']],
-    // The other half of a guess, in whatever words.
-    [
-      [],
-      ['or your|no|there ~5 payment|subscription|billing|plan|card|invoice|credits|credit|limit|trial|account|balance'],
-    ],
-  ],
-  nothing: [
-    'session|token|otp|password|link|recording ~2 expired',
-    'coupon|promotion|voucher ~3 expired|limit|invalid',
-    'limit|expired ~4 promotion|coupon|voucher',
-    'insufficient|enough|out ~1 gas',
-    'login|logins|signin|sign_in|password|authentication|verification attempts',
-    'localstorage|sessionstorage|setitem|indexeddb',
-    'your stripe account|balance',
-    'invalid|incorrect|missing|wrong|bad|no ~2 api ~1 key',
-    'not ~2 billing ~1 problem|issue|error',
-    'processing error',
-    'error ~2 occurred ~2 processing ~3 card|payment',
-  ],
+  ...englishDoubts,
 }

@@ -122,6 +122,8 @@ export const european: Phrases = {
         'plus ~2 crédits',
         'créditos|saldo ~4 agotado|agotados|insuficiente|insuficientes|esgotado|esgotados|acabaram|acabado',
         'sin|sem ~1 créditos|saldo',
+        'no|não ~3 suficientes|suficiente ~1 créditos|saldo',
+        'no|não ~3 créditos|saldo suficientes|suficiente',
         'agotado|esgotou ~3 créditos|saldo',
       ],
     },
@@ -189,6 +191,16 @@ export const european: Phrases = {
       ['fondos insuficientes', 'fonds insuffisants', 'fundos insuficientes'],
     ],
   ],
-  doubts: [],
+  doubts: [
+    // Why, it says in words that may not be among ours.
+    [
+      ['invoice_overdue', 'subscription_canceled', 'trial_ended', 'credits_exhausted', 'usage_limit_exceeded'],
+      [
+        'gesperrt|deaktiviert|eingefroren ~2 weil|wegen|aufgrund|da',
+        'suspendu|bloqué|gelé ~2 car|raison|cause',
+        'suspendida|bloqueada|congelada|suspensa ~2 porque|por|devido',
+      ],
+    ],
+  ],
   nothing: [],
 }

@@ -108,6 +108,13 @@ export const further: Phrases = {
         'aylık ~3 limit*|kota* ~4 ulaştınız|aştınız|doldu|aşıldı',
       ],
     },
+    seat_limit: {
+      sure: [
+        'numero massimo ~2 utenti|membri|licenze',
+        'maximale ~1 aantal ~2 gebruikers|leden|licenties',
+        'maksymalna|maksymalną liczba|liczbę ~1 użytkowników|licencji',
+      ],
+    },
     plan_lacks_feature: {
       sure: [
         'non ~4 inclusa|incluso|disponibile|incluse ~5 piano|abbonamento',

@@ -1,0 +1,54 @@
+import type { Phrases } from './phrases.ts'
+
+/** What takes the certainty of an English refusal away, in the language of `words.ts`. */
+export const englishDoubts: Pick<Phrases, 'doubts' | 'nothing'> = {
+  doubts: [
+    [
+      ['upstream_billing', 'rate_limited'],
+      ['upstream', 'provider returned'],
+    ],
+    // Why, it says in words that may not be among ours.
+    [
+      [
+        'invoice_overdue',
+        'subscription_canceled',
+        'trial_ended',
+        'spend_cap_reached',
+        'credits_exhausted',
+        'usage_limit_exceeded',
+        'rate_limited',
+        'upstream_billing',
+      ],
+      ['suspended|blocked|disabled|restricted|locked|frozen|closed|paused ~2 due_to|because'],
+    ],
+    [['no_payment_method', 'invoice_overdue'], ['active billing account']],
+    [['no_payment_method', 'trial_ended'], ['free time limit']],
+    // A monthly allowance that is called credits.
+    [
+      ['usage_limit_exceeded', 'rate_limited'],
+      [
+        'they|credits|allowance will|automatically|next reset|renew|refresh|replenish',
+        'they|credits reset|resets|renew|refresh|replenish',
+      ],
+    ],
+    // The other half of a guess, in whatever words.
+    [
+      [],
+      ['or your|no|there ~5 payment|subscription|billing|plan|card|invoice|credits|credit|limit|trial|account|balance'],
+    ],
+  ],
+  nothing: [
+    'session|token|otp|password|link|recording ~2 expired',
+    'coupon|promotion|voucher ~3 expired|limit|invalid',
+    'limit|expired ~4 promotion|coupon|voucher',
+    'insufficient|enough|out ~1 gas',
+    'login|logins|signin|sign_in|password|authentication|verification attempts',
+    'localstorage|sessionstorage|setitem|indexeddb',
+    'your stripe account|balance',
+    'invalid|incorrect|missing|wrong|bad|no ~2 api ~1 key',
+    'not ~2 billing ~1 problem|issue|error',
+    'already been canceled|cancelled',
+    'processing error',
+    'error ~2 occurred ~2 processing ~3 card|payment',
+  ],
+}
