@@ -75,6 +75,10 @@ export function formatFor(locale: string, zone = 'UTC') {
     number(value: number): string {
       return new Intl.NumberFormat(locale).format(value)
     },
+    /** "25%", of percent. */
+    percent(value: number): string {
+      return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(value / 100)
+    },
     /** "October" where the period is that calendar month, "13 Oct – 13 Nov" where it is not. */
     period({ start, end }: { readonly start: Instant; readonly end: Instant }): string {
       return isCalendarMonth(start, end)

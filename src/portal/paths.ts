@@ -21,6 +21,8 @@ export const paths = {
   methods: '/payment-methods',
   invoices: '/invoices',
   plan: '/plan',
+  changePlan: '/plan/change',
+  changeSeats: '/plan/seats',
   details: '/billing-details',
   people: '/people',
   privacy: '/privacy',

@@ -7,6 +7,7 @@ import { AccountWaiting } from './account-waiting.tsx'
 import { enterAsGuest, type GuestArrival } from './api/guest-links.ts'
 import { ApiError } from './api/http.ts'
 import { overviewQuery } from './api/overview.ts'
+import { planQuery } from './api/plan.ts'
 import { visitQuery } from './api/visit.ts'
 import { openDoor } from './door.ts'
 import { checkIn, paths } from './paths.ts'
@@ -91,6 +92,8 @@ export function routes(client: QueryClient, ticket?: string): RouteObject[] {
         },
         ...Object.entries(fixScreens).map(([fix, load]) => fixScreen(`/fix/${fix}`, load)),
         fixScreen(paths.changeCard, () => import('#portal/screens/change-card/screen.tsx')),
+        fixScreen(paths.changePlan, () => import('#portal/screens/change-plan/screen.tsx')),
+        fixScreen(paths.changeSeats, () => import('#portal/screens/change-seats/screen.tsx')),
         fixScreen(paths.allClear, () => import('#portal/screens/all-clear/screen.tsx')),
         fixScreen(paths.appNotUpdated, () => import('#portal/screens/app-not-updated/screen.tsx')),
         {
@@ -100,6 +103,14 @@ export function routes(client: QueryClient, ticket?: string): RouteObject[] {
             return null
           },
           lazy: screen(() => import('#portal/screens/overview/screen.tsx')),
+        },
+        {
+          path: paths.plan,
+          loader: () => {
+            void client.prefetchQuery(planQuery)
+            return null
+          },
+          lazy: screen(() => import('#portal/screens/plan/screen.tsx')),
         },
       ],
     },

@@ -7,10 +7,14 @@ import {
   type PayRequest,
   type RaiseCapRequestSchema,
 } from '#contract/deed.ts'
+import type { PlanAct } from '#contract/holding.ts'
 import { mutationOptions, type QueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { attemptKey, learn, renew, type Intention } from './attempt.ts'
 import { ApiError, post, request } from './http.ts'
+import { everyOffer } from './offers.ts'
+import { overviewQuery } from './overview.ts'
+import { planQuery } from './plan.ts'
 import { visitQuery } from './visit.ts'
 
 /** A deed is never repeated behind the person's back, and never held back until the browser thinks it is online. */
@@ -57,30 +61,49 @@ export function confirmDeed(client: QueryClient, check: string | undefined) {
   })
 }
 
+/** Does what costs nothing now with a subscription; the pages that tell of it are read again before it is called done. */
+export function planActDeed(client: QueryClient, subscription: string) {
+  const intentionOf = ({ act }: PlanAct) => ({ deed: `plan/${act}/${subscription}`, check: undefined })
+  const send = (act: PlanAct) => request(DeedAnswerSchema, '/api/plan', post(act, attemptKey(intentionOf(act))))
+  return mutationOptions({
+    mutationKey: ['plan', subscription],
+    mutationFn: (act: PlanAct) => unlessReused(intentionOf(act), () => send(act)),
+    onSuccess: async (answer, act) => {
+      void client.invalidateQueries(everyOffer)
+      await remembering(client, intentionOf(act)).onSuccess(answer)
+    },
+    onError: (error, act) => giveUp(intentionOf(act), error),
+    ...once,
+  })
+}
+
 /** What is filled in or set rather than paid, by the server's verb. */
 export type Settings = {
   readonly 'billing-details': Omit<BillingDetailsRequest, 'check'>
   readonly 'raise-cap': Omit<z.infer<typeof RaiseCapRequestSchema>, 'check'>
 }
 
-/** Sets something. What was corrected after a lost answer is another request, so it goes out under another name. */
+/** Sets something. */
 export function settingDeed<V extends keyof Settings>(client: QueryClient, verb: V, check: string | undefined) {
   const intention = { deed: verb, check }
   const send = (wish: Settings[V]) =>
     request(DeedAnswerSchema, `/api/fixes/${verb}`, post({ ...visited(check), ...wish }, attemptKey(intention)))
   return mutationOptions({
     mutationKey: ['set', verb, check ?? null],
-    mutationFn: async (wish: Settings[V]) => {
-      try {
-        return await send(wish)
-      } catch (error) {
-        if (!(error instanceof ApiError) || error.problem?.code !== 'key-reused') throw error
-        renew(intention)
-        return send(wish)
-      }
-    },
+    mutationFn: (wish: Settings[V]) => unlessReused(intention, () => send(wish)),
     ...remembering(client, intention),
   })
+}
+
+/** What was corrected after a lost answer is another request, so it goes out under another name. */
+async function unlessReused<T>(intention: Intention, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send()
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.problem?.code !== 'key-reused') throw error
+    renew(intention)
+    return send()
+  }
 }
 
 function remembering(client: QueryClient, intention: Intention) {
@@ -88,10 +111,17 @@ function remembering(client: QueryClient, intention: Intention) {
     onSuccess: ({ outcome, visit }: DeedAnswer) => {
       learn(intention, outcome)
       client.setQueryData(visitQuery(intention.check).queryKey, visit)
+      return forgetPages(client)
     },
     onError: (error: Error) => giveUp(intention, error),
     ...once,
   }
+}
+
+/** What the account's pages said of it is old news: one that is open is read again, the others when they are. */
+async function forgetPages(client: QueryClient): Promise<void> {
+  for (const { queryKey } of [overviewQuery, planQuery]) client.removeQueries({ queryKey, type: 'inactive' })
+  await Promise.all([client.invalidateQueries(overviewQuery), client.invalidateQueries(planQuery)])
 }
 
 /** Refusals after which the very same request may still be answered. */

@@ -2,7 +2,7 @@ import type { Visit } from '#contract/visit.ts'
 import { AskUs, Frame } from '#portal/frame.tsx'
 import { Words } from '#portal/words/words.ts'
 import { LinkButton } from '#ui/button.tsx'
-import { useState, type ReactNode } from 'react'
+import { Fragment, useState, type ReactNode } from 'react'
 import { AskColleague } from './ask-colleague.tsx'
 import { PayForm } from './pay-form.tsx'
 import type { Sale } from './sale.ts'
@@ -29,11 +29,13 @@ type CheckoutProps = {
   /** Another way out, below the form. */
   readonly otherwise?: ReactNode
   readonly width?: 'corridor' | 'letter'
+  /** The way back to the account's page, for who came from there: the app waits for nothing, then. */
+  readonly home?: ReactNode
 }
 
 /** A purchase: what it costs and how often, which card, one button. */
 export function Checkout({ visit, payment, sale, pricing = false, ...parts }: CheckoutProps) {
-  const { options, after, instead, otherwise, ...page } = parts
+  const { options, after, instead, otherwise, home, ...page } = parts
   const [continues, setContinues] = useState(visit.unfinished !== undefined)
   const unfinished = continues && sale && !pricing ? visit.unfinished : undefined
   return (
@@ -48,10 +50,10 @@ export function Checkout({ visit, payment, sale, pricing = false, ...parts }: Ch
               </LinkButton>,
             ]
           : []),
-        <AskColleague key="ask" visit={visit} />,
+        home === undefined ? <AskColleague key="ask" visit={visit} /> : <Fragment key="home">{home}</Fragment>,
         <AskUs key="us" merchant={visit.merchant} />,
       ]}
-      next={<Words id="frame.returnNext" values={{ app: visit.app.name }} />}
+      {...(home === undefined && { next: <Words id="frame.returnNext" values={{ app: visit.app.name }} /> })}
     >
       {instead === undefined && options}
       {instead !== undefined ? (

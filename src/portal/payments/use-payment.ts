@@ -21,8 +21,14 @@ export type Payment = ReturnType<typeof usePayment>
 /** What else is to be done once the money has arrived; answers what may be said about it. */
 export type Afterwards = () => Promise<Partial<Done>>
 
+type Then = {
+  readonly afterwards?: Afterwards
+  /** The page of the account from which somebody came here, and to which they return once it is done. */
+  readonly home?: string
+}
+
 /** Money on a screen: where the deed stands, and the deeds. `fix` is the server's verb that pays. */
-export function usePayment(visit: Visit, screen: Fix, fix: PayingFix, afterwards?: Afterwards) {
+export function usePayment(visit: Visit, screen: Fix, fix: PayingFix, { afterwards, home }: Then = {}) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const check = visit.check?.id
@@ -70,7 +76,7 @@ export function usePayment(visit: Visit, screen: Fix, fix: PayingFix, afterwards
     reprice: () => client.refetchQueries({ ...everyOffer, type: 'active' }),
     async leave(fresh, asked, came) {
       const state = { ...doneOf(asked, visit, fresh), ...(came === 'done' && (await afterwards?.())) }
-      const next = place(fresh)
+      const next = home !== undefined && came === 'done' ? home : place(fresh)
       void client.invalidateQueries({ ...everyOffer, refetchType: 'none' })
       void navigate(next, { replace: true, state })
       if (next !== fixPath(screen, check)) return { kind: 'over' }

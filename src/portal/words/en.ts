@@ -8,6 +8,7 @@ import { goOnWords } from './en/go-on.ts'
 import { moneyWords } from './en/money.ts'
 import { overviewWords } from './en/overview.ts'
 import { passingWords } from './en/passing.ts'
+import { planWords } from './en/plan.ts'
 import { reasonWords } from './en/reasons.ts'
 import { resultWords } from './en/results.ts'
 import { signInWords } from './en/sign-in.ts'
@@ -30,5 +31,6 @@ export const en = {
   ...askingWords,
   ...passingWords,
   ...detailWords,
+  ...planWords,
   ...usageWords,
 } as const

@@ -1,6 +1,7 @@
 import { acme } from './acme.ts'
 import { cardScenarios } from './card-scenarios.ts'
 import { historyScenarios } from './history-scenarios.ts'
+import { heldScenarios } from './held-scenarios.ts'
 import { invoiceScenarios } from './invoice-scenarios.ts'
 import { limitScenarios } from './limit-scenarios.ts'
 import { merchantScenarios } from './merchant-scenarios.ts'
@@ -21,6 +22,7 @@ const named = {
   ...methodScenarios,
   ...servedScenarios,
   ...historyScenarios,
+  ...heldScenarios,
 }
 
 type Named = keyof typeof named
@@ -38,6 +40,7 @@ export const groups: readonly (readonly [title: string, names: readonly Scenario
   ['What is paid with', namesOf(methodScenarios)],
   ['Not stopped at all', namesOf(servedScenarios)],
   ['Something to look up', namesOf(historyScenarios)],
+  ['A plan to look at and change', namesOf(heldScenarios)],
 ]
 
 /** The rows of Stripe's state space, by what the subscription does. */

@@ -5,6 +5,8 @@ import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
 import { isBoughtOff, useLifted } from '#portal/buying/bought-off.ts'
 import { useOffered } from '#portal/buying/offered.ts'
 import { OffersFailed } from '#portal/buying/offers-failed.tsx'
+import { saleOf } from '#portal/buying/seat-sale.ts'
+import { useSettled } from '#portal/buying/settled.ts'
 import { wantedBefore } from '#portal/payments/asked.ts'
 import { Checkout } from '#portal/payments/checkout.tsx'
 import { LeaveWhenMended } from '#portal/payments/leave-when-mended.tsx'
@@ -18,8 +20,6 @@ import { Skeleton } from '#ui/skeleton.tsx'
 import { useState } from 'react'
 import { FreeSeat } from './free-seat.tsx'
 import { LargerPlans } from './larger-plans.tsx'
-import { saleOf } from './seat-sale.ts'
-import { useSettled } from './settled.ts'
 
 /** More than the server would take. */
 const MOST = 100_000

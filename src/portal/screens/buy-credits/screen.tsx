@@ -38,7 +38,7 @@ function BuyCredits({ visit }: { readonly visit: Visit }) {
   const lifted = useLifted(visit, 'buy-credits')
   const { blocker, warned = false } = lifted ?? {}
   useReturnFromBank(visit.check?.id)
-  const payment = usePayment(visit, 'buy-credits', 'buy-credits', switchOn)
+  const payment = usePayment(visit, 'buy-credits', 'buy-credits', { afterwards: switchOn })
   const offered = useOffered(visit, payment.situation)
   const packs = offered.kind === 'known' ? inOrder(offered.offers.packs) : []
   const chosen = chosenFrom(packs, wanted)

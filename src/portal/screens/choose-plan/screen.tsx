@@ -1,10 +1,13 @@
-import type { Offers } from '#contract/offer.ts'
+import type { Offers, PlanOffer } from '#contract/offer.ts'
 import type { Visit } from '#contract/visit.ts'
 import type { Blocker } from '#diagnosis/diagnosis.ts'
 import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
 import { isBoughtOff, useLifted } from '#portal/buying/bought-off.ts'
 import { useOffered } from '#portal/buying/offered.ts'
 import { OffersFailed } from '#portal/buying/offers-failed.tsx'
+import { cheapest, saleOf } from '#portal/buying/plan-sale.ts'
+import { Plans } from '#portal/buying/plans.tsx'
+import { PlansPlace } from '#portal/buying/plans-place.tsx'
 import { Explained } from '#portal/explained.tsx'
 import { wantedBefore } from '#portal/payments/asked.ts'
 import { Checkout } from '#portal/payments/checkout.tsx'
@@ -13,12 +16,10 @@ import { useReturnFromBank } from '#portal/payments/return-from-bank.ts'
 import { isCalm } from '#portal/payments/situation.ts'
 import { usePayment } from '#portal/payments/use-payment.ts'
 import { useVisit } from '#portal/visited.ts'
-import { useWords, type Say } from '#portal/words/words.ts'
+import { useWords, Words, type Say } from '#portal/words/words.ts'
+import { Badge } from '#ui/badge.tsx'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router-dom'
-import { cheapest, saleOf } from './plan-sale.ts'
-import { Plans } from './plans.tsx'
-import { PlansPlace } from './plans-place.tsx'
 import { Why } from './why.tsx'
 
 export function Component() {
@@ -62,8 +63,11 @@ function ChoosePlan({ visit }: { readonly visit: Visit }) {
       )}
       options={
         <Plans
-          visit={visit}
           plans={plans}
+          mayChoose={({ helps }) => helps}
+          {...(plans.some(({ helps }) => !helps) && {
+            mark: (plan) => <Mark plan={plan} app={visit.app.name} />,
+          })}
           value={chosen.key}
           disabled={!isCalm(payment.situation)}
           onChoose={(key) => {
@@ -73,6 +77,17 @@ function ChoosePlan({ visit }: { readonly visit: Visit }) {
         />
       }
     />
+  )
+}
+
+/** Where every plan helps, saying so of each would be noise. */
+function Mark({ plan: { current, helps }, app }: { readonly plan: PlanOffer; readonly app: string }) {
+  if (current) return <Words id="plan.current" />
+  if (!helps) return <Words id="plan.notEnough" />
+  return (
+    <Badge tone="success" icon="success">
+      <Words id="plan.helps" values={{ app }} />
+    </Badge>
   )
 }
 

@@ -2,10 +2,10 @@ import type { Visit } from '#contract/visit.ts'
 import type { Blocker } from '#diagnosis/diagnosis.ts'
 import type { Reason } from '#diagnosis/reason.ts'
 import { useFormat } from '#portal/format.ts'
+import { featureName } from '#portal/buying/difference.ts'
 import type { WordId } from '#portal/words/message.ts'
 import { Words } from '#portal/words/words.ts'
 import type { ReactNode } from 'react'
-import { featureName } from './difference.ts'
 
 /** Blockers that have nothing more to tell than what a larger plan would change. */
 const larger = {

@@ -1,27 +1,26 @@
 import type { PlanOffer } from '#contract/offer.ts'
-import type { Visit } from '#contract/visit.ts'
 import { useFormat } from '#portal/format.ts'
 import { intervalIn } from '#portal/payments/sale-due.tsx'
 import { useWords, Words } from '#portal/words/words.ts'
-import { Badge } from '#ui/badge.tsx'
 import { ChoiceCards } from '#ui/choice-cards.tsx'
+import type { ReactNode } from 'react'
 import { differences } from './difference.ts'
 
 type PlansProps = {
-  readonly visit: Visit
   readonly plans: readonly PlanOffer[]
+  readonly mayChoose: (plan: PlanOffer) => boolean
+  /** A word above each plan. */
+  readonly mark?: (plan: PlanOffer) => ReactNode
   readonly value: string | undefined
   readonly disabled: boolean
   readonly onChoose: (key: string) => void
 }
 
-/** The plans side by side: the price, what sets them apart, and which of them helps. */
-export function Plans({ visit, plans, value, disabled, onChoose }: PlansProps) {
+/** The plans side by side: the price, and what sets them apart. */
+export function Plans({ plans, mayChoose, mark, value, disabled, onChoose }: PlansProps) {
   const { say } = useWords()
   const format = useFormat()
   const { shared, of } = differences(plans, say, format)
-  // Where every plan helps, saying so of each is noise.
-  const marks = plans.some(({ helps }) => !helps)
   return (
     <div className="flex flex-col gap-3">
       <ChoiceCards
@@ -36,8 +35,8 @@ export function Plans({ visit, plans, value, disabled, onChoose }: PlansProps) {
           figure: <bdi>{format.money(plan.price)}</bdi>,
           per: intervalIn(plan.interval, say, plan.quantity),
           points: of.get(plan.key) ?? [],
-          disabled: !plan.helps,
-          ...(marks && { mark: <Mark plan={plan} app={visit.app.name} /> }),
+          disabled: !mayChoose(plan),
+          ...(mark && { mark: mark(plan) }),
         }))}
       />
       {shared.length > 0 && (
@@ -46,15 +45,5 @@ export function Plans({ visit, plans, value, disabled, onChoose }: PlansProps) {
         </p>
       )}
     </div>
-  )
-}
-
-function Mark({ plan: { current, helps }, app }: { readonly plan: PlanOffer; readonly app: string }) {
-  if (current) return <Words id="plan.current" />
-  if (!helps) return <Words id="plan.notEnough" />
-  return (
-    <Badge tone="success" icon="success">
-      <Words id="plan.helps" values={{ app }} />
-    </Badge>
   )
 }

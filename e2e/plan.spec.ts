@@ -1,0 +1,233 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import type { ScenarioName } from '#sandbox/demo/scenarios.ts'
+import { amountsPaid, charges, demo, portal, sandbox, stage, stripe, type Staged } from './scenario.ts'
+
+type Subscription = {
+  readonly status: string
+  readonly cancel_at_period_end: boolean
+  readonly cancellation_details: { readonly feedback: string | null; readonly comment: string | null }
+  readonly items: { readonly data: { readonly quantity: number; readonly price: { readonly lookup_key: string } }[] }
+  readonly discounts: readonly string[]
+}
+
+/** Signed in by the app, and at the plan page. */
+async function openPlan(page: Page, scenario: ScenarioName): Promise<Staged> {
+  const staged = await stage(page, scenario)
+  await page.goto(`${demo}/billing`)
+  await expect(page).toHaveURL(/\/fix\/\w|\/maps\//)
+  await page.goto(`${portal}/plan`)
+  await expect(page.getByRole('heading', { level: 1, name: /^Your plans?$/ })).toBeVisible()
+  return staged
+}
+
+const atStripe = (page: Page, { subscriptions: [id] }: Staged) =>
+  stripe<Subscription>(page.request, `subscriptions/${id}`)
+const done = (page: Page) => page.getByRole('status')
+
+test('a plan is cancelled with two clicks, served to its end, and kept again with one', async ({ page }) => {
+  const staged = await openPlan(page, 'healthy')
+  await page.getByRole('button', { name: 'Cancel plan' }).click()
+  await page.getByLabel('Why are you leaving?').selectOption('It costs too much')
+  await page.getByRole('button', { name: /^Cancel on / }).click()
+  await expect(done(page)).toContainText('Cancelled. Team ends on')
+  const cancelled = await atStripe(page, staged)
+  expect(cancelled).toMatchObject({ status: 'active', cancel_at_period_end: true })
+  expect(cancelled.cancellation_details.feedback).toBe('too_expensive')
+  await page.goto(`${demo}/maps/berlin`)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Berlin')
+  await page.goto(`${portal}/plan`)
+  await page.getByRole('button', { name: 'Keep the plan' }).click()
+  await expect(done(page)).toContainText('Team goes on')
+  expect(await atStripe(page, staged)).toMatchObject({ cancel_at_period_end: false })
+  expect(await charges(page, staged)).toEqual([])
+})
+
+test('another plan is chosen without a refusal: what is shown is charged, and what it changes is said before', async ({
+  page,
+}) => {
+  const staged = await openPlan(page, 'healthy')
+  await page.getByRole('link', { name: 'Change plan' }).click()
+  await expect(page.getByText('Offline maps is added')).toBeVisible()
+  await expect(page.getByText('100,000 → 1,000,000')).toBeVisible()
+  const button = page.getByRole('button', { name: /^Pay €\d+\.\d\d and switch to Business/ })
+  const shown = Number(/€(\d+\.\d\d)/.exec((await button.textContent()) ?? '')?.[1]) * 100
+  await button.dblclick()
+  await expect(page).toHaveURL(`${portal}/plan`)
+  await expect(done(page)).toContainText('Paid €')
+  await expect(page.getByRole('region', { name: 'Business' })).toBeVisible()
+  expect(await amountsPaid(page, staged)).toEqual([Math.round(shown)])
+})
+
+test('a smaller plan warns of what is used above it, charges nothing and credits the rest', async ({ page }) => {
+  const staged = await openPlan(page, 'larger-than-needed')
+  await page.getByRole('link', { name: 'Change plan' }).click()
+  await page.getByRole('radio', { name: 'Team' }).check()
+  await expect(page.getByText('Offline maps is no longer part of it')).toBeVisible()
+  await expect(page.getByText('You use 7, so nobody can join until 2 seats are free.')).toBeVisible()
+  await expect(page.getByText(/You have used 120,000 in this period, so it stops at once/)).toBeVisible()
+  await page.getByRole('button', { name: /^Switch to Team, nothing is charged now/ }).click()
+  await expect(page).toHaveURL(`${portal}/plan`)
+  await expect(page.getByRole('region', { name: 'Team' })).toBeVisible()
+  expect(await charges(page, staged)).toEqual([])
+  expect((await atStripe(page, staged)).items.data[0]?.price.lookup_key).toBe('team_monthly')
+})
+
+test('seats go up with a price and down with a credit, and never below what is taken', async ({ page }) => {
+  const staged = await openPlan(page, 'seats-to-spare')
+  await page.getByRole('link', { name: 'Change seats' }).click()
+  const fewer = page.getByRole('button', { name: 'One seat fewer' })
+  await fewer.click()
+  await fewer.click()
+  await expect(fewer).toHaveAttribute('aria-disabled', 'true')
+  await expect(page.getByText(/is credited to you/)).toBeVisible()
+  await page.getByRole('button', { name: /^Reduce to 3 seats/ }).click()
+  await expect(page).toHaveURL(`${portal}/plan`)
+  expect((await atStripe(page, staged)).items.data[0]?.quantity).toBe(3)
+  expect(await charges(page, staged)).toEqual([])
+  await page.getByRole('link', { name: 'Change seats' }).click()
+  await page.getByRole('button', { name: 'One seat more' }).click()
+  // What was given back a moment ago pays for it.
+  await page.getByRole('button', { name: /^Add 1 more seat, nothing is charged now/ }).click()
+  await expect(page).toHaveURL(`${portal}/plan`)
+  expect((await atStripe(page, staged)).items.data[0]?.quantity).toBe(4)
+})
+
+test('a promotion code shows its effect first; a dead one says why; the discount can be removed', async ({ page }) => {
+  const staged = await openPlan(page, 'codes-to-try')
+  await page.getByRole('button', { name: 'Enter a promotion code' }).click()
+  const code = page.getByLabel('Code', { exact: true })
+  for (const [typed, words] of [
+    ['NOSUCH', 'There is no such code'],
+    ['LASTYEAR', 'This code has run out'],
+    ['HELLO10', 'only for a first payment'],
+  ] as const) {
+    await code.fill(typed)
+    await code.press('Enter')
+    await expect(page.getByText(words)).toBeVisible()
+  }
+  await code.fill('spring25')
+  await code.press('Enter')
+  await expect(page.getByText('€36.75')).toBeVisible()
+  await page.getByRole('button', { name: 'Use SPRING25' }).click()
+  await expect(done(page)).toContainText('The code is taken')
+  expect((await atStripe(page, staged)).discounts).toHaveLength(1)
+  await page.getByRole('button', { name: 'Remove' }).click()
+  await page.getByRole('button', { name: /^Remove the discount/ }).click()
+  await expect(done(page)).toContainText('The discount is removed')
+  expect((await atStripe(page, staged)).discounts).toEqual([])
+})
+
+test('a pause stops the app at once, and resuming within the paid month costs nothing', async ({ page }) => {
+  const staged = await openPlan(page, 'healthy')
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByRole('button', { name: /^Pause Team now/ }).click()
+  await expect(done(page)).toContainText('Team is paused')
+  await page.getByRole('link', { name: 'Resume' }).click()
+  await page.getByRole('button', { name: /^Resume, nothing is charged now/ }).click()
+  await expect.poll(async () => (await atStripe(page, staged)).status).toBe('active')
+  expect(await charges(page, staged)).toEqual([])
+})
+
+test('who owes is told so before ending it at once, and the debt stays payable', async ({ page }) => {
+  const staged = await openPlan(page, 'in-grace')
+  await expect(page.getByText('€49.00 is owed')).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel plan' }).click()
+  await page.getByRole('radio', { name: 'Now' }).check()
+  await expect(page.getByText(/€49.00 stays owed/)).toBeVisible()
+  await page.getByRole('button', { name: /^End Team now/ }).click()
+  await expect(done(page)).toContainText('Team has ended')
+  expect(await atStripe(page, staged)).toMatchObject({ status: 'canceled' })
+  const { data } = await stripe<{ data: { amount_remaining: number }[] }>(
+    page.request,
+    `invoices?customer=${staged.customer}&status=open`,
+  )
+  expect(data.map(({ amount_remaining }) => amount_remaining)).toEqual([49_00])
+})
+
+test('a member reads the plan, sees who can change it, and has no button', async ({ page }) => {
+  await openPlan(page, 'may-not-spend')
+  await expect(page.getByText(/can change it. You can read it here/)).toBeVisible()
+  const plan = page.getByRole('region', { name: 'Team' })
+  await expect(plan).toBeVisible()
+  expect(await plan.getByRole('button').count()).toBe(0)
+  expect(await plan.textContent()).not.toContain('€')
+})
+
+const screens = [
+  { name: 'plan', open: (page: Page) => openPlan(page, 'healthy') },
+  { name: 'plan-discounted', open: (page: Page) => openPlan(page, 'discounted') },
+  { name: 'plan-cancelling', open: (page: Page) => openPlan(page, 'cancelling') },
+  { name: 'plan-paused', open: (page: Page) => openPlan(page, 'paused-as-asked') },
+  { name: 'plan-yearly', open: (page: Page) => openPlan(page, 'yearly') },
+  { name: 'plan-trial', open: (page: Page) => openPlan(page, 'on-trial') },
+  { name: 'plan-two', open: (page: Page) => openPlan(page, 'two-plans') },
+  { name: 'plan-in-grace', open: (page: Page) => openPlan(page, 'in-grace') },
+  { name: 'plan-ended', open: (page: Page) => openPlan(page, 'subscription-ended') },
+  { name: 'plan-member', open: (page: Page) => openPlan(page, 'may-not-spend') },
+  {
+    name: 'plan-cancel',
+    open: async (page: Page) => {
+      await openPlan(page, 'in-grace')
+      await page.getByRole('button', { name: 'Cancel plan' }).click()
+    },
+  },
+  {
+    name: 'plan-code',
+    open: async (page: Page) => {
+      await openPlan(page, 'codes-to-try')
+      await page.getByRole('button', { name: 'Enter a promotion code' }).click()
+      await page.getByLabel('Code', { exact: true }).fill('SPRING25')
+      await page.getByLabel('Code', { exact: true }).press('Enter')
+      await expect(page.getByRole('button', { name: 'Use SPRING25' })).toBeVisible()
+    },
+  },
+  {
+    name: 'plan-change',
+    open: async (page: Page) => {
+      await openPlan(page, 'larger-than-needed')
+      await page.goto(`${portal}/plan/change?plan=starter_monthly`)
+      await expect(page.getByRole('button', { name: /^Switch to Starter/ })).toBeVisible()
+    },
+  },
+  {
+    name: 'plan-seats',
+    open: async (page: Page) => {
+      await openPlan(page, 'seats-to-spare')
+      await page.goto(`${portal}/plan/seats`)
+      await page.getByRole('button', { name: 'One seat fewer' }).click()
+      await expect(page.getByRole('button', { name: /^Reduce to 4 seats/ })).toBeVisible()
+    },
+  },
+] as const
+
+for (const { name, open } of screens) {
+  test(`${name} is readable, reachable and fits, by day and night, on a desk and a phone`, async ({ page }, info) => {
+    const complaints: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
+    await open(page)
+    await page.waitForLoadState('networkidle')
+    for (const width of [1280, 768, 390, 320]) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await page.setViewportSize({ width, height: width > 400 ? 1000 : 844 })
+        await page.screenshot({ path: info.outputPath(`${name}-${colorScheme}-${width}.png`), fullPage: true })
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+          .exclude('iframe')
+          .analyze()
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+      }
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    }
+    expect(complaints).toEqual([])
+  })
+}
+
+test.afterAll(async ({ request }) => {
+  const report = await (await request.get(`${sandbox}/_sandbox/contract`)).json()
+  expect((report as { violations?: unknown[] }).violations ?? []).toEqual([])
+})
