@@ -21,11 +21,13 @@ import { invoiceRoutes } from './routes/invoices.ts'
 import { offerRoutes } from './routes/offers.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { planRoutes } from './routes/plan.ts'
+import { privacyRoutes } from './routes/privacy.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { signInRoutes } from './routes/sign-in.ts'
 import { usagePageRoutes } from './routes/usage-page.ts'
 import { stepUpRoutes } from './routes/step-up.ts'
 import { usageRoutes } from './routes/usage.ts'
+import { v1DataRoutes } from './routes/v1-data.ts'
 import { v1Routes } from './routes/v1.ts'
 import { visitRoutes } from './routes/visit.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
@@ -56,6 +58,7 @@ export function createApp(hands: Hands, loops: Loops, pages: string | undefined)
   app.route('/', handbookRoutes(hands, description))
   app.route('/', webhookRoutes(hands, inbox))
   app.route('/', v1Routes(hands, loops.watch))
+  app.route('/', v1DataRoutes(hands))
   app.route('/', forwardAuthRoutes(hands))
   app.route('/', eventRoutes(hands, loops.outbox))
   app.route('/', usageRoutes(hands, loops))
@@ -63,6 +66,7 @@ export function createApp(hands: Hands, loops: Loops, pages: string | undefined)
   app.route('/', sessionRoutes(hands))
   app.route('/', signInRoutes(hands, postman))
   app.route('/', stepUpRoutes(hands, postman))
+  app.route('/', privacyRoutes(hands))
   app.route('/', visitRoutes(hands))
   app.route('/', usagePageRoutes(hands))
   app.route('/', fixRoutes(hands))

@@ -6,6 +6,7 @@ import { ApiError } from './errors.ts'
 import { isOpenToGuests } from './guest.ts'
 import {
   deleteSession,
+  deleteSessionsBefore,
   findSession,
   insertSession,
   renameSession,
@@ -14,8 +15,9 @@ import {
 } from './store/sessions.ts'
 import { randomId, randomSecret, sha256 } from './token.ts'
 
-const IDLE_SECONDS = 30 * 60
-const ABSOLUTE_SECONDS = 12 * 3_600
+export const IDLE_SECONDS = 30 * 60
+export const ABSOLUTE_SECONDS = 12 * 3_600
+const DAY = 86_400
 /** Of a browser's own name for itself; the rest says nothing more. */
 const USER_AGENT_LENGTH = 300
 
@@ -75,8 +77,19 @@ export async function renewSession(hands: Hands, c: Context, { hash }: SessionRe
 export async function endSession(hands: Hands, c: Context): Promise<void> {
   const session = await currentSession(hands, c)
   if (session) await deleteSession(hands.database, session.hash)
-  const { name, options } = cookieOf(hands.config.origin)
+  forgetSession(hands, c)
+}
+
+/** The browser's part of signing out: cookie, cache and what pages have stored. */
+export function forgetSession({ config }: Pick<Hands, 'config'>, c: Context): void {
+  const { name, options } = cookieOf(config.origin)
   deleteCookie(c, name, { path: options.path, secure: options.secure })
+  c.header('Clear-Site-Data', '"cache", "storage"')
+}
+
+/** Nothing is kept of who was signed in, a day after that was over. */
+export async function forgetSessions({ database, now }: Pick<Hands, 'database' | 'now'>): Promise<void> {
+  await deleteSessionsBefore(database, now() - ABSOLUTE_SECONDS - DAY)
 }
 
 export function requireSession(hands: Hands): MiddlewareHandler<Env> {

@@ -2,6 +2,7 @@ import type { Hands } from '#server/context.ts'
 import { linkAddress } from '#server/link-address.ts'
 import { writeOut, type Handed } from '#server/mail/letter.ts'
 import { MailError, openPost, type Post } from '#server/mail/post.ts'
+import { forgetSessions } from '#server/session.ts'
 import { findAsk } from '#server/store/asks.ts'
 import { findGuestLink } from '#server/store/guest-links.ts'
 import { findSignInById } from '#server/store/sign-ins.ts'
@@ -30,6 +31,7 @@ export function openPostman(hands: Hands): Loop {
     trouble: 'letters stopped, and will be looked at again',
     work: async (isClosed) => {
       await answerSignIns(hands)
+      await forgetSessions(hands)
       await sendLetters(hands, post, isClosed)
       // Stripe may take its time; somebody who waits for a code does not wait for it.
       await forgetCards(hands)

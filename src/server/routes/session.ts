@@ -39,7 +39,6 @@ export function sessionRoutes(hands: Hands) {
     })
     .openapi(end, async (c) => {
       await endSession(hands, c)
-      c.header('Clear-Site-Data', '"cache", "storage"')
       return c.body(null, 204)
     })
 }

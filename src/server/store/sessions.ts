@@ -4,6 +4,8 @@ import { z } from 'zod'
 import type { AccountKey } from './accounts.ts'
 import type { Queries } from './database.ts'
 
+type MemberKey = AccountKey & { readonly member: string }
+
 export type SessionRecord = AccountKey & {
   readonly hash: string
   /** As its person and the account's owners see it; it opens nothing. */
@@ -91,6 +93,45 @@ export async function renameSession(
 
 export async function deleteSession(database: Queries, hash: string): Promise<void> {
   await database.query('delete from sessions where hash = $1', [hash])
+}
+
+/** Of everybody in the account who may still be in: seen and begun after these instants. The one seen last comes first. */
+export async function findSessionsOfAccount(
+  database: Queries,
+  { app, account }: AccountKey,
+  after: { seen: number; created: number },
+): Promise<readonly SessionRecord[]> {
+  const rows = await database.query(
+    `select * from sessions where app = $1 and account = $2 and seen > $3 and created > $4
+     order by seen desc, created desc, id`,
+    [app, account, after.seen, after.created],
+  )
+  return rows.map((row) => SessionRow.parse(row))
+}
+
+/** True when it was one of this member's. */
+export async function deleteSessionById(
+  database: Queries,
+  { app, account, member }: MemberKey,
+  id: string,
+): Promise<boolean> {
+  const rows = await database.query(
+    'delete from sessions where app = $1 and account = $2 and member = $3 and id = $4 returning id',
+    [app, account, member, id],
+  )
+  return rows.length > 0
+}
+
+export async function deleteSessionsOfMember(database: Queries, { app, account, member }: MemberKey): Promise<void> {
+  await database.query('delete from sessions where app = $1 and account = $2 and member = $3', [app, account, member])
+}
+
+export async function deleteSessionsOfAccount(database: Queries, { app, account }: AccountKey): Promise<void> {
+  await database.query('delete from sessions where app = $1 and account = $2', [app, account])
+}
+
+export async function deleteSessionsBefore(database: Queries, created: number): Promise<void> {
+  await database.query('delete from sessions where created <= $1', [created])
 }
 
 /** True for the first caller with this ticket, for ever false afterwards. */

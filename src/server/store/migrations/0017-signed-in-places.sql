@@ -7,6 +7,7 @@ alter table sessions add column user_agent text;
 alter table sessions add column how text not null default 'app';
 alter table sessions add column proved bigint;
 create unique index sessions_by_id on sessions (app, account, id);
+create index sessions_to_forget on sessions (created);
 
 -- When somebody of the merchant's support looked at an account, and why. The customer may read it.
 create table staff_looks (
