@@ -3,6 +3,7 @@ import { openTestPortal, ticketOf, type Answer, type TestPortal } from './test-p
 
 let portal: TestPortal
 let cookie: string
+let readable: ReadonlySet<string>
 let mutations: readonly (readonly [method: string, path: string])[]
 
 beforeAll(async () => {
@@ -13,6 +14,7 @@ beforeAll(async () => {
   await browser.enter('acct_acme')
   cookie = browser.cookie ?? ''
   const { paths } = (await portal.ask('GET', '/openapi.json')).body as { paths: Record<string, object> }
+  readable = new Set(Object.keys(paths).filter((path) => 'get' in (paths[path] ?? {})))
   mutations = Object.entries(paths)
     .filter(([path]) => path.startsWith('/api/'))
     .flatMap(([path, methods]) => Object.keys(methods).map((method) => [method.toUpperCase(), path] as const))
@@ -87,7 +89,8 @@ test('the same requests from our own pages are taken in, with and without Sec-Fe
 test('no GET changes anything: a session survives every address asked for', async () => {
   const fresh = ticketOf((await portal.asApp('POST', '/v1/sessions', { account: 'acct_acme', actor: 'anna' })).body)
   for (const [, path] of mutations) {
-    expect([400, 404]).toContain((await portal.ask('GET', `${path}?ticket=${fresh}`, { headers: { cookie } })).status)
+    const { status } = await portal.ask('GET', `${path}?ticket=${fresh}`, { headers: { cookie } })
+    if (!readable.has(path)) expect([400, 404]).toContain(status)
   }
   expect((await portal.ask('GET', '/api/visit', { headers: { cookie } })).status).toBe(200)
 })

@@ -87,7 +87,7 @@ function promises(open: () => Promise<Opened>): void {
   })
 
   test.each(heldNames)('of %s an account is told its own rows, all of them but for secrets', async (table) => {
-    const withheld: readonly string[] = 'withheld' in heldTables[table] ? heldTables[table].withheld : []
+    const { withheld = [] }: { key: readonly string[]; withheld?: readonly string[] } = heldTables[table]
     const told = columns.filter((column) => column.table === table && !withheld.includes(column.column))
     const [row, ...others] = await read(table, acme)
     expect(others).toEqual([])
