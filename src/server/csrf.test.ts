@@ -88,9 +88,9 @@ test('the same requests from our own pages are taken in, with and without Sec-Fe
 
 test('no GET changes anything: a session survives every address asked for', async () => {
   const fresh = ticketOf((await portal.asApp('POST', '/v1/sessions', { account: 'acct_acme', actor: 'anna' })).body)
-  for (const [, path] of mutations) {
+  for (const [, path] of mutations.filter(([, mutated]) => !readable.has(mutated))) {
     const { status } = await portal.ask('GET', `${path}?ticket=${fresh}`, { headers: { cookie } })
-    if (!readable.has(path)) expect([400, 404]).toContain(status)
+    expect([400, 404]).toContain(status)
   }
   expect((await portal.ask('GET', '/api/visit', { headers: { cookie } })).status).toBe(200)
 })
