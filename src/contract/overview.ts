@@ -8,6 +8,7 @@ import {
   PauseCauseSchema,
   ReasonSchema,
 } from './diagnosis.ts'
+import { ListedInvoiceSchema } from './invoice.ts'
 import { MeterUsageSchema } from './meter-usage.ts'
 import { InstantSchema, MoneySchema } from './money.ts'
 import { place } from './place.ts'
@@ -105,6 +106,8 @@ export const OverviewSchema = z
       .readonly(),
     /** At most three meters, the fullest first. */
     usage: z.array(MeterUsageSchema).readonly(),
+    /** The newest three; absent where Stripe does not answer, then `openInvoices` is what was last known. */
+    invoices: z.array(ListedInvoiceSchema).readonly().exactOptional(),
     openInvoices: z
       .array(
         z

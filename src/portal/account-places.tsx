@@ -62,11 +62,11 @@ export function Places() {
           // Where somebody is going is marked at once; what is read out is where they are.
           const marked = isAt(spot, next?.pathname ?? pathname)
           return (
-            <li key={spot.path} className="min-w-0 flex-1 lg:flex-none">
+            <li key={spot.path} className="flex-auto lg:flex-none">
               <NavLink
                 to={spot.path}
                 aria-current={isAt(spot, pathname) ? 'page' : undefined}
-                className={`flex min-h-14 flex-col items-center justify-center gap-0.5 rounded-control text-center text-small lg:min-h-11 lg:flex-row lg:justify-start lg:gap-3 lg:px-3 lg:text-body ${
+                className={`flex min-h-14 flex-col items-center justify-center gap-0.5 rounded-control px-0.5 text-center break-normal text-small lg:min-h-11 lg:flex-row lg:justify-start lg:gap-3 lg:px-3 lg:text-body ${
                   marked ? 'font-semibold text-accent lg:bg-sunken lg:text-ink' : 'text-quiet hover:text-ink'
                 }`}
               >

@@ -11,7 +11,7 @@ import { ApiError } from './errors.ts'
 import { payingRoles } from './paying-roles.ts'
 import { placeFor } from './place.ts'
 import { seesAmounts } from './redact.ts'
-import { findAccount } from './store/accounts.ts'
+import { findAccount, type AccountRecord } from './store/accounts.ts'
 import type { SessionRecord } from './store/sessions.ts'
 import { ask, StripeUnreachable } from './stripe/client.ts'
 import {
@@ -57,6 +57,29 @@ export async function invoicePage(hands: Hands, session: SessionRecord, query: Q
       ? facts.openInvoices.map((invoice) => remembered(invoice, seesAmounts(config, session.role), now()))
       : [],
   }
+}
+
+/** How many the letter about an account names. */
+const NEWEST = 3
+/** One that nobody is to see may be among them. */
+const ASKED = 5
+
+/** As long as a reading is good, what was listed beside it is. */
+const listed = new WeakMap<AccountRecord, Promise<Found | undefined>>()
+
+/** An account's newest three, as this person may know them; undefined where Stripe does not answer. */
+export async function newestInvoices(
+  hands: Hands,
+  session: SessionRecord,
+  reading: Reading,
+): Promise<readonly ListedInvoice[] | undefined> {
+  const { record, facts } = reading
+  if (facts.source !== 'live') return undefined
+  if (record.customer === undefined || facts.customer !== 'present') return []
+  const listing = listed.get(record) ?? heard(listInvoices(hands.stripe, record.customer, {}, { limit: ASKED }))
+  listed.set(record, listing)
+  const found = await listing
+  return found?.invoices.slice(0, NEWEST).map((invoice) => shown(hands, session, reading, invoice))
 }
 
 /** Everything about one. Throws ApiError not-found, StripeUnreachable. */

@@ -95,18 +95,34 @@ test('a sum that Stripe does not name is absent, and everything else stands', as
   expect(subscriptions[0]).not.toHaveProperty('upcoming')
 })
 
-test('the whole account costs four readings of Stripe and one reckoning a plan, and for ten seconds nothing more', async () => {
+test('the whole account costs six readings of Stripe and one reckoning a plan, and for ten seconds nothing more', async () => {
   const { account, browser } = await desk.enter(healthy(studio, who))
   portal.clock.now += 11
-  expect(await counted(reads, () => look(browser, ''))).toBe(4)
+  expect(await counted(reads, () => look(browser, ''))).toBe(6)
   portal.clock.now += 11
   expect(await counted(previews, () => look(browser, ''))).toBe(1)
   expect(await counted(reads, () => look(browser, ''))).toBe(0)
   expect(await counted(previews, () => look(browser, ''))).toBe(0)
-  expect(await counted(reads, () => look(browser))).toBe(4)
+  expect(await counted(reads, () => look(browser))).toBe(6)
   const member = portal.browser()
   await member.enter(account, 'sam')
   expect(await counted(previews, () => look(member))).toBe(0)
+})
+
+test('the newest three invoices stand there with state and sum; a member sees no sum', async () => {
+  const { account, browser } = await desk.enter(inGrace(studio, who))
+  const { invoices = [] } = await look(browser)
+  expect(invoices.map(({ state, total }) => [state, total?.amount])).toEqual([
+    ['overdue', 49_00],
+    ['paid', 49_00],
+  ])
+  const member = portal.browser()
+  await member.enter(account, 'sam')
+  const seen = (await look(member)).invoices ?? []
+  expect(seen.map(({ state, total }) => [state, total])).toEqual([
+    ['overdue', undefined],
+    ['paid', undefined],
+  ])
 })
 
 test('a plan in grace says why, what is owed since when, when it is tried again and when access ends', async () => {

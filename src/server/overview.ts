@@ -17,6 +17,7 @@ import { judge } from './account.ts'
 import type { Config } from './config.ts'
 import type { Hands } from './context.ts'
 import { ApiError } from './errors.ts'
+import { newestInvoices } from './invoices.ts'
 import { placeFor } from './place.ts'
 import { seesAmounts, shownTo } from './redact.ts'
 import type { SessionRecord } from './store/sessions.ts'
@@ -34,8 +35,9 @@ export async function overview(hands: Hands, session: SessionRecord, fresh: bool
   const now = hands.now()
   const seesMoney = seesAmounts(config, session.role)
   const diagnosis = judge(config, reading, {}, now)
-  const [upcoming, meters] = await Promise.all([
+  const [upcoming, invoices, meters] = await Promise.all([
     seesMoney ? upcomingOf(hands, reading) : undefined,
+    newestInvoices(hands, session, reading),
     facts.source === 'none' ? [] : meterUsages(hands, reading, { money: seesMoney }),
   ])
   return {
@@ -53,7 +55,11 @@ export async function overview(hands: Hands, session: SessionRecord, fresh: bool
           usedBy: plansChargedTo(facts, method),
         }))
       : [],
-    usage: meters.toSorted((a, b) => partUsed(b) - partUsed(a)).slice(0, METERS),
+    usage: meters
+      .filter(({ used, included, resets }) => resets > now && (used !== undefined || included !== undefined))
+      .toSorted((a, b) => partUsed(b) - partUsed(a))
+      .slice(0, METERS),
+    ...(invoices && { invoices }),
     openInvoices: facts.openInvoices.map((invoice) => {
       const [due] = debtOf([invoice])?.invoices ?? []
       return {
@@ -73,10 +79,11 @@ export async function overview(hands: Hands, session: SessionRecord, fresh: bool
 
 const METERS = 3
 
-/** Of what is included; what has no limit, or was never reported, comes last. */
+/** Of what is included; what was never reported, and then what has no limit, comes last. */
 function partUsed({ used, included }: Overview['usage'][number]): number {
-  if (included === undefined) return used === undefined ? -2 : -1
-  return used === undefined ? -0.5 : included === 0 ? Number(used > 0) : used / included
+  if (included === undefined) return -2
+  if (used === undefined) return -1
+  return included === 0 ? Number(used > 0) : used / included
 }
 
 type Known = {

@@ -1,5 +1,6 @@
 import type { Overview } from '#contract/overview.ts'
 import { buttonLook } from '#ui/button.tsx'
+import type { Reason } from '#diagnosis/reason.ts'
 import { Icon } from '#ui/icon.tsx'
 import { Link } from 'react-router-dom'
 import { asHeadline } from '#portal/ask-admin.tsx'
@@ -13,10 +14,20 @@ type Trouble = Pick<Overview['diagnosis']['warnings'][number], 'reason' | 'fix' 
 /** What is wrong beside what the plans tell of themselves; what stops access comes first. */
 export function troublesIn({ diagnosis, subscriptions }: Overview): readonly Trouble[] {
   return [
-    ...diagnosis.blockers.map(({ reason, fix }) => ({ reason, fix, stops: true })),
+    ...diagnosis.blockers
+      .filter((blocker) => !closes(blocker))
+      .map(({ reason, fix }) => ({ reason, fix, stops: true })),
     ...diagnosis.warnings.map((warning) => ({ ...warning, stops: false })),
   ].filter((trouble) => !subscriptions.some((plan) => tells(plan, trouble)))
 }
+
+/** What the headline says of the whole account. */
+export function closes(blocker: Overview['diagnosis']['blockers'][number]): boolean {
+  return blocker.reason === 'account_frozen' || (blocker.reason === 'unknown' && blocker.cause !== 'unclear')
+}
+
+/** Limits stop what is asked for beyond them, and start again by themselves. */
+const limits: readonly Reason[] = ['usage_limit_exceeded', 'credits_exhausted', 'spend_cap_reached', 'rate_limited']
 
 /** An ended or paused plan says so itself, and has the same remedy beside it. */
 function tells({ reason, fix, standing }: Plan, trouble: Trouble): boolean {
@@ -49,7 +60,12 @@ export function Attention({ troubles, overview: { now, mayPay }, isMain }: Atten
               <p className="font-medium">{mayPay ? say(`reason.${reason}`) : asHeadline(say(`cause.${reason}`))}</p>
               <p className="text-small text-quiet">
                 {stops && <Words id="overview.blocksNow" />}
-                {!stops && at !== undefined && <Words id="overview.blocksOn" values={{ day: format.day(at, now) }} />}
+                {!stops && at !== undefined && (
+                  <Words
+                    id={limits.includes(reason) ? 'overview.startsAgain' : 'overview.blocksOn'}
+                    values={{ day: format.day(at, now) }}
+                  />
+                )}
                 {!stops && at === undefined && <Words id="overview.blocksLater" />}
               </p>
             </div>

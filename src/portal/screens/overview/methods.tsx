@@ -32,9 +32,11 @@ export function Methods({ overview: { methods } }: { readonly overview: Overview
               </div>
             </div>
             {isDefault && (
-              <Badge>
-                <Words id="overview.default" />
-              </Badge>
+              <span className="shrink-0">
+                <Badge>
+                  <Words id="overview.default" />
+                </Badge>
+              </span>
             )}
           </li>
         )

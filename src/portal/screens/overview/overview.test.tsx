@@ -45,6 +45,21 @@ test('what needs the person stands with its one remedy and the day it matters', 
   expect(screen.getByRole('link', { name: 'Pay invoice' }).getAttribute('href')).toBe('/fix/pay-invoice')
 })
 
+test('a limit that is reached says when it starts again, not that access ends', async () => {
+  const warning = { reason: 'usage_limit_exceeded', fix: 'raise-limit', at: noon + 11 * DAY } as const
+  await openOverview(overviewOf({ diagnosis: { ...inOrder, warnings: [warning] } }))
+  expect(await screen.findByText('It starts again on Thursday, December 3.')).toBeTruthy()
+  expect(screen.queryByText(/Access ends/)).toBeNull()
+})
+
+test('an account without a plan is led to the plans', async () => {
+  const account = { ...accountInGoodStanding(), subscriptions: [] }
+  const diagnosis = diagnose(account, {}, { graceDays: 7 }, noon)
+  await openOverview(overviewOf({ diagnosis, subscriptions: [], methods: [] }))
+  await screen.findByRole('heading', { level: 1, name: 'No plan yet' })
+  expect(screen.queryByRole('heading', { name: 'What needs you' })).toBeNull()
+})
+
 test('a card shows whether it is the default, what it pays for and that it has expired', async () => {
   await openOverview(
     overviewOf({ methods: [{ method: expiredVisa, isDefault: true, expired: true, usedBy: ['Team', 'Geocoder'] }] }),

@@ -25,13 +25,13 @@ const plans: readonly (readonly [string, Partial<Plan>, string, string])[] = [
   [
     'to be cancelled',
     { cancelAt: noon + 2 * DAY, upcoming: { kind: 'nothing' } },
-    'Team plan, active',
+    'Team plan, ending',
     'Ends on Tuesday, November 24. Nothing more is charged.',
   ],
   [
     'to be cancelled with something still to pay',
     { cancelAt: noon + 11 * DAY, upcoming: { ...costs, due: { amount: 3_50, currency: 'eur' } } },
-    'Team plan, active',
+    'Team plan, ending',
     'Ends on Thursday, December 3. A last €3.50 is charged then.',
   ],
   [
@@ -137,7 +137,7 @@ test('three plans are told by what they need, each with its one act, and the end
   expect(screen.getByRole('link', { name: 'Update card' }).getAttribute('href')).toBe('/fix/update-card')
   const others = within(screen.getByRole('heading', { name: 'Your other plans' }).closest('section')!)
   expect(others.getAllByRole('listitem').map((row) => row.querySelector('p')?.textContent)).toEqual([
-    'Team plan, active',
+    'Team plan, ending',
     'Solo plan, ended',
   ])
   expect(others.getByRole('link', { name: 'Keep this plan' }).getAttribute('href')).toBe('/plan')

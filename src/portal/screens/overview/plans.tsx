@@ -20,14 +20,12 @@ export function Lead({ plan, overview }: PlanProps) {
   )
 }
 
-/** The one act of the plan in the headline: the page's button where something is to be mended. */
-export function MainAct({ plan, overview }: PlanProps) {
-  const act = actOf(plan, overview)
-  if (!act) return null
+/** The one act of the headline: the page's button where something is to be mended. */
+export function MainAct({ act, mayPay }: { readonly act: Act; readonly mayPay: boolean }) {
   return (
     <div>
       {act.fix ? (
-        <Link to={act.to} className={buttonLook(overview.mayPay ? 'primary' : 'quiet', false)}>
+        <Link to={act.to} className={buttonLook(mayPay ? 'primary' : 'quiet', false)}>
           <Words id={act.word} />
         </Link>
       ) : (

@@ -8,13 +8,13 @@ import { BackToApp } from '#portal/frame.tsx'
 import { paths } from '#portal/paths.ts'
 import { UsageBar } from '#portal/usage/usage-bar.tsx'
 import { Words, useWords, type Say } from '#portal/words/words.ts'
-import { Attention, troublesIn } from './attention.tsx'
+import { Attention, closes, troublesIn } from './attention.tsx'
 import { AsOf, LookAgain, Silence } from './freshness.tsx'
 import { Invoices } from './invoices.tsx'
 import { Methods } from './methods.tsx'
 import { Lead, MainAct, Plans } from './plans.tsx'
 import { SignOut } from './sign-out.tsx'
-import { actOf, byUrgency, stateIn, type Plan } from './standing.ts'
+import { actOf, byUrgency, remedy, stateIn, type Plan } from './standing.ts'
 
 /** A letter, not a dashboard: how it stands, what happens next, what needs you, and then the rest in short. */
 export function Component() {
@@ -22,14 +22,12 @@ export function Component() {
   const { say } = useWords()
   if (overview.diagnosis.verdict === 'unchecked') return <Unchecked overview={overview} />
   const plans = overview.subscriptions.toSorted(byUrgency)
-  const closed = closedIn(overview, say)
-  const [first, ...rest] = closed ? [undefined, ...plans] : plans
-  const others = rest.filter((plan) => plan !== undefined)
+  const { first, others, headline, why, act } = openingOf(plans, overview, say)
   return (
-    <AccountPage place={overview} {...(closed ?? letterOf(first, overview, say))}>
+    <AccountPage place={overview} headline={headline} why={why}>
       <Silence overview={overview} failed={isError} />
-      {first && actOf(first, overview) && <MainAct plan={first} overview={overview} />}
-      <Needs overview={overview} isMain={first?.fix === undefined} />
+      {act && <MainAct act={act} mayPay={overview.mayPay} />}
+      <Needs overview={overview} isMain={act?.fix === undefined} />
       {others.length > 0 && (
         <Part title={<Words id={first ? 'overview.plans' : 'overview.allPlans'} />}>
           <Plans plans={others} overview={overview} />
@@ -45,23 +43,34 @@ export function Component() {
   )
 }
 
-function letterOf(first: Plan | undefined, overview: Overview, say: Say) {
+/** What the letter begins with: what closes the whole account, else the plan that needs most. */
+function openingOf(plans: readonly Plan[], overview: Overview, say: Say) {
+  const { diagnosis, mayPay, merchant } = overview
+  const closing = diagnosis.blockers.find(closes)
+  if (closing) {
+    const act = remedy(closing.fix, mayPay)
+    return { first: undefined, others: plans, act, ...closedBy(closing, merchant.name, say) }
+  }
+  const [first, ...others] = plans
   return first
-    ? { headline: stateIn(first, say), why: <Lead plan={first} overview={overview} /> }
-    : { headline: say('overview.none'), why: say('overview.noneWhy') }
+    ? {
+        first,
+        others,
+        act: actOf(first, overview),
+        headline: stateIn(first, say),
+        why: <Lead plan={first} overview={overview} />,
+      }
+    : { first, others, act: undefined, headline: say('overview.none'), why: say('overview.noneWhy') }
 }
 
-/** What closes the whole account is said before any plan: the plans may look well. */
-function closedIn({ diagnosis, merchant: { name: merchant } }: Overview, say: Say) {
-  const [blocker] = diagnosis.blockers
-  if (blocker?.reason === 'account_frozen') {
-    const why =
-      blocker.cause === 'dispute' ? say('frozen.dispute', { merchant }) : say('means.account_frozen', { merchant })
-    return { headline: say('reason.account_frozen'), why }
+function closedBy(blocker: Overview['diagnosis']['blockers'][number], merchant: string, say: Say) {
+  if (blocker.reason === 'account_frozen') {
+    const why = blocker.cause === 'dispute' ? 'frozen.dispute' : 'means.account_frozen'
+    return { headline: say('reason.account_frozen'), why: say(why, { merchant }) }
   }
-  if (blocker?.reason === 'unknown' && blocker.cause === 'customer_deleted')
-    return { headline: say('overview.gone'), why: say('overview.goneWhy', { merchant }) }
-  return undefined
+  return blocker.reason === 'unknown' && blocker.cause === 'customer_deleted'
+    ? { headline: say('overview.gone'), why: say('overview.goneWhy', { merchant }) }
+    : { headline: say('overview.none'), why: say('overview.noneWhy') }
 }
 
 function Needs({ overview, isMain }: { readonly overview: Overview; readonly isMain: boolean }) {

@@ -19,7 +19,9 @@ export function stateOf({ status, standing }: Plan) {
 
 /** "Team plan, active" */
 export function stateIn(plan: Plan, say: Say): string {
-  return say(`overview.${stateOf(plan)}`, { plan: plan.plan })
+  const state = stateOf(plan)
+  const ends = (state === 'active' || state === 'trialing') && plan.cancelAt !== undefined
+  return say(`overview.${ends && plan.cancelAt <= plan.periodEnd ? 'ending' : state}`, { plan: plan.plan })
 }
 
 const pauses = {
@@ -91,12 +93,16 @@ export type Act = { readonly to: string; readonly word: ActWord; readonly fix?: 
 
 /** What can be done about a plan: its remedy, else whatever the page of plans can do for it. */
 export function actOf(plan: Plan, { mayPay }: Overview): Act | undefined {
-  const { fix } = plan
-  if (fix) return { to: fixPath(fix), word: mayPay ? `fix.${fix}` : 'overview.seeWho', fix }
+  if (plan.fix) return remedy(plan.fix, mayPay)
   if (!mayPay) return undefined
   if (stateOf(plan) === 'ended') return { to: paths.plan, word: 'overview.seePlans' }
   if (plan.cancelAt !== undefined) return { to: paths.plan, word: 'overview.keep' }
   return plan.scheduled || plan.changing !== undefined ? { to: paths.plan, word: 'overview.seeChange' } : undefined
+}
+
+/** Those who may not pay are led to who can. */
+export function remedy(fix: Fix, mayPay: boolean): Act {
+  return { to: fixPath(fix), word: mayPay ? `fix.${fix}` : 'overview.seeWho', fix }
 }
 
 /** The plan that the letter begins with: the one that needs most, then the one whose day comes first. */

@@ -2,6 +2,7 @@
 export const overviewWords = {
   'overview.trialing': '{plan} plan, on trial',
   'overview.active': '{plan} plan, active',
+  'overview.ending': '{plan} plan, ending',
   'overview.grace': '{plan} plan, payment overdue',
   'overview.stopped': '{plan} plan, stopped until it is paid',
   'overview.incomplete': '{plan} plan, not started yet',
@@ -68,6 +69,7 @@ export const overviewWords = {
   'overview.seeWho': 'See who can mend it',
   'overview.blocksNow': 'Access is stopped until this is mended.',
   'overview.blocksOn': 'Access ends on {day} otherwise.',
+  'overview.startsAgain': 'It starts again on {day}.',
   'overview.blocksLater': 'Access ends later otherwise.',
   'overview.methods': 'Payment methods',
   'overview.noMethods': 'No card yet. The one you pay with first will stand here.',
