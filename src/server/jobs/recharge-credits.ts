@@ -7,14 +7,12 @@ import { findAccount, type AccountKey } from '#server/store/accounts.ts'
 import { findRechargesToSee } from '#server/store/auto-recharge.ts'
 import { findForgottenOrders } from '#server/store/credit-orders.ts'
 import { forgetCodes } from '#server/store/codes.ts'
-import { forgetEvents } from '#server/store/usage.ts'
+import { EVENTS_SECONDS, forgetEvents } from '#server/store/usage.ts'
 import { openLoop, type Loop } from './loop.ts'
 
 const SWEEP_MS = 30_000
 const BATCH = 50
 const DAY = 86_400
-/** A year's period that began in the middle of a day, and the month in which its reports may be late. */
-const EVENTS_SECONDS = 400 * DAY
 
 /**
  * Buys credits for those who wish it, and takes away what nobody paid or needs any more. It is woken when something was

@@ -17,6 +17,12 @@ export type UsageEvent = {
 export type Period = { readonly since: number; readonly until: number }
 export type MeteredPeriod = Period & { readonly meter: string }
 
+/**
+ * Single events are kept this long, in seconds: a year's period that began in the middle of a day, and the month in which its
+ * reports may be late. What they add up to stays.
+ */
+export const EVENTS_SECONDS = 400 * 86_400
+
 const numeric = z.coerce.number()
 const optional = z
   .string()
@@ -53,6 +59,8 @@ export async function countEvents(
     const counted = events.filter(({ id }) => accepted.has(id))
     if (counted.length > 0) {
       await queries.query(addToDays, [app, JSON.stringify(counted)])
+      const ofMembers = counted.filter(({ member }) => member !== undefined)
+      if (ofMembers.length > 0) await queries.query(addToMemberDays, [app, JSON.stringify(ofMembers)])
       await queries.query(noteMeters, [app, JSON.stringify(counted), now])
       await also(queries, counted)
     }
@@ -84,6 +92,12 @@ const addToDays = `
   select $1, account, meter, (at / 86400)::integer, coalesce("apiKey", ''), sum(quantity) from ${given}
   group by 2, 3, 4, 5 order by 2, 3, 4, 5
   on conflict (app, account, meter, day, api_key) do update set quantity = usage_days.quantity + excluded.quantity`
+
+const addToMemberDays = `
+  insert into usage_member_days (app, account, meter, day, member, quantity)
+  select $1, account, meter, (at / 86400)::integer, member, sum(quantity) from ${given}
+  group by 2, 3, 4, 5 order by 2, 3, 4, 5
+  on conflict (app, account, meter, day, member) do update set quantity = usage_member_days.quantity + excluded.quantity`
 
 const noteMeters = `
   insert into usage_meters (app, account, meter, reported)
