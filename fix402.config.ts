@@ -36,7 +36,11 @@ export default {
     },
     studio_monthly: { name: 'Studio', features: ['tiles'], seats: 'quantity' },
     pro_yearly: { name: 'Pro', features: ['tiles', 'routing'], seats: 10 },
-    addon_monthly: { name: 'Traffic add-on', features: ['traffic'] },
+    addon_monthly: {
+      name: 'Traffic add-on',
+      features: ['traffic'],
+      limits: { traffic_updates: { included: 200, hard: false }, cameras: { included: 50 } },
+    },
     team_monthly_jpy: { name: 'Team', features: ['tiles', 'routing'], limits: { requests: { included: 100_000 } } },
     business_monthly_jpy: {
       name: 'Business',
@@ -49,6 +53,8 @@ export default {
     requests: { name: 'Map requests', unit: 'requests' },
     routes: { name: 'Routing', unit: 'routes', price: { amount: 40, currency: 'eur', per: 100 } },
     lookups: { name: 'Geocoding', unit: 'lookups', credits: 1 },
+    traffic_updates: { name: 'Traffic updates', unit: 'updates' },
+    cameras: { name: 'Live cameras', unit: 'cameras' },
   },
   credits: {
     packs: {

@@ -19,6 +19,8 @@ const screens = [
   { name: 'guest-pay', open: (page: Page) => asGuest(page) },
   { name: 'overview', open: (page: Page) => account(page, 'two-subscriptions') },
   { name: 'overview-in-grace', open: (page: Page) => account(page, 'in-grace') },
+  { name: 'usage', open: (page: Page) => account(page, 'heavy-usage', '/usage') },
+  { name: 'usage-unknown', open: (page: Page) => account(page, 'usage-unknown', '/usage') },
   { name: 'change-card', open: (page: Page) => changeCard(page) },
   { name: 'all-clear', open: (page: Page) => cleared(page, '/fix/all-clear') },
   { name: 'app-not-updated', open: (page: Page) => cleared(page, '/fix/app-not-updated') },
@@ -94,11 +96,11 @@ async function asGuest(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: /^Pay €49.00/ })).toBeVisible()
 }
 
-async function account(page: Page, scenario: ScenarioName): Promise<void> {
+async function account(page: Page, scenario: ScenarioName, path = '/overview'): Promise<void> {
   await stage(page, scenario)
   await page.goto(`${demo}/billing`)
   await expect(page).toHaveURL(/\/fix\/\w|\/maps\//)
-  await page.goto(`${portal}/overview`)
+  await page.goto(`${portal}${path}`)
 }
 
 /** Without a refusal in the address nobody is sent away from these. */

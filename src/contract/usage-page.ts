@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { MeterUsageSchema } from './meter-usage.ts'
 import { InstantSchema, MoneySchema } from './money.ts'
 import { place } from './place.ts'
+import { PayerSchema } from './ask.ts'
+import { UsageAlertSchema } from './usage-alert.ts'
 
 const CreditsSchema = z
   .object({
@@ -69,6 +71,12 @@ export const UsagePageSchema = z
     seats: z.object({ used: z.int(), seats: z.int() }).readonly().exactOptional(),
     rates: z.array(RateSchema).readonly(),
     caps: z.array(CapSchema).readonly(),
+    /** What payers are written to about; `reached` in the period that runs. */
+    alerts: z.array(z.object({ alert: UsageAlertSchema, reached: z.boolean() }).readonly()).readonly(),
+    /** Whether letters about it reach this member; only for payers. `none`: no letter can reach them. */
+    letters: z.enum(['on', 'off', 'none']).exactOptional(),
+    /** The others who may set alerts and buy. */
+    payers: z.array(PayerSchema).readonly(),
   })
   .readonly()
   .meta({ id: 'UsagePage' })

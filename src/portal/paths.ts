@@ -26,6 +26,8 @@ export const paths = {
   details: '/billing-details',
   people: '/people',
   privacy: '/privacy',
+  /** The last line of a letter: no more of them. */
+  letters: '/letters',
   changeCard: '/change-card',
 } as const
 

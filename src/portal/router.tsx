@@ -8,6 +8,7 @@ import { enterAsGuest, type GuestArrival } from './api/guest-links.ts'
 import { ApiError } from './api/http.ts'
 import { overviewQuery } from './api/overview.ts'
 import { planQuery } from './api/plan.ts'
+import { usageQuery } from './api/usage.ts'
 import { visitQuery } from './api/visit.ts'
 import { openDoor } from './door.ts'
 import { checkIn, paths } from './paths.ts'
@@ -111,6 +112,15 @@ export function routes(client: QueryClient, ticket?: string): RouteObject[] {
             return null
           },
           lazy: screen(() => import('#portal/screens/plan/screen.tsx')),
+        },
+        { path: paths.letters, lazy: screen(() => import('#portal/screens/letters/screen.tsx')) },
+        {
+          path: paths.usage,
+          loader: () => {
+            void client.prefetchQuery(usageQuery)
+            return null
+          },
+          lazy: screen(() => import('#portal/screens/usage/screen.tsx')),
         },
       ],
     },

@@ -24,6 +24,7 @@ import { planRoutes } from './routes/plan.ts'
 import { privacyRoutes } from './routes/privacy.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { signInRoutes } from './routes/sign-in.ts'
+import { usageAlertRoutes } from './routes/usage-alerts.ts'
 import { usagePageRoutes } from './routes/usage-page.ts'
 import { stepUpRoutes } from './routes/step-up.ts'
 import { usageRoutes } from './routes/usage.ts'
@@ -69,6 +70,7 @@ export function createApp(hands: Hands, loops: Loops, pages: string | undefined)
   app.route('/', privacyRoutes(hands))
   app.route('/', visitRoutes(hands))
   app.route('/', usagePageRoutes(hands))
+  app.route('/', usageAlertRoutes(hands))
   app.route('/', fixRoutes(hands))
   app.route('/', methodRoutes(hands))
   app.route('/', invoiceRoutes(hands))

@@ -40,11 +40,12 @@ export async function openPortal(
   const outbox = openOutbox(parts)
   const airlock = createAirlock(parts, (told, count) => noteAccess(parts, outbox, told, count))
   const hands: Hands = { ...parts, airlock }
+  const postman = openPostman(hands)
   const loops = {
     inbox: openInbox(hands),
-    postman: openPostman(hands),
+    postman,
     recharger: openRecharger(hands),
-    watch: openWatch(hands, outbox),
+    watch: openWatch(hands, { outbox, postman }),
     forwarder: openForwarder(hands),
     outbox,
   }

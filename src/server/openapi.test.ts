@@ -31,11 +31,12 @@ async function routerAndDescription() {
   }
   const hands = { ...parts, airlock: createAirlock(parts, async () => {}) }
   const outbox = openOutbox(parts)
+  const postman = openPostman(hands)
   const loops = {
     inbox: openInbox(hands),
-    postman: openPostman(hands),
+    postman,
     recharger: openRecharger(hands),
-    watch: openWatch(hands, outbox),
+    watch: openWatch(hands, { outbox, postman }),
     forwarder: openForwarder(hands),
     outbox,
   }

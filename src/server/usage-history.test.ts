@@ -30,7 +30,7 @@ type Guest = Awaited<ReturnType<UsageStage['enter']>>
 
 async function history({ as }: Guest, query = 'meter=requests') {
   const { status, text, body } = await (await as()).get(`/api/usage/history?${query}`)
-  expect(status, text).toBe(200)
+  expect([status, text]).toEqual([200, text])
   return UsageHistorySchema.parse(body)
 }
 

@@ -4,6 +4,7 @@ import type { Hands } from './context.ts'
 import { findKnownAccounts } from './store/accounts.ts'
 import type { Queries } from './store/database.ts'
 import { insertForwards } from './store/meter-forwards.ts'
+import { findAlerting } from './store/usage-alerts.ts'
 import { askUsageLooks } from './store/usage-looks.ts'
 import { countEvents, type KnownEvent, type UsageEvent } from './store/usage.ts'
 
@@ -64,10 +65,9 @@ async function passOn(
   app: App,
   counted: readonly UsageEvent[],
 ): Promise<void> {
-  if (app.webhook) {
-    const accounts = counted.map(({ account }) => account)
-    await askUsageLooks(queries, app.id, accounts, now())
-  }
+  const accounts = counted.map(({ account }) => account)
+  const watched = app.webhook ? accounts : await findAlerting(queries, app.id, accounts)
+  if (watched.length > 0) await askUsageLooks(queries, app.id, watched, now())
   const forwards = counted.flatMap(({ account, id, meter, quantity, at }) => {
     const eventName = config.meters[meter]?.stripeMeter
     return eventName === undefined ? [] : [{ account, id, eventName, quantity, at }]

@@ -58,6 +58,15 @@ export const yen = renewalAfter(replaceCard('pm_card_chargeCustomerFail'), { pri
 export const inGrace = renewalAfter(replaceCard('pm_card_chargeCustomerFail'), { daysAgo: LATELY })
 export const healthy = renewalAfter(async () => {}, { open: false })
 
+/** Two plans that are counted together, paid and renewed once. */
+export const withAddon: Builder = async (studio, who) => {
+  const customer = await customerSince(studio, LONG_AGO, { ...who, card: 'pm_card_visa' })
+  const team = await subscribe(studio, customer, 'team_monthly')
+  const addon = await subscribe(studio, customer, 'addon_monthly')
+  await letTimePass(studio, customer)
+  return { customer: customer.id, subscriptions: [team, addon] }
+}
+
 /** The renewal failed, then a working card was saved: Stripe does not collect an old invoice because of that. */
 export const newCardTooLate: Builder = async (studio, who) => {
   const built = await cardDeclined(studio, who)

@@ -30,9 +30,11 @@ export type Said = {
   readonly seats?: number
   /** What was used in this period, by meter. */
   readonly used?: Readonly<Partial<Record<Meter, number>>>
+  /** What was used on an ordinary day of the last month, by meter. */
+  readonly daily?: Readonly<Partial<Record<Meter, number>>>
 }
 
-type Meter = 'requests' | 'routes' | 'lookups'
+type Meter = 'requests' | 'routes' | 'lookups' | 'traffic_updates'
 
 /** What the app asks for before it serves; the whole map where it is left out. */
 export type Asks = {

@@ -10,6 +10,7 @@ import { mixedScenarios, servedScenarios } from './other-scenarios.ts'
 import { planScenarios } from './plan-scenarios.ts'
 import type { Scenario } from './promise.ts'
 import type { Reason } from './reason.ts'
+import { usageScenarios } from './usage-scenarios.ts'
 import { stateGroups, stateNames, stateOf, type StateName } from './states.ts'
 
 const named = {
@@ -23,6 +24,7 @@ const named = {
   ...servedScenarios,
   ...historyScenarios,
   ...heldScenarios,
+  ...usageScenarios,
 }
 
 type Named = keyof typeof named
@@ -41,6 +43,7 @@ export const groups: readonly (readonly [title: string, names: readonly Scenario
   ['Not stopped at all', namesOf(servedScenarios)],
   ['Something to look up', namesOf(historyScenarios)],
   ['A plan to look at and change', namesOf(heldScenarios)],
+  ['Usage to look at', namesOf(usageScenarios)],
 ]
 
 /** The rows of Stripe's state space, by what the subscription does. */

@@ -1,4 +1,5 @@
 import type { Hands } from '#server/context.ts'
+import { letterStopAddress } from '#server/letter-stop.ts'
 import { linkAddress } from '#server/link-address.ts'
 import { writeOut, type Handed } from '#server/mail/letter.ts'
 import { MailError, openPost, type Post } from '#server/mail/post.ts'
@@ -6,6 +7,7 @@ import { forgetSessions } from '#server/session.ts'
 import { findAsk } from '#server/store/asks.ts'
 import { findGuestLink } from '#server/store/guest-links.ts'
 import { findSignInById } from '#server/store/sign-ins.ts'
+import { findLetterStops } from '#server/store/usage-alerts.ts'
 import { signInCode } from '#server/token.ts'
 import { claimMails, finishMail, postponeMail, type MailRecord } from '#server/store/mails.ts'
 import { answerSignIns } from './answer-sign-ins.ts'
@@ -56,7 +58,8 @@ async function deliver(hands: Hands, post: Post, mail: MailRecord): Promise<void
   }
   try {
     const { recipient: to, letter, id } = mail
-    await post({ id, to, subject: letter.subject, ...writeOut(letter, handed) })
+    const { stop } = { stop: undefined, ...handed }
+    await post({ id, to, subject: letter.subject, ...writeOut(letter, handed), ...(stop !== undefined && { stop }) })
     await finishMail(database, mail, { state: 'sent', now: now() })
   } catch (error) {
     if (!(error instanceof MailError)) throw error
@@ -81,6 +84,12 @@ async function handedBy({ config, database, now }: Hands, mail: MailRecord): Pro
       const link = await findGuestLink(database, mail, mail.subject)
       if (!link || link.used !== undefined || link.revoked !== undefined || link.expires <= now()) return undefined
       return behind(linkAddress(config.origin, app, 'guest', link))
+    }
+    case 'usage': {
+      const stops = await findLetterStops(database, mail)
+      if (stops.has(mail.subject)) return undefined
+      const stop = letterStopAddress(config.origin, app, { account: mail.account, member: mail.subject })
+      return { url: `${config.origin}/usage`, stop }
     }
     case 'sign_in': {
       const waits = await findSignInById(database, mail.subject, now())

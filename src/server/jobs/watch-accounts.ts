@@ -1,9 +1,11 @@
 import type { Hands } from '#server/context.ts'
+import { countUsage } from '#server/counted-usage.ts'
 import { noteThresholds } from '#server/outbox/note-thresholds.ts'
 import { claimLooks } from '#server/store/access-states.ts'
 import { forgetAppEvents } from '#server/store/app-events.ts'
 import type { AccountKey } from '#server/store/accounts.ts'
 import { claimUsageLooks, finishUsageLook } from '#server/store/usage-looks.ts'
+import { noteAlerts } from '#server/usage-page/alerts.ts'
 import { openLoop, type Loop } from './loop.ts'
 
 const SWEEP_MS = 15_000
@@ -14,7 +16,10 @@ const BATCH = 50
 const EVENTS_SECONDS = 30 * 86_400
 
 /** Looks at accounts whose access may have changed by time alone, and at the usage of those that reported some. */
-export function openWatch(hands: Hands, outbox: Pick<Loop, 'wake'>): Loop {
+export function openWatch(
+  hands: Hands,
+  { outbox, postman }: Readonly<Record<'outbox' | 'postman', Pick<Loop, 'wake'>>>,
+): Loop {
   const { airlock, config, database, log, now } = hands
   const apps = config.apps.filter(({ webhook }) => webhook).map(({ id }) => id)
   const room = () => ({ now: now(), until: now() + LEASE_SECONDS, limit: BATCH })
@@ -38,7 +43,9 @@ export function openWatch(hands: Hands, outbox: Pick<Loop, 'wake'>): Loop {
         for (const one of looks) {
           if (isClosed()) return
           await look(one, async () => {
-            await noteThresholds(hands, outbox, one)
+            const counted = await countUsage(hands, one)
+            await noteThresholds(hands, outbox, one, counted)
+            await noteAlerts(hands, postman, one, counted)
             await finishUsageLook(database, one, now())
           })
         }

@@ -13,18 +13,26 @@ export const LetterSchema = z.object({
 })
 export type Letter = z.infer<typeof LetterSchema>
 
-/** What a letter hands over: an address behind a button, or digits to type. */
-export type Handed = { readonly url: string } | { readonly code: string }
+/** What a letter hands over: an address behind a button, or digits to type. `stop`: where no more of them can be wished for. */
+export type Handed = { readonly url: string; readonly stop?: string } | { readonly code: string }
 
 /** The letter with its link or code, for people who read text and for those who see HTML. Nothing in it is fetched from anywhere. */
 export function writeOut(
   { greeting, paragraphs, action, foot }: Letter,
   handed: Handed,
 ): { text: string; html: string } {
-  const text = [greeting, ...paragraphs, `${action}:\n${'url' in handed ? handed.url : handed.code}`, ...foot].join(
-    '\n\n',
-  )
+  const stop = 'url' in handed ? handed.stop : undefined
+  const text = [
+    greeting,
+    ...paragraphs,
+    `${action}:\n${'url' in handed ? handed.url : handed.code}`,
+    ...foot,
+    ...(stop === undefined ? [] : [`${STOP}:\n${stop}`]),
+  ].join('\n\n')
   const small = foot.map((line) => `<p style="${styles.small}">${escapeHtml(line)}</p>`)
+  if (stop !== undefined) {
+    small.push(`<p style="${styles.small}"><a href="${escapeHtml(stop)}">${STOP}</a></p>`)
+  }
   const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"></head>
 <body style="${styles.body}"><div style="${styles.page}">
@@ -34,6 +42,9 @@ ${small.join('\n')}
 </div></body></html>`
   return { text, html }
 }
+
+/** Said of letters that somebody may not want. */
+const STOP = 'Stop these letters'
 
 function button(action: string, url: string): string {
   return `<p style="${styles.line}"><a href="${escapeHtml(url)}" style="${styles.button}">${escapeHtml(action)}</a></p>`

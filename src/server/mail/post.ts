@@ -9,6 +9,8 @@ type Mail = {
   readonly subject: string
   readonly text: string
   readonly html: string
+  /** Where one click stops letters of this kind (RFC 8058). */
+  readonly stop?: string
 }
 
 /** `refused`: that letter will never be taken. Otherwise the post may only be closed for a while. */
@@ -51,7 +53,7 @@ export function openPost({ smtpUrl, from }: NonNullable<Config['mail']>): Post {
     disableUrlAccess: true,
   })
   const domain = /@([^>\s]+)/.exec(from)?.[1] ?? url.hostname
-  return async ({ id, to, subject, text, html }) => {
+  return async ({ id, to, subject, text, html, stop }) => {
     try {
       await transport.sendMail({
         from,
@@ -60,7 +62,13 @@ export function openPost({ smtpUrl, from }: NonNullable<Config['mail']>): Post {
         text,
         html,
         messageId: `<${id}@${domain}>`,
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: {
+          'Auto-Submitted': 'auto-generated',
+          ...(stop !== undefined && {
+            'List-Unsubscribe': `<${stop}>`,
+            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          }),
+        },
       })
     } catch (error) {
       throw mailErrorFrom(error)

@@ -34,3 +34,12 @@ export async function findDrawn(database: Queries, { app, account }: AccountKey,
   )
   return rows.map((row) => z.object({ meter: z.string(), credits: number }).parse(row))
 }
+
+/** When credits were last bought; undefined where they never were. */
+export async function findLastPurchase(database: Queries, { app, account }: AccountKey): Promise<number | undefined> {
+  const [row] = await database.query(
+    `select max(booked) as bought from credit_entries where app = $1 and account = $2 and kind = 'purchase'`,
+    [app, account],
+  )
+  return z.object({ bought: number.nullable() }).parse(row).bought ?? undefined
+}

@@ -8,7 +8,7 @@ export type MailRecord = AccountKey & {
   readonly recipient: string
   readonly letter: Letter
   /** What its link or code opens, and which: the link itself is made when the letter is sent. */
-  readonly purpose: 'ask' | 'guest' | 'sign_in'
+  readonly purpose: 'ask' | 'guest' | 'sign_in' | 'usage'
   readonly subject: string
   readonly tries: number
   readonly created: number
@@ -21,7 +21,7 @@ const MailRow = z
     id: z.string(),
     recipient: z.string(),
     letter: LetterSchema,
-    purpose: z.enum(['ask', 'guest', 'sign_in']),
+    purpose: z.enum(['ask', 'guest', 'sign_in', 'usage']),
     subject_id: z.string(),
     tries: z.coerce.number(),
     created: z.coerce.number(),
