@@ -23,6 +23,7 @@ export const englishDoubts: Pick<Phrases, 'doubts' | 'nothing'> = {
     ],
     [['no_payment_method', 'invoice_overdue'], ['active billing account']],
     [['no_payment_method', 'trial_ended'], ['free time limit']],
+    [['spend_cap_reached'], ['usage hard limit']],
     // A monthly allowance that is called credits.
     [
       ['usage_limit_exceeded', 'rate_limited'],
@@ -34,7 +35,11 @@ export const englishDoubts: Pick<Phrases, 'doubts' | 'nothing'> = {
     // The other half of a guess, in whatever words.
     [
       [],
-      ['or your|no|there ~5 payment|subscription|billing|plan|card|invoice|credits|credit|limit|trial|account|balance'],
+      [
+        'or run|ran out',
+        'or balance|billing must|is|has|not',
+        'or your|no|there ~5 payment|subscription|billing|plan|card|invoice|credits|credit|limit|trial|account|balance',
+      ],
     ],
   ],
   nothing: [

@@ -61,6 +61,7 @@ export const englishPayments: Phrases['says'] = {
       'card|debit|charge|transaction|payment ~4 declined|rejected',
       'declined ~3 card|payment|transaction|charge',
       'bank|issuer ~2 declined|rejected|refused',
+      'processor declined',
       'instrument ~4 declined',
       'card ~2 insufficient funds',
       'insufficient funds ~3 card|bank',

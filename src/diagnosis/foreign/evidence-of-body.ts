@@ -4,6 +4,7 @@ import { asian } from './asian-phrases.ts'
 import { snake, type Code, type Said } from './body.ts'
 import { codeWords } from './code-words.ts'
 import { meaningOfCode } from './codes.ts'
+import { denials, guesses, negations } from './doubt-words.ts'
 import { english } from './english-phrases.ts'
 import { european } from './european-phrases.ts'
 import { further } from './further-phrases.ts'
@@ -19,68 +20,6 @@ const ownCodes: ReadonlySet<string> = new Set(reasons)
 const MOST = 150
 
 const or = /(?<![\p{L}\p{N}])(?:or|oder|ou|o|either)(?![\p{L}\p{N}])|或|または|もしくは/giu
-
-/** Before what is said, it takes the certainty away. */
-const guesses: ReadonlySet<string> = new Set([
-  'if',
-  'whether',
-  'may',
-  'might',
-  'could',
-  'maybe',
-  'perhaps',
-  'possibly',
-  'possible',
-  'seems',
-  'seem',
-  'appears',
-  'will',
-  'probably',
-  'likely',
-  'wenn',
-  'falls',
-  'vielleicht',
-  'eventuell',
-  'moglicherweise',
-  'si',
-  'peut',
-  'caso',
-  'quizas',
-  'talvez',
-  'pode',
-  'puede',
-])
-/** Before what is said, it takes it back. */
-const denials: ReadonlySet<string> = new Set([
-  'before',
-  'unless',
-  'until',
-  'avoid',
-  'prevent',
-  'nor',
-  'never',
-  'bevor',
-  'avant',
-  'antes',
-])
-
-/** Between the words of what is said, they turn it round: "your card has not expired". */
-const negations: ReadonlySet<string> = new Set([
-  'not',
-  'never',
-  'isnt',
-  'hasnt',
-  'havent',
-  'wasnt',
-  'arent',
-  'wont',
-  'didnt',
-  'nicht',
-  'non',
-  'niet',
-  'nie',
-  'не',
-])
 
 /** Everything the body proves, and whether two pieces stand in one sentence with an "or" between them. */
 export function evidenceOf(said: Said, status: number | undefined) {
@@ -130,7 +69,9 @@ function evidenceOfText(text: string, at: number): Evidence[] {
     const guessed = means.guessed === true || [...before, ...skipped].some((word) => guesses.has(word))
     const start = sentence.tokens[from]?.start ?? 0
     const end = sentence.tokens[to - 1]?.end ?? start
-    return { ...means, span: { text: at, start, end }, guessed }
+    // "Suspended: payment method required": the cause is what comes after.
+    const weight = isExplained(means, text.slice(end, end + 4)) ? 'hint' : means.weight
+    return { ...means, weight, span: { text: at, start, end }, guessed }
   })
   const found = words.slice(0, MOST)
   const whole = found.filter((one) => !found.some((other) => isPartOf(one, other)))
@@ -143,6 +84,10 @@ function evidenceOfText(text: string, at: number): Evidence[] {
     })),
   )
   return [...whole, ...signs]
+}
+
+function isExplained({ reasons }: Meaning, after: string): boolean {
+  return reasons.length === 1 && reasons[0] === 'account_frozen' && /^\s*[:—–]\s*\S/.test(after)
 }
 
 function isDenied(before: readonly string[], skipped: readonly string[]): boolean {
