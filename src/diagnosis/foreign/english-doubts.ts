@@ -24,7 +24,6 @@ export const englishDoubts: Pick<Phrases, 'doubts' | 'nothing'> = {
     [['no_payment_method', 'invoice_overdue'], ['active billing account']],
     [['no_payment_method', 'trial_ended'], ['free time limit']],
     [['spend_cap_reached'], ['usage hard limit']],
-    [['rate_limited'], ['limited to ~2 simultaneous|concurrent|parallel']],
     // A monthly allowance that is called credits.
     [
       ['usage_limit_exceeded', 'rate_limited'],
