@@ -48,6 +48,8 @@ const DiscountSchema = z
     percent: z.number().exactOptional(),
     amount: MoneySchema.exactOptional(),
     once: z.boolean(),
+    /** For so long from when it is taken; `ends` says until when, once it is. */
+    months: z.int().exactOptional(),
     ends: InstantSchema.exactOptional(),
   })
   .readonly()

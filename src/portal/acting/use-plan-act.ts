@@ -14,6 +14,8 @@ export function usePlanAct(subscription: string, onDone: (act: PlanAct) => void)
   if (deed.error instanceof ApiError && deed.error.status === 401) throw deed.error
   return {
     situation: situationOf(deed),
+    /** What was said of the last try no longer holds. */
+    again: () => deed.reset(),
     act: (act: PlanAct) => {
       // The second click of a double click comes before the screen has said that it is busy.
       if (running.current) return

@@ -112,6 +112,36 @@ describe.skipIf(absent)('the pinned API (skipped where no contract folder is fou
     await bench.close()
   })
 
+  it('admits codes and what they take off, an end that is set and taken back, and a pause without credit', async () => {
+    const bench = await openBench()
+    const { stripe } = bench
+    const { customer } = await customerWith(bench, 'pm_card_visa')
+    const { id } = await stripe.subscriptions.create({ customer, items: [{ price: await monthly(bench) }] })
+    const coupon = await stripe.coupons.create({ percent_off: 25, duration: 'forever', name: 'Spring' })
+    const promotion = { coupon: coupon.id, type: 'coupon' } as const
+    const { id: promotion_code, code } = await stripe.promotionCodes.create({ promotion, code: 'SPRING25' })
+    const restrictions = { first_time_transaction: true }
+    const { id: first } = await stripe.promotionCodes.create({ promotion, restrictions })
+    await refusal(stripe.invoices.createPreview({ subscription: id, discounts: [{ promotion_code: first }] }))
+    await stripe.promotionCodes.list({ code, expand: ['data.promotion.coupon'] })
+    await stripe.invoices.createPreview({ subscription: id, discounts: [{ promotion_code }] })
+    await stripe.subscriptions.update(id, { discounts: [{ promotion_code }] })
+    const expand = ['data.discounts.source.coupon', 'data.discounts.promotion_code', 'data.schedule']
+    await stripe.subscriptions.list({ customer, expand })
+    await stripe.subscriptions.update(id, { discounts: '' })
+    await stripe.subscriptions.update(id, {
+      cancel_at_period_end: true,
+      cancellation_details: { feedback: 'unused', comment: 'Later.' },
+    })
+    await stripe.subscriptions.update(id, { cancel_at_period_end: false })
+    await stripe.subscriptions.pause(id, { type: 'subscription', bill_for: { unused_time_from: { type: 'none' } } })
+    await stripe.subscriptions.cancel(id, { invoice_now: false, prorate: false })
+    const report = (await bench.lever('GET', 'contract')) as { checked: number; violations: unknown[] }
+    expect(report.violations).toEqual([])
+    expect(report.checked).toBeGreaterThan(15)
+    await bench.close()
+  })
+
   it('would notice a field too many, one too few, and a card error that is no 402', async () => {
     const check = await loadContractCheck(contractDir)
     const request = { method: 'GET', path: '/v1/customers/cus_1', query: '', body: '', headers: {} }

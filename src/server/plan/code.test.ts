@@ -117,6 +117,17 @@ test('a sum that is no longer the one that was shown is refused', async () => {
   expect(await discountsOf(stay)).toHaveLength(1)
 })
 
+test('a discount for some months says for how many before it is taken, and until when afterwards', async () => {
+  const stay = await market.enter('team_monthly')
+  const code = await codeFor({ percent_off: 25, duration: 'repeating', duration_in_months: 3 })
+  const found = await tryCode(stay.browser, idOf(stay), code)
+  expect(found).toMatchObject({ discount: { months: 3, once: false } })
+  expect(found).not.toHaveProperty('discount.ends')
+  await use(stay, code, eur(36_75))
+  const [{ ends = 0 } = {}] = await discountsOf(stay)
+  expect((ends - market.portal.clock.now) / 86_400).toBeCloseTo(91, -1)
+})
+
 test('a second code stands beside the first; each is taken off by itself', async () => {
   const stay = await market.enter('team_monthly')
   const [one, two] = [await codeFor({ percent_off: 50 }), await codeFor({ amount_off: 4_50, currency: 'eur' })]

@@ -52,7 +52,15 @@ function discountFrom({ id, source, end, promotion_code: code }: Stripe.Discount
 /** What a coupon takes off, under the name of its discount. */
 export function discountBy(
   id: string,
-  { name, id: coupon, percent_off: percent, amount_off: amount, currency, duration }: Stripe.Coupon,
+  {
+    name,
+    id: coupon,
+    percent_off: percent,
+    amount_off: amount,
+    currency,
+    duration,
+    duration_in_months: months,
+  }: Stripe.Coupon,
   { end, code }: { readonly end: Instant | null; readonly code: string | null },
 ): Discount {
   return {
@@ -63,6 +71,7 @@ export function discountBy(
       code,
       percent,
       amount: amount !== null && currency !== null ? { amount, currency } : undefined,
+      months: duration === 'repeating' ? months : undefined,
       ends: end,
     }),
   }

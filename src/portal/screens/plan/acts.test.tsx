@@ -94,7 +94,7 @@ test('a pause says that access stops, until when what was paid stays theirs, and
 
 const good = {
   kind: 'good',
-  discount: { id: 'promo_1', name: 'Spring', code: 'SPRING25', percent: 25, once: false, ends: noon + 90 * DAY },
+  discount: { id: 'promo_1', name: 'Spring', code: 'SPRING25', percent: 25, once: false, months: 3 },
   before: eur(49_00),
   after: eur(36_75),
   at: noon + 11 * DAY,
@@ -106,12 +106,31 @@ test('a code shows the next invoice with it before it is taken, and the sum that
   await userEvent.type(screen.getByLabelText('Code'), 'spring25 {Enter}')
   const dialog = within(screen.getByRole('dialog'))
   expect(await dialog.findByText('€36.75')).toBeTruthy()
+  expect(told()).toContain('Spring: 25% off · each invoice for 3 months')
   expect(dialog.getByText('Next invoice, Thursday, December 3')).toBeTruthy()
   expect(dialog.getByText('€49.00')).toBeTruthy()
   expect(acts(said)).toEqual([])
   await userEvent.click(dialog.getByRole('button', { name: /^Use SPRING25/ }))
   expect((await screen.findByRole('status')).textContent).toContain('The code is taken')
   expect(acts(said)[0]?.body).toEqual({ act: 'code', subscription: 'sub_team', code: 'spring25', next: eur(36_75) })
+})
+
+test('a sum that no longer holds takes nothing, and is asked for anew before it can be agreed to', async () => {
+  let after = eur(36_75)
+  const { said } = await open(pageOf([{}]), {
+    'POST /api/plan/code': () => [200, { ...good, after }],
+    'POST /api/plan': [200, { outcome: { kind: 'stale' }, visit: visitOf(inOrder) }],
+  })
+  await userEvent.click(await screen.findByRole('button', { name: 'Enter a promotion code' }))
+  await userEvent.type(screen.getByLabelText('Code'), 'SPRING25{Enter}')
+  await userEvent.click(await screen.findByRole('button', { name: /^Use SPRING25/ }))
+  expect((await screen.findByRole('alert')).textContent).toContain('Nothing was done')
+  expect(screen.queryByRole('button', { name: /^Use/ })).toBeNull()
+  after = eur(40_00)
+  await userEvent.click(screen.getByRole('button', { name: /^Show what it takes off/ }))
+  await userEvent.click(await screen.findByRole('button', { name: /^Use SPRING25/ }))
+  await waitFor(() => expect(acts(said)).toHaveLength(2))
+  expect(acts(said)[1]?.body).toMatchObject({ next: eur(40_00) })
 })
 
 test.each([

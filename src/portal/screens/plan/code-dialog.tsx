@@ -21,15 +21,19 @@ export function CodeDialog({ page: { now }, holding, onClose, onDone }: DialogPr
   const { id, plan } = holding
   const [code, type] = useState('')
   const question = useMutation(codeQuestion)
-  const { situation, act } = usePlanAct(id, onDone)
+  const { situation, act, again } = usePlanAct(id, onDone)
   const { data, error, isPending, variables } = question
   if (error instanceof ApiError && error.status === 401) throw error
   const asked = variables?.code === code.trim() ? data : undefined
+  // A sum that no longer holds is asked for anew before anybody agrees to it.
+  const good = asked?.kind === 'good' && situation !== 'stale' ? asked : undefined
   const wrong = error && variables?.code === code.trim() ? <Failure error={error} /> : undefined
 
   function look(event: FormEvent) {
     event.preventDefault()
-    if (!isPending && code.trim() !== '') question.mutate({ subscription: id, code: code.trim() })
+    if (isPending || code.trim() === '') return
+    again()
+    question.mutate({ subscription: id, code: code.trim() })
   }
 
   return (
@@ -46,21 +50,21 @@ export function CodeDialog({ page: { now }, holding, onClose, onDone }: DialogPr
           onType={type}
           error={asked?.kind === 'refused' ? <Words id={`code.${asked.why}`} values={{ plan }} /> : wrong}
         />
-        {asked?.kind !== 'good' && (
+        {!good && (
           <Button type="submit" kind="quiet" busy={isPending} busyText={<Words id="code.checking" />}>
             <Words id="code.check" />
           </Button>
         )}
       </form>
-      {asked?.kind === 'good' && <Effect answer={asked} now={now} />}
+      {good && <Effect answer={good} now={now} />}
       <ActNotice situation={situation} />
-      {asked?.kind === 'good' && (
+      {good && (
         <Button
           busy={situation === 'busy'}
           busyText={<Words id="act.busy" />}
-          onClick={() => act({ act: 'code', subscription: id, code: code.trim(), next: asked.after })}
+          onClick={() => act({ act: 'code', subscription: id, code: code.trim(), next: good.after })}
         >
-          <Words id="code.apply" values={{ code: <bdi>{asked.discount.code ?? code.trim()}</bdi> }} />
+          <Words id="code.apply" values={{ code: <bdi>{good.discount.code ?? code.trim()}</bdi> }} />
         </Button>
       )}
     </Dialog>

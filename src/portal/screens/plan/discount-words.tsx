@@ -5,7 +5,7 @@ import { Words } from '#portal/words/words.ts'
 /** "Spring: 25% off · each invoice until 3 March" */
 export function DiscountWords({ discount, now }: { readonly discount: Discount; readonly now: number }) {
   const format = useFormat()
-  const { percent, amount, once, ends } = discount
+  const { percent, amount, once, ends, months } = discount
   const name = <bdi>{discount.name}</bdi>
   return (
     <>
@@ -13,7 +13,8 @@ export function DiscountWords({ discount, now }: { readonly discount: Discount; 
       {amount && <Words id="discount.amount" values={{ name, amount: <bdi>{format.money(amount)}</bdi> }} />}
       {' · '}
       {once && <Words id="discount.once" />}
-      {!once && ends === undefined && <Words id="discount.always" />}
+      {!once && ends === undefined && months === undefined && <Words id="discount.always" />}
+      {!once && ends === undefined && months !== undefined && <Words id="discount.months" values={{ count: months }} />}
       {!once && ends !== undefined && <Words id="discount.until" values={{ day: format.day(ends, now) }} />}
     </>
   )

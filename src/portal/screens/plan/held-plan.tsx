@@ -91,7 +91,7 @@ export function HeldPlan({ page, holding, onDone }: HeldPlanProps) {
       {(first !== undefined || asked.length > 0) && (
         <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
           {first !== undefined && (
-            <Link to={pages[first].to} className={buttonLook('quiet', false)}>
+            <Link to={pages[first].to} className={buttonLook(goesOn(first) ? 'primary' : 'quiet', false)}>
               <Words id={pages[first].word} />
             </Link>
           )}
@@ -111,6 +111,11 @@ export function HeldPlan({ page, holding, onDone }: HeldPlanProps) {
       {typeof open === 'string' && <Asked name={open} dialog={dialog} />}
     </section>
   )
+}
+
+/** What has stopped goes on by it, so it is the one thing to do. */
+function goesOn(name: keyof typeof pages): boolean {
+  return name === 'renew' || name === 'resume'
 }
 
 function Asked({ name, dialog }: { readonly name: DialogName; readonly dialog: DialogProps }) {

@@ -5,7 +5,7 @@ import { useFormat } from '#portal/format.ts'
 import { doneWord } from '#portal/just-done.tsx'
 import { doneIn, paths } from '#portal/paths.ts'
 import { useWords, Words } from '#portal/words/words.ts'
-import { Button, buttonLook } from '#ui/button.tsx'
+import { Button, buttonLook, type ButtonKind } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -23,7 +23,7 @@ export function Component() {
       <Empty>
         <Words id="held.noneWhy" />
       </Empty>
-      {page.mayBegin && <Begin />}
+      {page.mayBegin && <Begin kind="primary" />}
     </AccountPage>
   ) : (
     <Plans page={page} />
@@ -35,6 +35,8 @@ function Plans({ page }: { readonly page: Holdings }) {
   const format = useFormat()
   const before = doneWord(doneIn(useLocation().state), say, format)
   const [done, setDone] = useState(before)
+  // The same once more is nearer than another one.
+  const renews = page.holdings.some(({ acts }) => acts.includes('renew'))
   return (
     <AccountPage
       place={page}
@@ -51,10 +53,11 @@ function Plans({ page }: { readonly page: Holdings }) {
           )}
         </div>
       )}
-      {page.mayBegin && <Begin />}
+      {page.mayBegin && !renews && <Begin kind="primary" />}
       {page.holdings.toSorted(byUrgency).map((holding) => (
         <HeldPlan key={holding.id} page={page} holding={holding} onDone={setDone} />
       ))}
+      {page.mayBegin && renews && <Begin kind="quiet" />}
     </AccountPage>
   )
 }
@@ -70,10 +73,10 @@ function ReadOnly({ page: { mayPay, payers } }: { readonly page: Holdings }) {
   )
 }
 
-function Begin() {
+function Begin({ kind }: { readonly kind: ButtonKind }) {
   return (
     <div>
-      <Link to={paths.changePlan} className={buttonLook('primary', false)}>
+      <Link to={paths.changePlan} className={buttonLook(kind, false)}>
         <Words id="held.begin" />
       </Link>
     </div>

@@ -48,6 +48,7 @@ export const planWords = {
   'discount.amount': '{name}: {amount} off',
   'discount.once': 'the next invoice',
   'discount.always': 'each invoice',
+  'discount.months': 'each invoice for {count, plural, one {# month} other {# months}}',
   'discount.until': 'each invoice until {day}',
   'discount.remove': 'Remove',
 
