@@ -19,6 +19,7 @@ export const paths = {
   overview: '/overview',
   usage: '/usage',
   methods: '/payment-methods',
+  addMethod: '/payment-methods/add',
   invoices: '/invoices',
   plan: '/plan',
   changePlan: '/plan/change',

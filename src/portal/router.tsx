@@ -6,6 +6,7 @@ import { isAccountPath } from './account-places.tsx'
 import { AccountWaiting } from './account-waiting.tsx'
 import { enterAsGuest, type GuestArrival } from './api/guest-links.ts'
 import { ApiError } from './api/http.ts'
+import { methodsQuery } from './api/methods.ts'
 import { overviewQuery } from './api/overview.ts'
 import { planQuery } from './api/plan.ts'
 import { usageQuery } from './api/usage.ts'
@@ -95,6 +96,23 @@ export function routes(client: QueryClient, ticket?: string): RouteObject[] {
         fixScreen(paths.changeCard, () => import('#portal/screens/change-card/screen.tsx')),
         fixScreen(paths.changePlan, () => import('#portal/screens/change-plan/screen.tsx')),
         fixScreen(paths.changeSeats, () => import('#portal/screens/change-seats/screen.tsx')),
+        {
+          path: paths.methods,
+          loader: () => {
+            void client.prefetchQuery(methodsQuery)
+            return null
+          },
+          lazy: screen(() => import('#portal/screens/payment-methods/screen.tsx')),
+        },
+        {
+          path: paths.addMethod,
+          loader: () => {
+            void client.prefetchQuery(methodsQuery)
+            void client.prefetchQuery(visitQuery())
+            return null
+          },
+          lazy: screen(() => import('#portal/screens/add-method/screen.tsx')),
+        },
         fixScreen(paths.allClear, () => import('#portal/screens/all-clear/screen.tsx')),
         fixScreen(paths.appNotUpdated, () => import('#portal/screens/app-not-updated/screen.tsx')),
         {

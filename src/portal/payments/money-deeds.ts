@@ -32,13 +32,16 @@ export type Hands = {
 }
 
 /** Saves what is typed; nothing is charged, whatever comes of it. */
-export async function saveNew(hands: Hands, save: (secret: () => Promise<string>) => Promise<SaveResult>) {
+export async function saveNew(
+  hands: Pick<Hands, 'setup'>,
+  save: (secret: () => Promise<string>) => Promise<SaveResult>,
+) {
   return withoutMoney(() => save(async () => (await hands.setup()).clientSecret))
 }
 
 /** Goes on with a card whose bank check was cut short. */
 export async function saveUnfinished(
-  { visit }: Hands,
+  { visit }: Pick<Hands, 'visit'>,
   { clientSecret, saved, setupIntent }: NonNullable<Visit['unfinished']>,
 ): Promise<SaveResult | Situation> {
   if (saved) return { kind: 'saved', setupIntent }

@@ -1,6 +1,6 @@
 import type { PaymentError } from '#diagnosis/account.ts'
 import type { DeclineGroup } from '#diagnosis/decline.ts'
-import type { Stripe, StripeElements, StripeError } from '@stripe/stripe-js'
+import type { SetupIntent, Stripe, StripeElements, StripeError } from '@stripe/stripe-js'
 
 /** What came of saving a card. No money moves here, so nothing of this is ever uncertain about money. */
 export type SaveResult =
@@ -8,6 +8,8 @@ export type SaveResult =
   | { readonly kind: 'declined'; readonly decline: DeclineGroup; readonly sameCardCanWork: boolean }
   /** A field is incomplete or wrong; Stripe's own sentence, in the language of the fields. */
   | { readonly kind: 'invalid'; readonly message: string }
+  /** A bank account that is to be verified first, or is being looked at by the bank: it takes days. */
+  | { readonly kind: 'waiting' }
   /** The bank's check was closed or failed. */
   | { readonly kind: 'unfinished' }
   | { readonly kind: 'offline' }
@@ -42,8 +44,10 @@ export async function continueSaving(stripe: Stripe, clientSecret: string): Prom
   return error ? refusalOf(error) : resultOf(setupIntent)
 }
 
-function resultOf(setupIntent: { id: string; status: string } | undefined): SaveResult {
-  return setupIntent?.status === 'succeeded' ? { kind: 'saved', setupIntent: setupIntent.id } : { kind: 'unfinished' }
+function resultOf(setupIntent: SetupIntent | undefined): SaveResult {
+  if (setupIntent?.status === 'succeeded') return { kind: 'saved', setupIntent: setupIntent.id }
+  const waits = setupIntent?.status === 'processing' || setupIntent?.next_action?.type === 'verify_with_microdeposits'
+  return { kind: waits ? 'waiting' : 'unfinished' }
 }
 
 /** Stripe.js's errors by type (https://docs.stripe.com/api/errors); its sentence is shown for a field, never for a decline. */

@@ -2,9 +2,11 @@ import type { Visit } from '#contract/visit.ts'
 import type { DeclineGroup } from '#diagnosis/decline.ts'
 import type { Money } from '#diagnosis/money.ts'
 import { useFormat } from '#portal/format.ts'
+import { paths } from '#portal/paths.ts'
 import { Words } from '#portal/words/words.ts'
 import { Notice } from '#ui/notice.tsx'
 import type { ReactNode } from 'react'
+import { Link } from 'react-router-dom'
 import type { Situation } from './situation.ts'
 import { UnknownOutcome } from './unknown-outcome.tsx'
 
@@ -35,6 +37,17 @@ export function SituationNotice({ visit, situation, total, onAskAgain }: Situati
       return (
         <Notice kind="danger" role="alert" word={<Words id="result.invalid" />}>
           {situation.message}
+        </Notice>
+      )
+    case 'waiting':
+      return (
+        <Notice kind="info" role="alert" word={<Words id="methods.willWait" />}>
+          <p>
+            <Words id="result.waitingWhy" />
+          </p>
+          <Link to={paths.methods} className="link target">
+            <Words id="methods.title" />
+          </Link>
         </Notice>
       )
     case 'unfinished':

@@ -9,6 +9,8 @@ export type Situation =
   | { readonly kind: 'busy'; readonly step: Step }
   | { readonly kind: 'declined'; readonly decline: DeclineGroup; readonly sameCardCanWork: boolean }
   | { readonly kind: 'invalid'; readonly message: string }
+  /** A bank account was added that cannot be charged yet. */
+  | { readonly kind: 'waiting' }
   /** The bank's check was not seen through: no money has been taken, and it can go on. */
   | { readonly kind: 'unfinished' }
   /** Nobody knows yet whether money moved. */

@@ -5,6 +5,7 @@ import { buyingWords } from './en/buying.ts'
 import { enterWords } from './en/enter.ts'
 import { frameWords } from './en/frame.ts'
 import { goOnWords } from './en/go-on.ts'
+import { methodWords } from './en/methods.ts'
 import { moneyWords } from './en/money.ts'
 import { overviewWords } from './en/overview.ts'
 import { passingWords } from './en/passing.ts'
@@ -33,4 +34,5 @@ export const en = {
   ...detailWords,
   ...planWords,
   ...usageWords,
+  ...methodWords,
 } as const

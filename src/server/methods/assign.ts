@@ -21,14 +21,13 @@ export async function assignMethod(
 ): Promise<Outcome> {
   const living = changeable(payer.facts)
   if (!plans.every((id) => living.includes(id))) return { kind: 'stale' }
+  if ('method' in chosen) {
+    const saved = (await readSaved(hands, payer)).find(({ method }) => method.id === chosen.method)
+    if (saved?.usable === false) return { kind: 'stale' }
+  }
   const card = await lookAtCard(hands, payer, session, chosen)
   if (card.kind === 'none') return card.outcome
-  const { method, justSaved } = card
-  const isAsked = isDefault || plans.length > 0
-  if (isAsked && !justSaved) {
-    const saved = (await readSaved(hands, payer)).find((one) => one.method.id === method)
-    if (saved?.usable !== true) return { kind: 'stale' }
-  }
+  const { method } = card
   await pinMethod(hands.stripe, { method, subscriptions: plans, ...(isDefault && { customer: payer.customer }) })
   return { kind: 'done' }
 }

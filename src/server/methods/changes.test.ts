@@ -169,3 +169,24 @@ test('an expired or closed one is not made the default', async () => {
   }
   expect(await chargedAt(bench.stripe, acme)).toEqual(before)
 })
+
+test('taking away needs a proof of the last ten minutes; without one nothing is done', async () => {
+  const acme = await desk.enter(ownCards(lab, who))
+  const page = await pageOf(acme.browser)
+  portal.clock.now += 600
+  const wish = { ...removalOf(page, '4444'), instead: idOf(page, '4242') }
+  const refused = await acme.browser.post('/api/payment-methods/remove', wish, { 'idempotency-key': randomUUID() })
+  expect([refused.status, refused.body]).toMatchObject([403, { code: 'step-up-needed' }])
+  expect((await pageOf(acme.browser)).methods).toHaveLength(2)
+  expect(
+    await deed(acme.browser, 'assign', { with: { method: idOf(page, '4444') }, isDefault: true, plans: [] }),
+  ).toEqual({ kind: 'done' })
+})
+
+test('one that its bank has closed is not offered where something is paid', async () => {
+  const acme = await desk.enter(manyMethods(lab, who))
+  const closed = (await pageOf(acme.browser)).methods.find(({ method }) => method.kind === 'us_bank_account')
+  const { body } = await acme.browser.get('/api/visit')
+  const { methods } = body as { methods: { id: string }[] }
+  expect([methods.length, methods.some(({ id }) => id === closed?.method.id)]).toEqual([19, false])
+})

@@ -16,6 +16,7 @@ import { removeMethod } from '#server/methods/remove.ts'
 import { abandonMethod, verifyMethod } from '#server/methods/verify.ts'
 import { answers, AttemptHeader, createRouter, fails, json, problems } from '#server/openapi.ts'
 import { requireSession } from '#server/session.ts'
+import { requireStepUp } from '#server/step-up.ts'
 
 const getMethods = createRoute({
   method: 'get',
@@ -32,7 +33,10 @@ const remove = createRoute({
   method: 'post',
   path: '/api/payment-methods/remove',
   request: { headers: AttemptHeader, body: json(RemoveRequestSchema) },
-  responses: { 200: answers(DeedAnswerSchema, 'What came of it, and a fresh look.'), ...fails('method-needed') },
+  responses: {
+    200: answers(DeedAnswerSchema, 'What came of it, and a fresh look.'),
+    ...fails('method-needed', 'step-up-needed'),
+  },
 })
 const verify = createRoute({
   method: 'post',
@@ -65,6 +69,7 @@ export function methodRoutes(hands: Hands) {
     })
     .openapi(remove, async (c) => {
       const { session } = c.var
+      requireStepUp(hands, session)
       const request = c.req.valid('json')
       const doer = { session, check: undefined, key: c.req.valid('header')['idempotency-key'] }
       const answer = await perform(hands, doer, { deed: 'remove-method', request }, (payer) =>

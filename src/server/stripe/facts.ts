@@ -60,6 +60,11 @@ export function methodFrom(method: Stripe.PaymentMethod): Method {
   }
 }
 
+/** The bank has closed the account to debits (https://docs.stripe.com/payments/ach-direct-debit/blocked-bank-accounts). */
+export function isBlocked({ us_bank_account: account }: Stripe.PaymentMethod): boolean {
+  return Boolean(account?.status_details?.blocked)
+}
+
 export function methodFromReference(reference: string | Stripe.PaymentMethod | null | undefined): Method | undefined {
   if (!reference) return undefined
   return typeof reference === 'string' ? { id: reference, kind: 'unknown' } : methodFrom(reference)

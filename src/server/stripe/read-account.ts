@@ -3,6 +3,7 @@ import type Stripe from 'stripe'
 import { ask, type StripeClient } from './client.ts'
 import {
   detailsOf,
+  isBlocked,
   intentIdOf,
   invoiceFrom,
   methodFrom,
@@ -90,8 +91,8 @@ async function readContested(
 
 /** Saved methods that can be charged again, newest first. Throws StripeUnreachable. */
 export async function readMethods(stripe: StripeClient, customer: string): Promise<readonly Method[]> {
-  const { data } = await ask(stripe.customers.listPaymentMethods(customer, { limit: 50 }))
-  return data.map(methodFrom)
+  const { data } = await ask(stripe.customers.listPaymentMethods(customer, { limit: 100 }))
+  return data.filter((method) => !isBlocked(method)).map(methodFrom)
 }
 
 function readIntent(stripe: StripeClient, id: string): Promise<Stripe.PaymentIntent> {

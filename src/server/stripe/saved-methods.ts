@@ -2,7 +2,7 @@ import type { Instant, Method } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
 import Stripe from 'stripe'
 import { ask, type StripeClient } from './client.ts'
-import { methodFrom } from './facts.ts'
+import { isBlocked, methodFrom } from './facts.ts'
 
 /** What is known of a saved method besides its face. */
 export type Holding = {
@@ -35,7 +35,7 @@ function holdingFrom(method: Stripe.PaymentMethod): Holding {
   const { card, us_bank_account: account, link } = method
   return {
     method: methodFrom(method),
-    blocked: Boolean(account?.status_details?.blocked),
+    blocked: isBlocked(method),
     ...compact({
       wallet: card?.wallet?.type,
       bank: account?.bank_name ?? undefined,

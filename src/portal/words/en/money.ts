@@ -52,6 +52,8 @@ export const moneyWords = {
   'declined.oursWhy': 'No money was taken. Another card will not help: ask us, or try the same one again later.',
 
   'result.invalid': 'Check the card details',
+  'result.waitingWhy':
+    'Nothing was charged. The account has to be verified first, which takes a day or two; until then use a card.',
   'result.unfinished': 'You did not finish your bank’s check',
   'result.unfinishedWhy': 'No money has been taken. You can continue.',
   'result.unknown': 'We are checking with your bank',

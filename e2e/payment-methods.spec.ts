@@ -1,0 +1,171 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import type { ScenarioName } from '#sandbox/demo/scenarios.ts'
+import {
+  answerBank,
+  cards,
+  charges,
+  demo,
+  portal,
+  stage,
+  stripe,
+  typeCard,
+  type Customer,
+  type PaymentMethod,
+  type Staged,
+  type Subscription,
+} from './scenario.ts'
+
+async function openMethods(page: Page, scenario: ScenarioName): Promise<Staged> {
+  const staged = await stage(page, scenario)
+  await page.goto(`${demo}/billing`)
+  await expect(page).toHaveURL(/\/fix\/\w|\/maps\//)
+  await page.goto(`${portal}/payment-methods`)
+  await expect(page.getByRole('heading', { level: 1, name: 'Payment methods' })).toBeVisible()
+  return staged
+}
+
+/** The last digits of what Stripe charges: the customer's default, then each subscription's own. */
+async function chargedAt(page: Page, { customer, subscriptions }: Staged): Promise<(string | undefined)[]> {
+  const owner = await stripe<Customer>(page.request, `customers/${customer}`)
+  const own = await Promise.all(subscriptions.map((id) => stripe<Subscription>(page.request, `subscriptions/${id}`)))
+  const ids = [owner.invoice_settings.default_payment_method, ...own.map((one) => one.default_payment_method)]
+  return Promise.all(
+    ids.map(async (id) =>
+      id === null ? undefined : (await stripe<PaymentMethod>(page.request, `payment_methods/${id}`)).card.last4,
+    ),
+  )
+}
+
+test('another default takes the plans that follow it, and one that has its own where that is wished', async ({
+  page,
+}) => {
+  const staged = await openMethods(page, 'own-cards')
+  await page.getByRole('button', { name: 'Make default: Mastercard' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText(/€49.00 on/)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Make it the default' }).click()
+  await expect(page.getByText(/Mastercard\s••\s4444 is charged by default now/)).toBeVisible()
+  expect(await chargedAt(page, staged)).toEqual(['4444', undefined, '4444'])
+  await page.getByRole('button', { name: 'Make default: Visa' }).click()
+  await dialog.getByRole('checkbox', { name: /Move Traffic add-on as well/ }).check()
+  await dialog.getByRole('button', { name: 'Make it the default' }).click()
+  await expect(page.getByText(/Visa\s••\s4242 is charged by default now/)).toBeVisible()
+  expect(await chargedAt(page, staged)).toEqual(['4242', undefined, '4242'])
+  expect(await charges(page, staged)).toEqual([])
+})
+
+test('what is charged goes only when another one has taken its place', async ({ page }) => {
+  const staged = await openMethods(page, 'own-cards')
+  await page.getByRole('button', { name: 'Remove Visa •• 4242' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText('It is charged for:')).toBeVisible()
+  await expect(dialog.getByText(/€49.00 on/)).toBeVisible()
+  await dialog.getByRole('button', { name: /Remove it and charge Mastercard/ }).click()
+  await expect(page.getByText(/Visa\s••\s4242 is removed/)).toBeVisible()
+  expect(await chargedAt(page, staged)).toEqual(['4444', undefined, '4444'])
+})
+
+test('the last one stays until another is added, which takes its place; then it can go', async ({ page }) => {
+  const staged = await openMethods(page, 'healthy')
+  await page.getByRole('button', { name: 'Remove Visa •• 4242' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('link', { name: 'Cancel the plan instead' })).toBeVisible()
+  await dialog.getByRole('link', { name: 'Add another first' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /Replace Visa/ })).toBeVisible()
+  await typeCard(page, cards.asksOnce)
+  await page.getByRole('button', { name: 'Save and replace' }).click()
+  await answerBank(page, 'Complete')
+  await expect(page.getByText('It is saved', { exact: true })).toBeVisible()
+  expect(await chargedAt(page, staged)).toEqual(['3155', undefined])
+  await page.getByRole('button', { name: 'Remove Visa •• 4242' }).click()
+  await dialog.getByRole('button', { name: 'Remove it' }).click()
+  await expect(page.getByText(/Visa\s••\s4242 is removed/)).toBeVisible()
+  expect(await charges(page, staged)).toEqual([])
+})
+
+test('a declined card is told of, and a spare one changes nothing that is charged', async ({ page }) => {
+  const staged = await openMethods(page, 'healthy')
+  await page.getByRole('link', { name: 'Add a payment method' }).click()
+  await typeCard(page, cards.insufficientFunds)
+  await page.getByRole('radio', { name: /Only keep it/ }).check()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('No money was taken', { exact: false })).toBeVisible()
+  await typeCard(page, cards.works)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('It is saved', { exact: true })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Also saved' })).toBeVisible()
+  expect(await chargedAt(page, staged)).toEqual(['4242', undefined])
+})
+
+test('a bank account is verified by the code in its statement', async ({ page }) => {
+  await openMethods(page, 'bank-to-verify')
+  const code = page.getByLabel('Code from the statement')
+  await code.fill('SM99ZZ')
+  await page.getByRole('button', { name: 'Verify' }).click()
+  await expect(page.getByText('That is not what was sent')).toBeVisible()
+  await code.fill('sm11aa')
+  await page.getByRole('button', { name: 'Verify' }).click()
+  await expect(page.getByText('Your bank account is verified')).toBeVisible()
+  await expect(page.getByRole('button', { name: /Make default: Bank account/ })).toBeVisible()
+})
+
+test('where Stripe’s fields are kept away, there are words and a way on', async ({ page }) => {
+  await openMethods(page, 'healthy')
+  await page.route(/stripe\.js/, (route) => route.abort())
+  await page.goto(`${portal}/payment-methods/add`)
+  await expect(page.getByText('The card fields did not load')).toBeVisible()
+  await page.unroute(/stripe\.js/)
+  await page.getByRole('button', { name: 'Load the card fields again' }).click()
+  await expect(page.frameLocator('iframe[title="Secure payment input frame"]').getByLabel('Card number')).toBeVisible()
+})
+
+const screens = [
+  { name: 'methods-many', open: (page: Page) => openMethods(page, 'many-methods') },
+  { name: 'methods-own-cards', open: (page: Page) => openMethods(page, 'own-cards') },
+  { name: 'methods-soon', open: (page: Page) => openMethods(page, 'card-ends-soon') },
+  { name: 'methods-verify', open: (page: Page) => openMethods(page, 'bank-to-verify') },
+  { name: 'methods-debit', open: (page: Page) => openMethods(page, 'debit-on-its-way') },
+  { name: 'methods-none', open: (page: Page) => openMethods(page, 'trial-without-card') },
+  { name: 'methods-member', open: (page: Page) => openMethods(page, 'may-not-pay') },
+  { name: 'methods-add', open: (page: Page) => clicked(page, 'own-cards', 'link', 'Add a payment method') },
+  { name: 'methods-replace', open: (page: Page) => clicked(page, 'own-cards', 'link', /Replace Visa/) },
+  { name: 'methods-default', open: (page: Page) => clicked(page, 'own-cards', 'button', /Make default/) },
+  { name: 'methods-remove', open: (page: Page) => clicked(page, 'own-cards', 'button', /Remove Visa/) },
+  { name: 'methods-last', open: (page: Page) => clicked(page, 'healthy', 'button', /Remove Visa/) },
+] as const
+
+async function clicked(page: Page, scenario: ScenarioName, role: 'link' | 'button', name: string | RegExp) {
+  await openMethods(page, scenario)
+  await page.getByRole(role, { name }).click()
+}
+
+const widths = [1280, 768, 390] as const
+
+for (const { name, open } of screens) {
+  test(`${name} is readable, reachable and fits, by day and night, on a desk and a phone`, async ({ page }, info) => {
+    const complaints: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
+    await open(page)
+    await page.waitForLoadState('networkidle')
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const width of widths) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await page.setViewportSize({ width, height: width === 390 ? 844 : 1000 })
+        await page.screenshot({ path: info.outputPath(`${name}-${colorScheme}-${width}.png`) })
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+          .exclude('iframe')
+          .analyze()
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+      }
+    }
+    await page.setViewportSize({ width: 320, height: 640 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+    await page.screenshot({ path: info.outputPath(`${name}-dark-320.png`) })
+    expect(complaints.filter((text) => !text.includes('401'))).toEqual([])
+  })
+}

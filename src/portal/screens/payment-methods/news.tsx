@@ -1,0 +1,32 @@
+import type { Method } from '#diagnosis/account.ts'
+import { Notice } from '#ui/notice.tsx'
+import { useFormat } from '#portal/format.ts'
+import { Words } from '#portal/words/words.ts'
+
+/** What was just done, for the notice above the list. */
+export type News =
+  | { readonly kind: 'removed' | 'isDefault'; readonly method: Method }
+  | { readonly kind: 'addedNew' | 'waiting' | 'verified' }
+
+/** What the page before has done, carried in the history entry; written by this app alone. */
+export function newsIn(state: unknown): News | undefined {
+  return typeof state === 'object' && state !== null && 'news' in state ? (state.news as News) : undefined
+}
+
+export function NewsNotice({ news }: { readonly news: News }) {
+  return (
+    <div aria-live="polite">
+      <Notice kind={news.kind === 'waiting' ? 'info' : 'success'} word={<What news={news} />}>
+        {news.kind === 'waiting' ? <Words id="methods.willWaitWhy" /> : undefined}
+      </Notice>
+    </div>
+  )
+}
+
+const words = { addedNew: 'methods.addedNew', waiting: 'methods.willWait', verified: 'verify.done' } as const
+
+function What({ news }: { readonly news: News }) {
+  const format = useFormat()
+  if (!('method' in news)) return <Words id={words[news.kind]} />
+  return <Words id={`methods.${news.kind}`} values={{ method: <bdi>{format.face(news.method)}</bdi> }} />
+}
