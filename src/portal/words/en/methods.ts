@@ -26,7 +26,6 @@ export const methodWords = {
   'methods.charge': '{amount} on {day}',
   'methods.chargeOpen': 'By usage on {day}',
   'methods.noCharge': 'Nothing more is charged',
-  'methods.own': 'its own',
 
   'methods.makeDefault': 'Make default',
   'methods.makeDefaultOf': 'Make default: {method}',
@@ -65,7 +64,6 @@ export const methodWords = {
 
   'methods.removed': '{method} is removed',
   'methods.isDefault': '{method} is charged by default now',
-  'methods.added': '{method} is saved',
   'methods.addedNew': 'It is saved',
   'methods.willWait': 'Your bank account is almost ready',
   'methods.willWaitWhy': 'Nothing is charged to it before it is verified. What is to be done stands below.',
