@@ -21,6 +21,10 @@ const screens = [
   { name: 'overview-in-grace', open: (page: Page) => account(page, 'in-grace') },
   { name: 'usage', open: (page: Page) => account(page, 'heavy-usage', '/usage') },
   { name: 'usage-unknown', open: (page: Page) => account(page, 'usage-unknown', '/usage') },
+  { name: 'invoices', open: (page: Page) => account(page, 'every-invoice', '/invoices') },
+  { name: 'invoices-many', open: (page: Page) => account(page, 'many-invoices', '/invoices') },
+  { name: 'invoice', open: (page: Page) => invoice(page) },
+  { name: 'pay-chosen', open: (page: Page) => account(page, 'every-invoice', '/fix/pay-invoice?invoice=all') },
   { name: 'change-card', open: (page: Page) => changeCard(page) },
   { name: 'all-clear', open: (page: Page) => cleared(page, '/fix/all-clear') },
   { name: 'app-not-updated', open: (page: Page) => cleared(page, '/fix/app-not-updated') },
@@ -101,6 +105,12 @@ async function account(page: Page, scenario: ScenarioName, path = '/overview'): 
   await page.goto(`${demo}/billing`)
   await expect(page).toHaveURL(/\/fix\/\w|\/maps\//)
   await page.goto(`${portal}${path}`)
+}
+
+async function invoice(page: Page): Promise<void> {
+  await account(page, 'card-declined', '/invoices')
+  await page.locator('tbody th a').first().click()
+  await expect(page).toHaveURL(/invoices\/in_/)
 }
 
 /** Without a refusal in the address nobody is sent away from these. */

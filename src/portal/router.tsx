@@ -7,12 +7,14 @@ import { AccountWaiting } from './account-waiting.tsx'
 import { enterAsGuest, type GuestArrival } from './api/guest-links.ts'
 import { ApiError } from './api/http.ts'
 import { methodsQuery } from './api/methods.ts'
+import { invoiceQuery, invoicesQuery } from './api/invoices.ts'
 import { overviewQuery } from './api/overview.ts'
 import { planQuery } from './api/plan.ts'
 import { usageQuery } from './api/usage.ts'
 import { visitQuery } from './api/visit.ts'
 import { openDoor } from './door.ts'
 import { checkIn, paths } from './paths.ts'
+import { wantedIn } from './screens/invoices/wanted.ts'
 import { ScreenMissing, Trouble } from './trouble.tsx'
 import { Waiting } from './waiting.tsx'
 
@@ -115,6 +117,22 @@ export function routes(client: QueryClient, ticket?: string): RouteObject[] {
         },
         fixScreen(paths.allClear, () => import('#portal/screens/all-clear/screen.tsx')),
         fixScreen(paths.appNotUpdated, () => import('#portal/screens/app-not-updated/screen.tsx')),
+        {
+          path: paths.invoices,
+          loader: ({ request }) => {
+            void client.prefetchInfiniteQuery(invoicesQuery(wantedIn(new URL(request.url).search)))
+            return null
+          },
+          lazy: screen(() => import('#portal/screens/invoices/screen.tsx')),
+        },
+        {
+          path: `${paths.invoices}/:id`,
+          loader: ({ params }) => {
+            void client.prefetchQuery(invoiceQuery(params['id'] ?? ''))
+            return null
+          },
+          lazy: screen(() => import('#portal/screens/invoice/screen.tsx')),
+        },
         {
           path: paths.overview,
           loader: () => {

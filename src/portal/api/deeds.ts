@@ -12,6 +12,7 @@ import { mutationOptions, type QueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { attemptKey, learn, renew, type Intention } from './attempt.ts'
 import { ApiError, post, request } from './http.ts'
+import { everyInvoice } from './invoices.ts'
 import { everyOffer } from './offers.ts'
 import { overviewQuery } from './overview.ts'
 import { planQuery } from './plan.ts'
@@ -120,8 +121,13 @@ function remembering(client: QueryClient, intention: Intention) {
 
 /** What the account's pages said of it is old news: one that is open is read again, the others when they are. */
 async function forgetPages(client: QueryClient): Promise<void> {
-  for (const { queryKey } of [overviewQuery, planQuery]) client.removeQueries({ queryKey, type: 'inactive' })
-  await Promise.all([client.invalidateQueries(overviewQuery), client.invalidateQueries(planQuery)])
+  for (const { queryKey } of [overviewQuery, planQuery, everyInvoice])
+    client.removeQueries({ queryKey, type: 'inactive' })
+  await Promise.all([
+    client.invalidateQueries(overviewQuery),
+    client.invalidateQueries(planQuery),
+    client.invalidateQueries(everyInvoice),
+  ])
 }
 
 /** Refusals after which the very same request may still be answered. */

@@ -14,7 +14,7 @@ import { useState, type FormEvent } from 'react'
 import { planFor } from './debt.ts'
 
 type FinanceLinkProps = {
-  readonly visit: Visit
+  readonly visit: Pick<Visit, 'now' | 'check'>
   readonly debt: Debt
   readonly fix: GuestLinkRequest['fix']
 }

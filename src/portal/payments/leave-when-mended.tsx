@@ -12,9 +12,9 @@ export function isMended(visit: Visit, screen: Fix, situation: Situation): boole
   return visit.diagnosis.blockers.length === 0 || situation.kind === 'idle' || situation.kind === 'unknown'
 }
 
-/** Goes where live state says; an unanswered question is answered by that. */
-export function LeaveWhenMended({ visit }: { readonly visit: Visit }) {
+/** Goes where live state says, or `to` where the person came from; an unanswered question is answered by that. */
+export function LeaveWhenMended({ visit, to }: { readonly visit: Visit; readonly to?: string }) {
   const check = visit.check?.id
   useEffect(() => settleAsked(check), [check])
-  return <Navigate to={place(visit)} replace />
+  return <Navigate to={to ?? place(visit)} replace />
 }

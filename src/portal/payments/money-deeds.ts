@@ -1,6 +1,6 @@
 import type { DeedAnswer, PayingFix, Plan, SetupAnswerSchema } from '#contract/deed.ts'
 import type { Visit } from '#contract/visit.ts'
-import type { Money } from '#diagnosis/money.ts'
+import { sum, type Money } from '#diagnosis/money.ts'
 import { ApiError } from '#portal/api/http.ts'
 import type { z } from 'zod'
 import { dropAsked, keepAsked, settleAsked, unanswered, type Asked } from './asked.ts'
@@ -92,7 +92,7 @@ async function settle(hands: Hands, asked: Asked, { outcome, visit }: DeedAnswer
       return hands.leave(visit, asked, outcome.kind)
     case 'confirm':
       if (asked.deed === 'confirm-payment/finish') return { kind: 'unfinished' }
-      return letBankAsk(hands, outcome, 'wish' in asked ? asked.wish.plan.total : asked.total)
+      return letBankAsk(hands, outcome, paidBy(outcome) ?? ('wish' in asked ? asked.wish.plan.total : asked.total))
     case 'declined':
       if (outcome.decline === 'confirm') return { kind: 'unfinished' }
       return outcome
@@ -103,6 +103,11 @@ async function settle(hands: Hands, asked: Asked, { outcome, visit }: DeedAnswer
       await hands.reprice()
       return { kind: 'stale' }
   }
+}
+
+/** Of several invoices, those up to the one that the bank asks about: the rest stays open. */
+function paidBy({ amount, paid = [] }: Confirm): Money | undefined {
+  return amount && sum([...paid.map((one) => one.amount), amount])
 }
 
 async function letBankAsk(hands: Hands, { invoice, clientSecret }: Confirm, total: Money | undefined) {

@@ -1,6 +1,7 @@
 import type { Visit } from '#contract/visit.ts'
+import type { PaidBefore } from '#contract/deed.ts'
 import type { DeclineGroup } from '#diagnosis/decline.ts'
-import type { Money } from '#diagnosis/money.ts'
+import { sum, type Money } from '#diagnosis/money.ts'
 import { useFormat } from '#portal/format.ts'
 import { paths } from '#portal/paths.ts'
 import { Words } from '#portal/words/words.ts'
@@ -32,7 +33,7 @@ export function SituationNotice({ visit, situation, total, onAskAgain }: Situati
         </output>
       ) : null
     case 'declined':
-      return <Declined group={situation.decline} />
+      return <Declined group={situation.decline} paid={situation.paid ?? []} />
     case 'invalid':
       return (
         <Notice kind="danger" role="alert" word={<Words id="result.invalid" />}>
@@ -92,10 +93,22 @@ export function SituationNotice({ visit, situation, total, onAskAgain }: Situati
   }
 }
 
-function Declined({ group }: { readonly group: DeclineGroup }) {
+function Declined({ group, paid }: { readonly group: DeclineGroup; readonly paid: PaidBefore }) {
+  const format = useFormat()
+  const total = sum(paid.map(({ amount }) => amount))
   return (
     <Notice kind="danger" role="alert" word={<Words id={`declined.${group}`} />}>
-      <Words id={`declined.${group}Why`} />
+      {total ? (
+        <Words
+          id="payChosen.partly"
+          values={{
+            paid: <bdi>{format.money(total)}</bdi>,
+            numbers: <bdi>{format.list(paid.map(({ id, number }) => number ?? id))}</bdi>,
+          }}
+        />
+      ) : (
+        <Words id={`declined.${group}Why`} />
+      )}
     </Notice>
   )
 }

@@ -1,4 +1,5 @@
 import type { ApiError } from '#portal/api/http.ts'
+import type { PaidBefore } from '#contract/deed.ts'
 import type { DeclineGroup } from '#diagnosis/decline.ts'
 
 export type Step = 'saving' | 'bank' | 'paying' | 'reading'
@@ -7,7 +8,13 @@ export type Step = 'saving' | 'bank' | 'paying' | 'reading'
 export type Situation =
   | { readonly kind: 'idle' }
   | { readonly kind: 'busy'; readonly step: Step }
-  | { readonly kind: 'declined'; readonly decline: DeclineGroup; readonly sameCardCanWork: boolean }
+  | {
+      readonly kind: 'declined'
+      readonly decline: DeclineGroup
+      readonly sameCardCanWork: boolean
+      /** Of several invoices, those that were paid before. */
+      readonly paid?: PaidBefore
+    }
   | { readonly kind: 'invalid'; readonly message: string }
   /** A bank account was added that cannot be charged yet. */
   | { readonly kind: 'waiting' }

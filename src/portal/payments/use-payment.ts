@@ -76,7 +76,9 @@ export function usePayment(visit: Visit, screen: Fix, fix: PayingFix, { afterwar
     reprice: () => client.refetchQueries({ ...everyOffer, type: 'active' }),
     async leave(fresh, asked, came) {
       const state = { ...doneOf(asked, visit, fresh), ...(came === 'done' && (await afterwards?.())) }
-      const next = home !== undefined && came === 'done' ? home : place(fresh)
+      // Where nothing is stopped, money on its way is waited for at home.
+      const goesHome = came === 'done' || fresh.diagnosis.blockers.length === 0
+      const next = home !== undefined && goesHome ? home : place(fresh)
       void client.invalidateQueries({ ...everyOffer, refetchType: 'none' })
       void navigate(next, { replace: true, state })
       if (next !== fixPath(screen, check)) return { kind: 'over' }

@@ -6,6 +6,7 @@ import { enterWords } from './en/enter.ts'
 import { frameWords } from './en/frame.ts'
 import { goOnWords } from './en/go-on.ts'
 import { methodWords } from './en/methods.ts'
+import { invoiceWords } from './en/invoices.ts'
 import { moneyWords } from './en/money.ts'
 import { overviewWords } from './en/overview.ts'
 import { passingWords } from './en/passing.ts'
@@ -33,6 +34,7 @@ export const en = {
   ...passingWords,
   ...detailWords,
   ...planWords,
+  ...invoiceWords,
   ...usageWords,
   ...methodWords,
 } as const

@@ -11,10 +11,14 @@ import { firstChoice } from '#portal/payments/saved-methods.tsx'
 import { usePayment } from '#portal/payments/use-payment.ts'
 import { useVisit } from '#portal/visited.ts'
 import { useWords, Words } from '#portal/words/words.ts'
+import { useLocation } from 'react-router-dom'
+import { chosenIn, PayChosen } from './pay-chosen.tsx'
 
 export function Component() {
   const visit = useVisit()
-  return mustAsk(visit) ? <AskAdmin visit={visit} /> : <PayInvoice visit={visit} />
+  const chosen = chosenIn(useLocation().search)
+  if (mustAsk(visit) || (chosen && !visit.mayPay)) return <AskAdmin visit={visit} />
+  return chosen ? <PayChosen visit={visit} chosen={chosen} /> : <PayInvoice visit={visit} />
 }
 
 function PayInvoice({ visit }: { readonly visit: Visit }) {
