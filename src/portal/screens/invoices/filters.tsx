@@ -42,25 +42,27 @@ export function Filters({ wanted, years, exportable }: FiltersProps) {
           })}
         </ul>
       </nav>
-      <div className="grid gap-4 md:grid-cols-[10rem_minmax(0,22rem)_1fr] md:items-start">
+      <div className="flex flex-col gap-4 md:flex-row md:items-start">
         {years.length > 1 && (
-          <SelectField
-            id="invoices-year"
-            label={<Words id="invoices.year" />}
-            value={year === undefined ? '' : String(year)}
-            empty={say('invoices.everyYear')}
-            groups={[{ options: years.map((one) => ({ value: String(one), label: String(one) })) }]}
-            onChoose={(chosen) =>
-              void navigate(listAt({ ...(status && { status }), ...(chosen !== '' && { year: Number(chosen) }) }))
-            }
-          />
+          <div className="md:w-40">
+            <SelectField
+              id="invoices-year"
+              label={<Words id="invoices.year" />}
+              value={year === undefined ? '' : String(year)}
+              empty={say('invoices.everyYear')}
+              groups={[{ options: years.map((one) => ({ value: String(one), label: String(one) })) }]}
+              onChoose={(chosen) =>
+                void navigate(listAt({ ...(status && { status }), ...(chosen !== '' && { year: Number(chosen) }) }))
+              }
+            />
+          </div>
         )}
         <Search key={wanted.number ?? ''} number={wanted.number} />
         {exportable && (
           <a
             href={paperPaths.csv({ ...(status && { status }), ...(year !== undefined && { year }) })}
             download
-            className="link target md:mt-7 md:justify-self-end"
+            className="link target md:ms-auto md:mt-7"
           >
             <Words id="invoices.export" />
           </a>
@@ -79,7 +81,7 @@ function Search({ number }: { readonly number: string | undefined }) {
     void navigate(listAt(sought === '' ? {} : { number: sought }))
   }
   return (
-    <search>
+    <search className="min-w-0 md:w-90">
       <form onSubmit={find} className="flex gap-2">
         <div className="min-w-0 flex-1">
           <TextField

@@ -8,14 +8,17 @@ import { memo } from 'react'
 import { Link } from 'react-router-dom'
 import { State } from './state.tsx'
 
-/** Six columns where there is room for a table. */
+/** Five columns where there is room for a table, and the period where there is more. Every row has the same widths. */
 const columns =
-  'md:grid md:grid-cols-[minmax(8rem,1.3fr)_6.5rem_minmax(7rem,1fr)_minmax(10rem,1.5fr)_minmax(6.5rem,auto)_5.5rem] md:items-center md:gap-x-4'
+  'md:grid md:grid-cols-[minmax(8.5rem,1.3fr)_6rem_minmax(7.5rem,1.5fr)_6.75rem_5.75rem] md:items-center md:gap-x-3 min-[72rem]:grid-cols-[minmax(9.25rem,1.2fr)_6rem_minmax(7.25rem,1fr)_minmax(8.5rem,1.5fr)_6.75rem_5.75rem]'
+
+/** Without the room it is only read out. */
+const roomy = 'max-[72rem]:sr-only'
 
 const heads = [
   { word: 'invoices.number' },
   { word: 'invoices.date' },
-  { word: 'invoices.period' },
+  { word: 'invoices.period', roomy: true },
   { word: 'invoices.state' },
   { word: 'invoices.amount', end: true },
   { word: 'invoices.papers', end: true },
@@ -33,7 +36,11 @@ export function Rows({ invoices, now, label }: RowsProps) {
       <thead className="block max-md:sr-only">
         <tr className={`${columns} border-b border-hairline py-2 text-small text-quiet`}>
           {heads.map((head) => (
-            <th key={head.word} scope="col" className={`font-normal ${'end' in head ? 'text-end' : 'text-start'}`}>
+            <th
+              key={head.word}
+              scope="col"
+              className={`font-normal ${'end' in head ? 'text-end' : 'text-start'} ${'roomy' in head ? roomy : ''}`}
+            >
               <Words id={head.word} />
             </th>
           ))}
@@ -96,7 +103,7 @@ function Row({ invoice, now }: { readonly invoice: ListedInvoice; readonly now: 
       <td className="text-quiet max-md:col-start-1 max-md:row-start-2 max-md:text-small">
         {format.shortDay(date, now)}
       </td>
-      <td className="text-quiet max-md:sr-only">{format.period(period)}</td>
+      <td className={`text-quiet ${roomy}`}>{format.period(period)}</td>
       <td className="max-md:col-start-1 max-md:row-start-3">
         <State invoice={invoice} now={now} />
       </td>
