@@ -23,13 +23,13 @@ export async function register(page: Page, { account, customer }: Staged) {
   return people
 }
 
-/** The newest letter to this address, once it is in the sandbox's mailbox. */
-export async function letterTo(page: Page, to: string): Promise<Letter> {
+/** The newest letter to this address, once more than `before` are in the sandbox's mailbox. */
+export async function letterTo(page: Page, to: string, before = 0): Promise<Letter> {
   const read = async () => {
     const response = await page.request.get(`${sandbox}/_sandbox/mails?to=${encodeURIComponent(to)}`)
     return ((await response.json()) as { mails: Letter[] }).mails
   }
-  await expect.poll(async () => (await read()).length).toBeGreaterThan(0)
+  await expect.poll(async () => (await read()).length).toBeGreaterThan(before)
   const [newest] = await read()
   return newest!
 }

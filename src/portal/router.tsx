@@ -11,6 +11,7 @@ import { invoiceQuery, invoicesQuery } from './api/invoices.ts'
 import { overviewQuery } from './api/overview.ts'
 import { planQuery } from './api/plan.ts'
 import { usageQuery } from './api/usage.ts'
+import { privacyQuery } from './api/privacy.ts'
 import { visitQuery } from './api/visit.ts'
 import { openDoor } from './door.ts'
 import { checkIn, paths } from './paths.ts'
@@ -140,6 +141,14 @@ export function routes(client: QueryClient, ticket?: string): RouteObject[] {
             return null
           },
           lazy: screen(() => import('#portal/screens/overview/screen.tsx')),
+        },
+        {
+          path: paths.privacy,
+          loader: () => {
+            void client.prefetchQuery(privacyQuery)
+            return null
+          },
+          lazy: screen(() => import('#portal/screens/privacy/screen.tsx')),
         },
         {
           path: paths.plan,

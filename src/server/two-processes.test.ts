@@ -46,6 +46,16 @@ describe.skipIf(postgresBin === undefined)(`two portals on one PostgreSQL${witho
     for (const portal of [one, other]) expect((await portal.ask('GET', '/readyz')).status).toBe(200)
   })
 
+  test('who is signed out at one is out at the other with the next request', async () => {
+    await one.register('acct_places')
+    const [here, phone] = [one.browser(), one.browser()]
+    for (const browser of [here, phone]) await browser.enter('acct_places')
+    const there = Object.assign(other.browser(), { cookie: phone.cookie })
+    expect((await there.get('/api/sessions')).status).toBe(200)
+    await here.post('/api/session/end-all', { who: 'me' })
+    expect((await there.get('/api/sessions')).status).toBe(401)
+  })
+
   test('clicks with one intention or with many, at both, are one charge', async () => {
     for (const keys of [
       Array.from({ length: 10 }, () => 'the-very-same-key'),

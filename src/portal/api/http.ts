@@ -37,19 +37,29 @@ type Request = {
 
 /** The only fetch. Answers what the schema makes of the body; throws `ApiError`, and the caller's own abort as it is. */
 export async function request<S extends z.ZodType>(schema: S, path: string, init: Request = {}): Promise<z.infer<S>> {
-  const response = await send(path, init)
-  const body: unknown = await response.json().catch(() => undefined)
-  if (!response.ok) {
-    const problem = ProblemSchema.safeParse(body)
-    const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN)
-    throw new ApiError('problem', response.status, {
-      problem: problem.data,
-      ...(Number.isFinite(retryAfter) && { retryAfter }),
-    })
-  }
-  const answer = schema.safeParse(body)
+  const response = await answered(path, init)
+  const answer = schema.safeParse(await response.json().catch(() => undefined))
   if (!answer.success) throw new ApiError('garbled', response.status, { cause: answer.error })
   return answer.data
+}
+
+/** A file, as it is. Throws `ApiError`; `offline` also when the connection breaks in the middle of it. */
+export async function file(path: string): Promise<Blob> {
+  const response = await answered(path, {})
+  return response.blob().catch((cause: unknown) => {
+    throw new ApiError('offline', 0, { cause })
+  })
+}
+
+async function answered(path: string, init: Request): Promise<Response> {
+  const response = await send(path, init)
+  if (response.ok) return response
+  const problem = ProblemSchema.safeParse(await response.json().catch(() => undefined))
+  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN)
+  throw new ApiError('problem', response.status, {
+    problem: problem.data,
+    ...(Number.isFinite(retryAfter) && { retryAfter }),
+  })
 }
 
 /** A mutation's request. */

@@ -4,11 +4,6 @@ import { beginStepUpDeed } from '#portal/api/step-up.ts'
 import { ApiError } from '#portal/api/http.ts'
 import { StepUpDialog } from './step-up-dialog.tsx'
 
-/** Everything about a mutation except how it is called behind the scenes. */
-type Deed<Data, Wish> = Omit<UseMutationOptions<Data, Error, Wish>, 'mutationFn'> & {
-  readonly mutationFn?: (wish: Wish) => Promise<Data>
-}
-
 type Wait = { readonly goOn: () => void; readonly giveUp: () => void }
 
 /**
@@ -18,7 +13,7 @@ type Wait = { readonly goOn: () => void; readonly giveUp: () => void }
  *
  *     const { deed, dialog } = useStepUp(removeMethodDeed(client))
  */
-export function useStepUp<Data, Wish>({ mutationFn, ...options }: Deed<Data, Wish>) {
+export function useStepUp<Data, Wish>({ mutationFn, ...options }: UseMutationOptions<Data, Error, Wish>) {
   const [wait, setWait] = useState<Wait>()
   const begin = useMutation(beginStepUpDeed)
 
@@ -41,13 +36,13 @@ export function useStepUp<Data, Wish>({ mutationFn, ...options }: Deed<Data, Wis
 
   const deed = useMutation<Data, Error, Wish>({
     ...options,
-    mutationFn: async (wish) => {
+    mutationFn: async (wish, context) => {
       if (!mutationFn) throw new Error('a deed does something')
       try {
-        return await mutationFn(wish)
+        return await mutationFn(wish, context)
       } catch (error) {
         if (!(error instanceof ApiError) || error.problem?.code !== 'step-up-needed' || !(await proof())) throw error
-        return await mutationFn(wish)
+        return await mutationFn(wish, context)
       }
     },
   })

@@ -11,6 +11,7 @@ import { moneyWords } from './en/money.ts'
 import { overviewWords } from './en/overview.ts'
 import { passingWords } from './en/passing.ts'
 import { planWords } from './en/plan.ts'
+import { privacyWords } from './en/privacy.ts'
 import { reasonWords } from './en/reasons.ts'
 import { resultWords } from './en/results.ts'
 import { signInWords } from './en/sign-in.ts'
@@ -33,6 +34,7 @@ export const en = {
   ...askingWords,
   ...passingWords,
   ...detailWords,
+  ...privacyWords,
   ...planWords,
   ...invoiceWords,
   ...usageWords,

@@ -7,10 +7,15 @@ import { endSessionDeed } from '#portal/api/session.ts'
 import { paths, type Left } from '#portal/paths.ts'
 import { Words } from '#portal/words/words.ts'
 
+/** Out; or to the choice of one's accounts, which takes a code, since they are named to nobody else. */
 export function SignOut({ overview: { merchant, account, app } }: { readonly overview: Overview }) {
   const navigate = useNavigate()
   const end = useMutation(endSessionDeed(useQueryClient()))
   const state: Left = { left: { merchant, account, app } }
+  const leave = (then?: Left) => {
+    if (end.isPending) return
+    end.mutate(undefined, { onSuccess: () => void navigate(paths.signIn, { replace: true, state: then }) })
+  }
   return (
     <div className="flex flex-col gap-2">
       {end.isError && (
@@ -18,13 +23,12 @@ export function SignOut({ overview: { merchant, account, app } }: { readonly ove
           <Words id="enter.failedWhy" />
         </Notice>
       )}
-      <div>
-        <LinkButton
-          onClick={() =>
-            end.mutate(undefined, { onSuccess: () => void navigate(paths.signIn, { replace: true, state }) })
-          }
-        >
+      <div className="flex flex-wrap gap-x-6">
+        <LinkButton onClick={() => leave(state)}>
           <Words id={end.isPending ? 'overview.signingOut' : 'overview.signOut'} />
+        </LinkButton>
+        <LinkButton onClick={() => leave()}>
+          <Words id="signIn.switch" />
         </LinkButton>
       </div>
     </div>

@@ -11,6 +11,7 @@ export const signInWords = {
   'signIn.sending': 'Sending…',
   'signIn.openApp': 'Open it from {app} instead',
   'signIn.shortCode': 'I have a short code',
+  'signIn.switch': 'Switch account',
   'signIn.byEmail': 'Sign in by e-mail',
 
   'signIn.left': 'You are signed out',
