@@ -19,7 +19,7 @@ import type { Situation } from './situation.ts'
 export type Payment = ReturnType<typeof usePayment>
 
 /** What else is to be done once the money has arrived; answers what may be said about it. */
-export type Afterwards = () => Promise<Partial<Done>>
+type Afterwards = () => Promise<Partial<Done>>
 
 type Then = {
   readonly afterwards?: Afterwards
