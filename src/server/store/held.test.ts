@@ -5,6 +5,7 @@ import { openEmbedded } from './embedded.ts'
 import { eraseHeld, heldNames, heldTables, notHeld, readHeld, type HeldName } from './held.ts'
 import { migrate } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
+import { findStaffLooks, insertStaffLook } from './staff-looks.ts'
 import { emptyDataFolder } from './test-folder.ts'
 import { postgresBin, startPostgres, withoutPostgres } from './test-postgres.ts'
 
@@ -118,6 +119,17 @@ function promises(open: () => Promise<Opened>): void {
     )
     const days = (await read('usage_days', many)).map(({ day }) => day)
     expect(days).toEqual(Array.from({ length: 1234 }, (_, index) => index + 1))
+  })
+
+  test('a look of support is kept with who and why, told to its account alone, and handed over', async () => {
+    const looked = { app: 'app_maps', account: 'acct_looked' }
+    const first = { id: 'look_1', at: 100, staff: 'Robin', reason: 'A question about an invoice' }
+    const second = { ...first, id: 'look_2', at: 200 }
+    for (const look of [first, second]) await insertStaffLook(database, looked, look)
+    expect(await findStaffLooks(database, looked, 10)).toEqual([second, first])
+    expect(await findStaffLooks(database, looked, 1)).toEqual([second])
+    expect(await findStaffLooks(database, { ...looked, account: 'acct_other' }, 10)).toEqual([])
+    expect(await read('staff_looks', looked)).toEqual([first, second].map((look) => ({ ...looked, ...look })))
   })
 
   test('what is erased is gone from every table that names somebody, and nobody else misses anything', async () => {
