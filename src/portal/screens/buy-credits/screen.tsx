@@ -1,6 +1,7 @@
 import type { Offers, PackOffer } from '#contract/offer.ts'
 import type { Visit } from '#contract/visit.ts'
 import type { Blocker } from '#diagnosis/diagnosis.ts'
+import { speak } from '#diagnosis/speak.ts'
 import { setRecharge } from '#portal/api/recharge.ts'
 import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
 import { isBoughtOff, useLifted } from '#portal/buying/bought-off.ts'
@@ -30,12 +31,20 @@ export function Component() {
   return mustAsk(visit) ? <AskAdmin visit={visit} /> : <BuyCredits visit={visit} />
 }
 
+/** Nothing is wrong, but somebody comes to buy (`?pack=`): the page of usage sends them. */
+const moreWanted = { blocker: speak('credits_exhausted', undefined, {}), warned: true } as const
+
+/** Money is on its way already: nothing more is asked for. */
+function isPaying({ diagnosis: { blockers } }: Visit): boolean {
+  return blockers[0]?.reason === 'payment_processing'
+}
+
 function BuyCredits({ visit }: { readonly visit: Visit }) {
   const { say } = useWords()
   const [search] = useSearchParams()
   const [wanted, want] = useState(() => wantedBefore(visit.check?.id)?.price ?? search.get('pack') ?? undefined)
   const [wish, setWish] = useState(noWish)
-  const lifted = useLifted(visit, 'buy-credits')
+  const lifted = useLifted(visit, 'buy-credits') ?? (search.has('pack') ? moreWanted : undefined)
   const { blocker, warned = false } = lifted ?? {}
   useReturnFromBank(visit.check?.id)
   const payment = usePayment(visit, 'buy-credits', 'buy-credits', { afterwards: switchOn })
@@ -55,12 +64,17 @@ function BuyCredits({ visit }: { readonly visit: Visit }) {
     }
   }
 
-  if (!blocker || isBoughtOff(visit, 'buy-credits', payment.situation)) return <LeaveWhenMended visit={visit} />
+  const isOver =
+    lifted === moreWanted
+      ? isPaying(visit) && isCalm(payment.situation)
+      : isBoughtOff(visit, 'buy-credits', payment.situation)
+  if (!blocker || isOver) return <LeaveWhenMended visit={visit} />
   const page = {
     visit,
     payment,
-    headline: headlineOf(blocker, warned, say),
-    why: <Why visit={visit} blocker={blocker} warned={warned} />,
+    headline: lifted === moreWanted ? say('credits.more') : headlineOf(blocker, warned, say),
+    why:
+      lifted === moreWanted ? <Words id="credits.moreWhy" /> : <Why visit={visit} blocker={blocker} warned={warned} />,
   }
   if (offered.kind === 'failed') {
     return <Checkout {...page} sale={undefined} instead={<OffersFailed failed={offered} />} />

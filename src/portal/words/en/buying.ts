@@ -55,6 +55,8 @@ export const buyingWords = {
   'seats.toPlan': 'See what {plan} costs today',
   'seats.nobodySells': 'No plan on offer has more seats. {merchant} can add one for you.',
 
+  'credits.more': 'Buy credits',
+  'credits.moreWhy': 'They are used after those that you have.',
   'credits.runningOut': 'Your credits are running out',
   'credits.whyWarned': 'Add more before {app} has to stop.',
   'credits.tooFewLeft': 'Too few credits are left',
