@@ -14,7 +14,10 @@ export const UsageEventSchema = z
       .max(1_000_000_000_000)
       .meta({ description: 'In units of the meter, never below zero. At most six decimals count.' }),
     at: InstantSchema.exactOptional().meta({ description: 'When it was used, unix seconds UTC; now, where left out.' }),
-    api_key: textOf(128).min(1).exactOptional().meta({ description: "The key of the app's own API." }),
+    api_key: textOf(128)
+      .min(1)
+      .exactOptional()
+      .meta({ description: "The key of the app's own API: its name, never the key itself, since customers see it." }),
     member: IdSchema.exactOptional().meta({ description: 'Whose doing it was.' }),
   })
   .meta({ id: 'UsageEvent' })

@@ -3,68 +3,12 @@ import { screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import type { MeterUsage } from '#contract/meter-usage.ts'
-import type { UsageHistory } from '#contract/usage-history.ts'
 import type { UsagePage } from '#contract/usage-page.ts'
 import { noon } from '#diagnosis/samples.ts'
-import { here, openPortal, problem, type Network } from '#portal/stage.tsx'
+import { problem } from '#portal/stage.tsx'
+import { historyOf, openUsage, requests, resets, usageOf } from './usage-stage.ts'
 
 const DAY = 86_400
-const since = noon - 19 * DAY
-const resets = noon + 11 * DAY
-
-const requests: MeterUsage = {
-  id: 'requests',
-  name: 'Map requests',
-  unit: 'requests',
-  used: 64_000,
-  reported: noon - 60,
-  since,
-  resets,
-  included: 100_000,
-  beyond: 'stops',
-  outlook: { kind: 'known', low: 84_000, likely: 90_000, high: 96_000, pace: 'lasts' },
-}
-
-const usageOf = (differs: Partial<UsagePage> = {}): UsagePage => ({
-  ...here,
-  source: 'live',
-  asOf: noon,
-  plans: ['Team'],
-  meters: [requests],
-  rates: [],
-  caps: [],
-  alerts: [],
-  payers: [],
-  ...differs,
-})
-
-const historyOf = (differs: Partial<UsageHistory> = {}): UsageHistory => ({
-  meter: 'requests',
-  back: 0,
-  periods: [
-    { since, until: resets },
-    { since: since - 30 * DAY, until: since },
-  ],
-  days: [
-    { day: noon - 2 * DAY, used: 1_200 },
-    { day: noon - DAY, used: 0 },
-    { day: noon, used: 3_400 },
-  ],
-  used: 4_600,
-  ...differs,
-})
-
-function openUsage(usage: UsagePage, network: Network = {}, at = '/usage') {
-  return openPortal({
-    at,
-    network: {
-      'GET /api/usage': [200, usage],
-      'GET /api/usage/history': [200, historyOf()],
-      ...network,
-    },
-  })
-}
-
 const heading = (name: string) => screen.findByRole('heading', { level: 1, name })
 
 test('a meter says what is used of what, when it resets, what happens at the limit and what it will come to', async () => {
@@ -152,9 +96,10 @@ test('the days are a picture with a title, a control for the keyboard, and a tab
 test('meter and period are chosen, stand in the address, and survive a reload', async () => {
   const { said, router } = await openUsage(usageOf({ meters: [requests, { ...requests, id: 'tiles', name: 'Tiles' }] }))
   await userEvent.selectOptions(await screen.findByLabelText('What'), 'Tiles')
+  await screen.findByDisplayValue('Tiles')
   await userEvent.selectOptions(await screen.findByLabelText('Period'), 'Oct 4 to Nov 3')
   expect(router.state.location.search).toBe('?meter=tiles&back=1')
-  expect(said.map(({ path }) => path)).toContain('/api/usage/history?meter=tiles&back=1')
+  await expect.poll(() => said.map(({ path }) => path)).toContain('/api/usage/history?meter=tiles&back=1')
 })
 
 test('keys and members that used most are named, and all others are one line', async () => {
@@ -244,4 +189,18 @@ test('the figures can be read again', async () => {
   const { said } = await openUsage(usageOf())
   await userEvent.click(await screen.findByRole('button', { name: 'Refresh' }))
   expect(said.filter(({ path }) => path === '/api/usage')).toHaveLength(2)
+})
+
+test('twelve meters, one with a name of ninety letters, are all there', async () => {
+  const name = 'Rerouted '.repeat(10).trim()
+  const meters = Array.from({ length: 12 }, (_, index) => ({
+    ...requests,
+    id: `meter_${index}`,
+    name: index === 0 ? name : `Meter ${index}`,
+  }))
+  await openUsage(usageOf({ meters }))
+  await heading('Within what your plan includes')
+  const [list] = screen.getAllByRole('list').filter((one) => within(one).queryByText('Meter 11'))
+  expect(list?.children).toHaveLength(12)
+  expect(within(list as HTMLElement).getByText(name)).toBeTruthy()
 })
