@@ -7,7 +7,7 @@ import { place } from './place.ts'
 export const InvoiceIdSchema = z.string().regex(/^in_\w{1,100}$/, 'an invoice’s id')
 export const CreditNoteIdSchema = z.string().regex(/^cn_\w{1,100}$/, 'a credit note’s id')
 
-/** `GET /api/invoices`. `to-pay`: open; `other`: void and written off. */
+/** `GET /api/invoices` and `GET /api/invoices.csv`. `to-pay`: open; `other`: void and written off. */
 export const InvoiceFilterSchema = z.object({
   status: z.enum(['to-pay', 'paid', 'other']).optional(),
   /** Of the day it was made, UTC. */
