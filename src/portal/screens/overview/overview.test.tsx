@@ -86,6 +86,20 @@ test('an open invoice says its month, its number, its state and its amount', asy
   expect(invoice.getByText('€49.00')).toBeTruthy()
 })
 
+test('the newest invoices say their state and sum, the paid ones too', async () => {
+  const { remaining, due, period } = october
+  const paid = { due, period, state: 'paid', date: due, payable: false, pdf: true, receipt: true } as const
+  const invoices = [
+    { ...paid, id: 'in_1', number: 'ACME-0008', ...(remaining && { total: remaining }) },
+    { ...paid, id: 'in_2', number: 'ACME-0006', state: 'refunded' as const },
+  ]
+  await openOverview(overviewOf({ invoices, openInvoices: [october] }))
+  const row = async (number: string) => (await screen.findByText(number)).closest('li')?.textContent
+  expect(await row('ACME-0008')).toBe('OctoberACME-0008Paid€49.00')
+  expect(await row('ACME-0006')).toBe('OctoberACME-0006Refunded')
+  expect(screen.queryByText('ACME-0007')).toBeNull()
+})
+
 test('who may not pay is led to those who can', async () => {
   const diagnosis = diagnose(accountThatOwes(), {}, { graceDays: 7 }, noon)
   await openOverview(overviewOf({ mayPay: false, diagnosis }))

@@ -10,7 +10,7 @@ import { UsageBar } from '#portal/usage/usage-bar.tsx'
 import { Words, useWords, type Say } from '#portal/words/words.ts'
 import { Attention, closes, troublesIn } from './attention.tsx'
 import { AsOf, LookAgain, Silence } from './freshness.tsx'
-import { Invoices } from './invoices.tsx'
+import { Invoices, invoicesIn } from './invoices.tsx'
 import { Methods } from './methods.tsx'
 import { Lead, MainAct, Plans } from './plans.tsx'
 import { SignOut } from './sign-out.tsx'
@@ -99,13 +99,14 @@ function Used({ overview: { usage, now } }: { readonly overview: Overview }) {
 }
 
 function Recent({ overview }: { readonly overview: Overview }) {
+  const invoices = invoicesIn(overview)
   return (
     <Part title={<Words id="account.invoices" />} beside={<More to={paths.invoices} />}>
-      {overview.openInvoices.length > 0 ? (
-        <Invoices overview={overview} />
+      {invoices.length > 0 ? (
+        <Invoices invoices={invoices} now={overview.now} />
       ) : (
         <Empty>
-          <Words id="overview.noInvoices" />
+          <Words id={overview.diagnosis.live ? 'overview.noInvoices' : 'overview.invoicesUnknown'} />
         </Empty>
       )}
     </Part>
