@@ -5,7 +5,7 @@ import { openDesk, type Lab } from './stripe/test-desk.ts'
 import { members, openTestPortal, type TestPortal } from './test-portal.ts'
 
 /** What the merchant of these tests counts: a meter of every kind. */
-export const usageMerchant = {
+const usageMerchant = {
   plans: {
     team_monthly: {
       name: 'Team',

@@ -1,6 +1,6 @@
 import { useId, useState, type PointerEvent, type ReactNode } from 'react'
 
-export type ChartDay = {
+type ChartDay = {
   readonly key: number
   readonly value: number
   /** The day with its figure, as it is read out: "3 November: 1,200 requests". */

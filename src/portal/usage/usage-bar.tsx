@@ -58,7 +58,7 @@ function Used({ meter: { used, included, unit } }: { readonly meter: MeterUsage 
 }
 
 /** Used up, or foretold to be before the period is over. */
-export function isScarce({ used, included, outlook }: MeterUsage): boolean {
+function isScarce({ used, included, outlook }: MeterUsage): boolean {
   if (used === undefined || included === undefined) return false
   return used >= included || (outlook?.kind === 'known' && outlook.pace === 'ends')
 }

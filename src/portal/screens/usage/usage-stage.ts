@@ -5,7 +5,7 @@ import { noon } from '#diagnosis/samples.ts'
 import { here, openPortal, type Network } from '#portal/stage.tsx'
 
 const DAY = 86_400
-export const since = noon - 19 * DAY
+const since = noon - 19 * DAY
 export const resets = noon + 11 * DAY
 
 /** A limit that will last, two thirds into its period. */
