@@ -76,6 +76,7 @@ export default {
       url: demo,
       keys: ['fix402_test_demo'],
       origins: examples,
+      people: 'portal',
       // The demo is on this machine: a portal that is reached from elsewhere tells nobody here.
       ...(!process.env.PORTAL_ORIGIN?.startsWith('https:') && { webhook: { url: `${demo}/webhooks/fix402` } }),
     },

@@ -75,7 +75,10 @@ export const RaiseCapRequestSchema = z
   .strictObject({ ...visited, apiKey: z.string().max(128).exactOptional(), limit: MoneySchema })
   .meta({ id: 'RaiseCapRequest' })
 
-/** `POST /api/fixes/billing-details`: only what was missing; wrong fields are refused one by one (problem `errors`). */
+/**
+ * `POST /api/fixes/billing-details`: only what the person changed; the rest stays as it is, whoever wrote it. Wrong fields
+ * are refused one by one (problem `errors`).
+ */
 export const BillingDetailsRequestSchema = z
   .strictObject({
     ...visited,
@@ -91,6 +94,22 @@ export const BillingDetailsRequestSchema = z
       })
       .exactOptional(),
     taxId: z.strictObject({ type: z.string().max(20), value: z.string().trim().min(1).max(40) }).exactOptional(),
+    removeTaxId: z
+      .string()
+      .regex(/^txi_\w+$/)
+      .exactOptional(),
+    /** Where Stripe sends invoices. */
+    email: z.email().max(320).exactOptional(),
+    /** In which language they are written (BCP 47). */
+    language: z
+      .string()
+      .max(20)
+      .regex(/^[a-z]{2,3}(-[A-Za-z\d]{2,4})*$/, 'a language')
+      .exactOptional(),
+    /** Who else gets our letters about billing. */
+    recipient: z
+      .union([z.strictObject({ add: z.email().max(320) }), z.strictObject({ remove: z.string().max(320) })])
+      .exactOptional(),
   })
   .meta({ id: 'BillingDetailsRequest' })
 export type BillingDetailsRequest = z.infer<typeof BillingDetailsRequestSchema>

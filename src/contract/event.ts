@@ -33,6 +33,9 @@ const ThresholdSchema = AboutSchema.extend({
   resets_at: z.iso.datetime().meta({ description: 'When the period ends.' }),
 })
 
+/** Who it is that changed is not said: `GET /v1/accounts/{id}` names everybody. */
+const MembersSchema = AboutSchema
+
 /** When it happened (RFC 3339). A repeated delivery carries the same. */
 const timestamp = z.iso.datetime()
 
@@ -46,6 +49,7 @@ export const AppEventSchema = z
     z.object({ type: z.literal('access.changed'), timestamp, data: AccessSchema }),
     z.object({ type: z.literal('check.resolved'), timestamp, data: ResolvedSchema }),
     z.object({ type: z.literal('usage.threshold'), timestamp, data: ThresholdSchema }),
+    z.object({ type: z.literal('members.changed'), timestamp, data: MembersSchema }),
   ])
   .meta({ id: 'AppEvent' })
 export type AppEvent = z.infer<typeof AppEventSchema>

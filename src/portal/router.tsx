@@ -4,6 +4,7 @@ import { Suspense } from 'react'
 import { Outlet, useLocation, type LoaderFunctionArgs, type RouteObject } from 'react-router-dom'
 import { isAccountPath } from './account-places.tsx'
 import { AccountWaiting } from './account-waiting.tsx'
+import { billingDetailsQuery } from './api/billing-details.ts'
 import { enterAsGuest, type GuestArrival } from './api/guest-links.ts'
 import { ApiError } from './api/http.ts'
 import { methodsQuery } from './api/methods.ts'
@@ -12,6 +13,7 @@ import { overviewQuery } from './api/overview.ts'
 import { planQuery } from './api/plan.ts'
 import { usageQuery } from './api/usage.ts'
 import { privacyQuery } from './api/privacy.ts'
+import { peopleQuery } from './api/people.ts'
 import { visitQuery } from './api/visit.ts'
 import { openDoor } from './door.ts'
 import { checkIn, paths } from './paths.ts'
@@ -166,6 +168,22 @@ export function routes(client: QueryClient, ticket?: string): RouteObject[] {
             return null
           },
           lazy: screen(() => import('#portal/screens/usage/screen.tsx')),
+        },
+        {
+          path: paths.people,
+          loader: () => {
+            void client.prefetchQuery(peopleQuery)
+            return null
+          },
+          lazy: screen(() => import('#portal/screens/people/screen.tsx')),
+        },
+        {
+          path: paths.details,
+          loader: () => {
+            void client.prefetchQuery(billingDetailsQuery)
+            return null
+          },
+          lazy: screen(() => import('#portal/screens/billing-details/page.tsx')),
         },
       ],
     },

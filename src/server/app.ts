@@ -22,6 +22,7 @@ import { offerRoutes } from './routes/offers.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { planRoutes } from './routes/plan.ts'
 import { privacyRoutes } from './routes/privacy.ts'
+import { peopleRoutes } from './routes/people.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { signInRoutes } from './routes/sign-in.ts'
 import { usageAlertRoutes } from './routes/usage-alerts.ts'
@@ -71,7 +72,7 @@ export function createApp(hands: Hands, loops: Loops, pages: string | undefined)
   app.route('/', visitRoutes(hands))
   app.route('/', usagePageRoutes(hands))
   app.route('/', usageAlertRoutes(hands))
-  app.route('/', fixRoutes(hands))
+  app.route('/', fixRoutes(hands, postman))
   app.route('/', methodRoutes(hands))
   app.route('/', invoiceRoutes(hands))
   app.route('/', offerRoutes(hands))
@@ -79,6 +80,7 @@ export function createApp(hands: Hands, loops: Loops, pages: string | undefined)
   app.route('/', autoRechargeRoutes(hands, recharger))
   app.route('/', askRoutes(hands, postman))
   app.route('/', guestLinkRoutes(hands, postman))
+  app.route('/', peopleRoutes(hands, loops))
   if (pages !== undefined) app.route('/', pageRoutes(pages))
   return app
 }

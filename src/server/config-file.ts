@@ -35,6 +35,10 @@ const AppSchema = z.strictObject({
   webhook: z
     .strictObject({ url: z.string().max(2_048).refine(isWebhook, 'an https: address without user, password or #') })
     .exactOptional(),
+  /** Where an account's people are managed: in the app, which tells the portal; or by the account's owners, here. */
+  people: z.enum(['app', 'portal']).default('app'),
+  /** Where people are managed in the app. */
+  peopleUrl: z.string().refine(isWeb, 'an https: address').exactOptional(),
 })
 
 const IdSchema = z.string().regex(/^[\w.-]{1,64}$/, 'letters, digits, _, - and .')

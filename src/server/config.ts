@@ -16,6 +16,10 @@ export type App = {
   readonly origins: readonly string[]
   /** Where it is told what has changed. */
   readonly webhook?: { readonly url: string }
+  /** Who has the last word about an account's people: the app, or (`portal`) its owners, here. */
+  readonly people?: 'app' | 'portal'
+  /** Where people are managed in the app. */
+  readonly peopleUrl?: string
 }
 
 export type Config = {

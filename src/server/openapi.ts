@@ -96,6 +96,7 @@ const eventSummaries = {
   'access.changed': 'An account is no longer served, or for other reasons',
   'check.resolved': 'What was refused would now be served',
   'usage.threshold': 'A part of what the plans include is used',
+  'members.changed': 'The owners of an account have changed who belongs to it',
 } as const satisfies Record<AppEvent['type'], string>
 
 const DeliveryHeaders = z.object({

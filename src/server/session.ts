@@ -4,6 +4,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Env, Hands } from './context.ts'
 import { ApiError } from './errors.ts'
 import { isOpenToGuests } from './guest.ts'
+import { markArrived } from './store/members.ts'
 import {
   deleteSession,
   deleteSessionsBefore,
@@ -59,6 +60,7 @@ export async function startSession(
     seen: now,
     ...compact({ userAgent: c.req.header('User-Agent')?.slice(0, USER_AGENT_LENGTH) }),
   })
+  if (whose.guestLink === undefined) await markArrived(hands.database, whose, whose.member)
   const { name, options } = cookieOf(hands.config.origin)
   setCookie(c, name, token, options)
 }

@@ -21,6 +21,9 @@ const limits = {
   'sign-in-email': { limit: 5, seconds: HOUR },
   /** Codes asked for by somebody who is signed in, by member: nobody else can use them up. */
   'step-up': { limit: 5, seconds: HOUR },
+  /** Invitations, by account, and letters of that kind by mail address. */
+  invite: { limit: 30, seconds: HOUR },
+  'invited-email': { limit: 5, seconds: HOUR },
   /** Plain addresses opened by somebody who is signed in: each writes down a check. */
   hint: { limit: 30, seconds: MINUTE },
   /** Promotion codes that do not hold, by account: nobody gets to guess many. */

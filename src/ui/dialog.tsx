@@ -22,7 +22,8 @@ export function Dialog({ title, onClose, close, children }: DialogProps) {
     <dialog
       ref={dialog}
       aria-labelledby={id}
-      onClose={onClose}
+      // React hands on what happens in a dialog within this one.
+      onClose={({ target, currentTarget }) => target === currentTarget && onClose()}
       className="mx-auto mt-auto mb-0 max-h-[92dvh] w-full max-w-full overflow-y-auto rounded-t-card border border-hairline bg-surface p-4 text-body text-ink shadow-float backdrop:bg-ink/35 sm:my-auto sm:max-w-corridor sm:rounded-card sm:p-6 dark:backdrop:bg-ground/70"
     >
       <div className="flex flex-col gap-6">

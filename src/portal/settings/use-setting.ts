@@ -1,38 +1,35 @@
+import type { DeedAnswer } from '#contract/deed.ts'
 import type { Visit } from '#contract/visit.ts'
 import { settingDeed, type Settings } from '#portal/api/deeds.ts'
 import { ApiError } from '#portal/api/http.ts'
-import { visitQuery } from '#portal/api/visit.ts'
 import { isNeeded, place, type Done } from '#portal/paths.ts'
+import { useStepUp } from '#portal/step-up/use-step-up.tsx'
 import { isSignedOut } from '#portal/watch.ts'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useNavigate } from 'react-router-dom'
 
 /** Why nothing was saved, where it is no single field's fault. */
 export type SettingTrouble = 'offline' | 'failed' | 'elsewhere' | 'tooMany' | 'notAllowed' | 'stale'
 
-/** A form that sets something: one button, and where the deed stands. A lost session is thrown to the trouble screen. */
-export function useSetting<V extends keyof Settings>(visit: Visit, verb: V) {
+/** A form that sets something: where the deed stands. A lost session is thrown to the trouble screen. */
+export function useSaving<V extends keyof Settings>(verb: V, check?: string) {
   const client = useQueryClient()
-  const navigate = useNavigate()
-  const check = visit.check?.id
   const running = useRef(false)
-  const [over, setOver] = useState(false)
-  const deed = useMutation(settingDeed(client, verb, check))
+  const { deed, dialog } = useStepUp(settingDeed(client, verb, check))
   if (isSignedOut(deed.error)) throw deed.error
 
-  /** `done` is what the next screen says was done. */
-  async function save(wish: Settings[V], done: Done): Promise<void> {
+  /** Undefined where nothing was saved: `trouble` or `refused` says why. */
+  async function save(wish: Settings[V]): Promise<DeedAnswer | undefined> {
     // The second click of a double click comes before the screen has said that it is busy.
-    if (running.current) return
+    if (running.current) return undefined
     running.current = true
     try {
-      const { outcome, visit: fresh } = await deed.mutateAsync(wish)
-      if (outcome.kind !== 'done') return
-      setOver(!isNeeded(fresh, verb))
-      await navigate(place(fresh), { replace: true, state: done })
+      const answer = await deed.mutateAsync(wish)
+      return answer.outcome.kind === 'done' ? answer : undefined
     } catch (error) {
-      if (error instanceof ApiError && error.status === 403) void client.invalidateQueries(visitQuery(check))
+      if (error instanceof ApiError && error.status === 403) void client.invalidateQueries()
+      return undefined
     } finally {
       running.current = false
     }
@@ -40,7 +37,9 @@ export function useSetting<V extends keyof Settings>(visit: Visit, verb: V) {
 
   return {
     save,
-    busy: deed.isPending || over,
+    /** Where the person has to prove first who they are; drawn somewhere on the page. */
+    dialog,
+    busy: deed.isPending,
     trouble: deed.isPending ? undefined : troubleOf(deed.error, deed.data?.outcome.kind),
     /** Paths of the fields that the server would not take. */
     refused: deed.error instanceof ApiError ? (deed.error.problem?.errors ?? []).map(({ path }) => path) : [],
@@ -49,6 +48,23 @@ export function useSetting<V extends keyof Settings>(visit: Visit, verb: V) {
       if (!deed.isPending && !deed.isIdle) deed.reset()
     },
   }
+}
+
+/** The one button of a fix: what was saved leads on to the next screen. */
+export function useSetting<V extends keyof Settings>(visit: Visit, verb: V) {
+  const navigate = useNavigate()
+  const [over, setOver] = useState(false)
+  const saving = useSaving(verb, visit.check?.id)
+
+  /** `done` is what the next screen says was done. */
+  async function save(wish: Settings[V], done: Done): Promise<void> {
+    const answer = await saving.save(wish)
+    if (!answer) return
+    setOver(!isNeeded(answer.visit, verb))
+    await navigate(place(answer.visit), { replace: true, state: done })
+  }
+
+  return { ...saving, save, busy: saving.busy || over }
 }
 
 const troubles: Readonly<Record<number, SettingTrouble | 'fields'>> = {

@@ -1,6 +1,7 @@
 import { accountWords } from './en/account.ts'
 import { askingWords } from './en/asking.ts'
 import { detailWords } from './en/details.ts'
+import { billingDetailsWords } from './en/billing-details.ts'
 import { buyingWords } from './en/buying.ts'
 import { enterWords } from './en/enter.ts'
 import { frameWords } from './en/frame.ts'
@@ -12,6 +13,7 @@ import { overviewWords } from './en/overview.ts'
 import { passingWords } from './en/passing.ts'
 import { planWords } from './en/plan.ts'
 import { privacyWords } from './en/privacy.ts'
+import { peopleWords } from './en/people.ts'
 import { reasonWords } from './en/reasons.ts'
 import { resultWords } from './en/results.ts'
 import { signInWords } from './en/sign-in.ts'
@@ -37,6 +39,8 @@ export const en = {
   ...privacyWords,
   ...planWords,
   ...invoiceWords,
+  ...billingDetailsWords,
+  ...peopleWords,
   ...usageWords,
   ...methodWords,
 } as const

@@ -67,6 +67,16 @@ export const withAddon: Builder = async (studio, who) => {
   return { customer: customer.id, subscriptions: [team, addon] }
 }
 
+/** One number of each kind of answer by the tax office; the sandbox knows them by their last digits. */
+export const taxNumbers = renewalAfter(
+  async ({ stripe }, { id }) => {
+    for (const value of ['DE000000000', 'ATU11111111', 'FRAB222222222']) {
+      await stripe.customers.createTaxId(id, { type: 'eu_vat', value })
+    }
+  },
+  { open: false },
+)
+
 /** The renewal failed, then a working card was saved: Stripe does not collect an old invoice because of that. */
 export const newCardTooLate: Builder = async (studio, who) => {
   const built = await cardDeclined(studio, who)

@@ -1,7 +1,7 @@
 import type { Built } from './building.ts'
 import type { Who } from './customer.ts'
 import type { Lab } from './lab.ts'
-import type { MemberId } from './members.ts'
+import type { DemoMember, MemberId } from './members.ts'
 import type { Reason, Screen } from './reason.ts'
 import type { Seen } from './state.ts'
 
@@ -28,6 +28,8 @@ export type Said = {
   readonly hold?: { readonly note: string }
   /** How many seats are taken. */
   readonly seats?: number
+  /** Everybody of the account, where it is not the usual three. */
+  readonly members?: readonly DemoMember[]
   /** What was used in this period, by meter. */
   readonly used?: Readonly<Partial<Record<Meter, number>>>
   /** What was used on an ordinary day of the last month, by meter. */

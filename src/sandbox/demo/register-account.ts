@@ -4,7 +4,7 @@ import type { Said } from './promise.ts'
 /** Tells the portal who the account is: `PUT /v1/accounts/{id}`. Throws when it does not take it. */
 export async function registerAccount(
   { portal, key }: { readonly portal: string; readonly key: string },
-  account: Pick<Said, 'seats'> & {
+  account: Pick<Said, 'seats' | 'members'> & {
     readonly id: string
     readonly label: string
     readonly customer: string
@@ -16,7 +16,7 @@ export async function registerAccount(
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify({
       label: account.label,
-      members,
+      members: account.members ?? members,
       hold: account.hold,
       seats: account.seats,
       stripe_customer: account.customer === '' ? undefined : account.customer,

@@ -1,3 +1,4 @@
+import { accountScenarios } from './account-scenarios.ts'
 import { acme } from './acme.ts'
 import { cardScenarios } from './card-scenarios.ts'
 import { historyScenarios } from './history-scenarios.ts'
@@ -22,6 +23,7 @@ const named = {
   ...mixedScenarios,
   ...methodScenarios,
   ...servedScenarios,
+  ...accountScenarios,
   ...historyScenarios,
   ...heldScenarios,
   ...usageScenarios,
@@ -41,6 +43,7 @@ export const groups: readonly (readonly [title: string, names: readonly Scenario
   ['Two at once, and who may not pay', namesOf(mixedScenarios)],
   ['What is paid with', namesOf(methodScenarios)],
   ['Not stopped at all', namesOf(servedScenarios)],
+  ['The account', namesOf(accountScenarios)],
   ['Something to look up', namesOf(historyScenarios)],
   ['A plan to look at and change', namesOf(heldScenarios)],
   ['Usage to look at', namesOf(usageScenarios)],

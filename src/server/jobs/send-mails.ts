@@ -6,6 +6,7 @@ import { MailError, openPost, type Post } from '#server/mail/post.ts'
 import { forgetSessions } from '#server/session.ts'
 import { findAsk } from '#server/store/asks.ts'
 import { findGuestLink } from '#server/store/guest-links.ts'
+import { findMembers } from '#server/store/members.ts'
 import { findSignInById } from '#server/store/sign-ins.ts'
 import { findLetterStops } from '#server/store/usage-alerts.ts'
 import { signInCode } from '#server/token.ts'
@@ -91,6 +92,13 @@ async function handedBy({ config, database, now }: Hands, mail: MailRecord): Pro
       const stop = letterStopAddress(config.origin, app, { account: mail.account, member: mail.subject })
       return { url: `${config.origin}/usage`, stop }
     }
+    case 'invite': {
+      const members = await findMembers(database, mail)
+      const waits = members.some(({ id, invited }) => id === mail.subject && invited !== undefined)
+      return waits ? { url: `${config.origin}/sign-in` } : undefined
+    }
+    case 'details':
+      return { url: `${config.origin}/billing-details` }
     case 'sign_in': {
       const waits = await findSignInById(database, mail.subject, now())
       return waits && { code: signInCode(config, mail.subject) }

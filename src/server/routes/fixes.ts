@@ -23,9 +23,11 @@ import { raiseCap } from '#server/fixes/raise-cap.ts'
 import { renew } from '#server/fixes/renew.ts'
 import { resume } from '#server/fixes/resume.ts'
 import { beginSetup } from '#server/fixes/update-card.ts'
+import type { Loop } from '#server/jobs/loop.ts'
 import { answers, AttemptHeader, createRouter, json, problems } from '#server/openapi.ts'
 import { sha256 } from '#server/token.ts'
 import { requireSession } from '#server/session.ts'
+import { requireStepUp } from '#server/step-up.ts'
 
 const deedAnswers = { 200: answers(DeedAnswerSchema, 'What came of it, and a fresh look.'), ...problems }
 
@@ -79,7 +81,7 @@ const payingDeeds = {
 } as const satisfies Record<PayingFix, typeof payWith>
 
 /** The deeds. */
-export function fixRoutes(hands: Hands) {
+export function fixRoutes(hands: Hands, postman: Pick<Loop, 'wake'>) {
   const router = createRouter()
   router.use('/api/fixes/*', requireSession(hands))
   return router
@@ -107,14 +109,16 @@ export function fixRoutes(hands: Hands) {
     .openapi(complete, async (c) => {
       const { session } = c.var
       const { check, ...details } = c.req.valid('json')
+      if (details.email !== undefined) requireStepUp(hands, session)
       // Corrected details are another intention than the refused ones.
       const key = sha256(`${c.req.valid('header')['idempotency-key']} ${JSON.stringify(details)}`)
       const answer = await perform(
         hands,
         { session, check, key },
         { deed: 'billing-details', request: details },
-        (payer) => completeDetails(hands, payer, { ...details, key }),
+        (payer) => completeDetails(hands, payer, session, { ...details, key }),
       )
+      postman.wake()
       return c.json(answer, 200)
     })
     .openapi(raise, async (c) => {

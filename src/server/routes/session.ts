@@ -12,6 +12,7 @@ import { countDeadLinks } from '#server/throttle.ts'
 import { answers, createRouter, json, problems } from '#server/openapi.ts'
 import { currentSession, endSession, startSession } from '#server/session.ts'
 import { findAccount } from '#server/store/accounts.ts'
+import { isRemoved } from '#server/store/members.ts'
 import { findCheck, insertCheck } from '#server/store/checks.ts'
 import { findTicketUse, redeemTicket } from '#server/store/sessions.ts'
 import { randomSecret, readTicket, sha256 } from '#server/token.ts'
@@ -67,6 +68,8 @@ async function enter(
 
   const record = await findAccount(database, key)
   if (!record) return { kind: 'invalid' }
+  // The app may not have heard yet that an owner removed them.
+  if (await isRemoved(database, key, claims.act)) return { kind: 'invalid' }
   const account = { id: record.account, label: record.label }
   if (!accept && session && !isAtHome)
     return { kind: 'switch', from: await nameOf(hands, session), account, app: named }

@@ -32,7 +32,7 @@ const putAccount = createRoute({
   operationId: 'putAccount',
   summary: 'Say who an account is',
   description:
-    'The whole truth about an account as the app knows it: what is left out is removed. Put it whenever it changes, as often as you like. Members who are gone are signed out of the portal.',
+    'The whole truth about an account as the app knows it: what is left out is removed. Put it whenever it changes, as often as you like. Members who are gone are signed out of the portal. Where the app leaves people to the portal (`apps[].people`), those invited there stay, and what an owner decided there stands while the app repeats what it said before.',
   security,
   request: { params: AccountParams, body: json(AccountPutSchema, examples.accountPut) },
   responses: {
@@ -45,7 +45,8 @@ const getAccount = createRoute({
   path: '/v1/accounts/{id}',
   operationId: 'getAccount',
   summary: 'Read an account',
-  description: 'As this app has put it. Another app’s accounts are not found.',
+  description:
+    'As it is known now: as this app has put it, and with those whom its owners have invited. Another app’s accounts are not found.',
   security,
   request: { params: AccountParams },
   responses: {
@@ -130,7 +131,7 @@ export function v1Routes(hands: Hands, watch: Pick<Loop, 'wake'>) {
         customer,
         ...compact({ hold, seats }),
       }
-      await saveAccount(database, record, now())
+      await saveAccount(database, record, now(), c.var.app.people)
       hands.airlock.forget(record)
       watch.wake()
       return c.json(accountAnswer((await findAccount(database, record)) ?? record), 200)

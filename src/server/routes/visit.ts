@@ -1,7 +1,9 @@
 import { CheckIdSchema } from '#contract/check.ts'
+import { BillingDetailsSchema } from '#contract/billing-details.ts'
 import { OverviewSchema } from '#contract/overview.ts'
 import { ReturnAnswerSchema, VisitSchema } from '#contract/visit.ts'
 import { createRoute, z } from '@hono/zod-openapi'
+import { billingDetails } from '#server/billing-details.ts'
 import type { Hands } from '#server/context.ts'
 import { answers, createRouter, json, problems } from '#server/openapi.ts'
 import { look } from '#server/look.ts'
@@ -21,6 +23,11 @@ const getOverview = createRoute({
   request: { query: z.object({ fresh: z.literal('true').optional() }) },
   responses: { 200: answers(OverviewSchema, 'The account.'), ...problems },
 })
+const getBillingDetails = createRoute({
+  method: 'get',
+  path: '/api/billing-details',
+  responses: { 200: answers(BillingDetailsSchema, 'What stands on invoices, and where they go.'), ...problems },
+})
 const postReturn = createRoute({
   method: 'post',
   path: '/api/return',
@@ -33,11 +40,13 @@ export function visitRoutes(hands: Hands) {
   const router = createRouter()
   router.use('/api/visit', requireSession(hands))
   router.use('/api/overview', requireSession(hands))
+  router.use('/api/billing-details', requireSession(hands))
   router.use('/api/return', requireSession(hands))
   return router
     .openapi(getVisit, async (c) => c.json(await look(hands, c.var.session, c.req.valid('query').check), 200))
     .openapi(getOverview, async (c) =>
       c.json(await overview(hands, c.var.session, c.req.valid('query').fresh === 'true'), 200),
     )
+    .openapi(getBillingDetails, async (c) => c.json(await billingDetails(hands, c.var.session), 200))
     .openapi(postReturn, async (c) => c.json(await sendBack(hands, c.var.session, c.req.valid('json').check), 200))
 }

@@ -4,6 +4,7 @@ import { compact } from '#diagnosis/compact.ts'
 import { z } from 'zod'
 import { lookBy } from './access-states.ts'
 import type { Database, Queries, Row } from './database.ts'
+import { putMembers } from './members.ts'
 
 /** An account is known by the app that registered it and by that app's own id. */
 export type AccountKey = { readonly app: string; readonly account: string }
@@ -27,7 +28,13 @@ const AccountRow = z.object({
   seats: z.number().nullable(),
 })
 
-export async function saveAccount(database: Database, record: AccountRecord, now: number): Promise<void> {
+/** `managed`: who has the last word about its people. */
+export async function saveAccount(
+  database: Database,
+  record: AccountRecord,
+  now: number,
+  managed: 'app' | 'portal' = 'app',
+): Promise<void> {
   const { app, account, label, customer, members, hold, seats } = record
   await database.transaction(async (queries) => {
     await queries.query(
@@ -39,32 +46,8 @@ export async function saveAccount(database: Database, record: AccountRecord, now
       [app, account, label, customer ?? null, hold ? JSON.stringify(hold) : null, seats ?? null, now],
     )
     await lookBy(queries, record, now)
-    await endSessionsOfRemoved(queries, record)
-    await queries.query('delete from members where app = $1 and account = $2', [app, account])
-    for (const { id, role, name, email } of members) {
-      await queries.query(
-        'insert into members (app, account, member, role, name, email) values ($1, $2, $3, $4, $5, $6)',
-        [app, account, id, role, name ?? null, email ?? null],
-      )
-    }
-    await queries.query(
-      `update sessions set role = members.role from members
-       where sessions.app = $1 and sessions.account = $2 and members.app = sessions.app
-         and members.account = sessions.account and members.member = sessions.member`,
-      [app, account],
-    )
+    await putMembers(queries, record, members, managed)
   })
-}
-
-/** Who was a member and no longer is, is out at once; a person whom only the app's ticket named was never one. */
-async function endSessionsOfRemoved(queries: Queries, { app, account, members }: AccountRecord): Promise<void> {
-  const ids = JSON.stringify(members.map(({ id }) => id))
-  await queries.query(
-    `delete from sessions where app = $1 and account = $2
-     and member in (select member from members where app = $1 and account = $2)
-     and member not in (select jsonb_array_elements_text($3::jsonb))`,
-    [app, account, ids],
-  )
 }
 
 export async function findAccount(database: Queries, { app, account }: AccountKey): Promise<AccountRecord | undefined> {

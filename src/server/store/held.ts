@@ -15,6 +15,8 @@ type HeldTable = {
 export const heldTables = {
   accounts: { key: [] },
   members: { key: ['member'] },
+  removed_members: { key: ['member'] },
+  billing_recipients: { key: ['email'] },
   checks: { key: ['id'] },
   codes: { key: ['code'] },
   asks: { key: ['id'], withheld: ['token_hash'] },

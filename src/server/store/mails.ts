@@ -3,12 +3,15 @@ import { z } from 'zod'
 import type { AccountKey } from './accounts.ts'
 import type { Queries } from './database.ts'
 
+const purposes = ['ask', 'guest', 'sign_in', 'usage', 'invite', 'details'] as const
+type MailPurpose = (typeof purposes)[number]
+
 export type MailRecord = AccountKey & {
   readonly id: string
   readonly recipient: string
   readonly letter: Letter
   /** What its link or code opens, and which: the link itself is made when the letter is sent. */
-  readonly purpose: 'ask' | 'guest' | 'sign_in' | 'usage'
+  readonly purpose: MailPurpose
   readonly subject: string
   readonly tries: number
   readonly created: number
@@ -21,7 +24,7 @@ const MailRow = z
     id: z.string(),
     recipient: z.string(),
     letter: LetterSchema,
-    purpose: z.enum(['ask', 'guest', 'sign_in', 'usage']),
+    purpose: z.enum(purposes),
     subject_id: z.string(),
     tries: z.coerce.number(),
     created: z.coerce.number(),

@@ -4,7 +4,7 @@ import { SelectField, TextField } from '#ui/field.tsx'
 import { useMemo } from 'react'
 import { addressForm } from './address-forms.ts'
 import { countriesIn } from './countries.ts'
-import type { Bind } from './form.tsx'
+import type { Bind } from './use-draft.tsx'
 
 type AddressFieldsProps = { readonly country: string; readonly bind: Bind }
 

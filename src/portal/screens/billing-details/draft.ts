@@ -1,3 +1,4 @@
+import type { Details } from '#contract/billing-details.ts'
 import type { Visit } from '#contract/visit.ts'
 import type { DetailField } from '#diagnosis/account.ts'
 import type { Settings } from '#portal/api/deeds.ts'
@@ -17,6 +18,9 @@ export const fields = [
   'address.state',
   'taxId.type',
   'taxId.value',
+  'email',
+  'language',
+  'recipient.add',
 ] as const
 
 export type FieldId = (typeof fields)[number]
@@ -30,10 +34,22 @@ export type Complaint =
 
 export type Complaints = Readonly<Partial<Record<FieldId, Complaint>>>
 
+const empty = Object.fromEntries(fields.map((field) => [field, ''])) as Draft
+
 /** What is known already is not asked for again. */
 export function firstDraft({ account, country }: Visit, locale: string): Draft {
-  const empty = Object.fromEntries(fields.map((field) => [field, ''])) as Record<FieldId, string>
   return { ...empty, name: account.label, 'address.country': likelyCountry(country, locale) }
+}
+
+/** What stands on the account's invoices now. */
+export function draftOf({ name = '', email = '', language = '', address = {} }: Details): Draft {
+  const place = Object.fromEntries(Object.entries(address).map(([line, text]) => [`address.${line}`, text]))
+  return { ...empty, ...place, name, email, language }
+}
+
+/** An empty form; the country says which kinds of tax number come first. */
+export function emptyDraft(country = ''): Draft {
+  return { ...empty, 'address.country': country }
 }
 
 /** The kind that was chosen, or else the usual one of the country. */
@@ -46,6 +62,13 @@ export function complaintsIn(draft: Draft, missing: readonly DetailField[]): Com
   return Object.fromEntries(
     missing.flatMap((field) => Object.entries(checks[field](draft)).filter(([, complaint]) => complaint !== undefined)),
   )
+}
+
+const address = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
+
+/** Whether an e-mail address is there and can be one. */
+export function emailIn(draft: Draft, field: 'email' | 'recipient.add'): Complaints {
+  return address.test(draft[field].trim()) ? {} : { [field]: { word: 'details.need.email' } }
 }
 
 type Found = Partial<Record<FieldId, Complaint | undefined>>
@@ -81,6 +104,8 @@ function need(draft: Draft, field: FieldId, word: Extract<WordId, `details.need.
 const refusals: Readonly<Partial<Record<FieldId, Extract<WordId, `details.refused${string}`>>>> = {
   'address.postal_code': 'details.refusedPlace',
   'taxId.value': 'details.refusedTax',
+  email: 'details.refusedEmail',
+  'recipient.add': 'details.refusedRecipient',
 }
 
 /** The server's complaints, each at its field; a path that is no field is left out. */
@@ -98,6 +123,28 @@ export function requestOf(draft: Draft, missing: readonly DetailField[]): Settin
     ...(missing.includes('address') && { address: addressOf(draft) }),
     ...(missing.includes('tax_id') && kind && value !== undefined && { taxId: { type: kind.type, value } }),
   }
+}
+
+/** Only what was touched: of the address all of it, since half of one is none. */
+export function changesOf(draft: Draft, touched: readonly FieldId[]): Settings['billing-details'] {
+  return {
+    ...(touched.includes('name') && { name: draft.name.trim() }),
+    ...(touchesAddress(touched) && { address: addressOf(draft) }),
+    ...(touched.includes('email') && { email: draft.email.trim() }),
+    ...(touched.includes('language') && { language: draft.language }),
+  }
+}
+
+/** What is wrong with what was touched. */
+export function complaintsAbout(draft: Draft, touched: readonly FieldId[]): Complaints {
+  const groups: DetailField[] = []
+  if (touched.includes('name')) groups.push('name')
+  if (touchesAddress(touched)) groups.push('address')
+  return { ...complaintsIn(draft, groups), ...(touched.includes('email') && emailIn(draft, 'email')) }
+}
+
+function touchesAddress(touched: readonly FieldId[]): boolean {
+  return touched.some((field) => field.startsWith('address.'))
 }
 
 function addressOf(draft: Draft): NonNullable<Settings['billing-details']['address']> {

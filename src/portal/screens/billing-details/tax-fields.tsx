@@ -3,7 +3,7 @@ import { useWords, Words } from '#portal/words/words.ts'
 import { SelectField, TextField } from '#ui/field.tsx'
 import { useMemo } from 'react'
 import { countryName } from './countries.ts'
-import type { Bind } from './form.tsx'
+import type { Bind } from './use-draft.tsx'
 import { taxKinds, type TaxKind } from './tax-ids.ts'
 
 type TaxFieldsProps = { readonly kind: TaxKind | undefined; readonly country: string; readonly bind: Bind }

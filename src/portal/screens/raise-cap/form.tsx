@@ -82,7 +82,7 @@ export function CapForm({ visit, cap, setting }: FormProps) {
         />
       )}
       {refused && <Refused />}
-      {setting.trouble && <SettingNotice visit={visit} trouble={setting.trouble} />}
+      {setting.trouble && <SettingNotice place={visit} trouble={setting.trouble} />}
       <p className="text-small text-quiet">
         {wanted.kind === 'limit' ? (
           <NothingNow limit={wanted.limit} resets={resets} now={visit.now} />

@@ -33,6 +33,7 @@ import { present, presentDeleted } from '#sandbox/stripe/present.ts'
 import { placeOf } from '#sandbox/stripe/tax.ts'
 import { find, liveCustomer, rows, timeOf, type World } from '#sandbox/stripe/world.ts'
 import { addressFields } from './address-fields.ts'
+import { checkEmail } from './check-email.ts'
 
 const shared = {
   address: clearable(addressFields),
@@ -121,6 +122,7 @@ function createCustomer(world: World, given: Values<typeof createFields>): Custo
     given.test_clock === undefined ? undefined : find(world, 'test_helpers.test_clock', given.test_clock, 'test_clock')
   const customer = newCustomer(newId('cus', 14), clock?.frozen_time ?? world.now(), randomText(8).toUpperCase())
   customer.test_clock = clock?.id ?? null
+  checkEmail(given.email)
   checkLocation(world, customer, given)
   for (const { type, value } of given.tax_id_data ?? []) checkTaxId(type, value)
   fill(customer, given)
@@ -147,6 +149,7 @@ function updateCustomer(world: World, id: string, given: Values<typeof updateFie
   const customer = liveCustomer(world, id, 'id')
   const named = given.invoice_settings?.default_payment_method ?? null
   if (named !== null) attachedPaymentMethod(world, named, customer.id, 'invoice_settings[default_payment_method]')
+  checkEmail(given.email)
   checkLocation(world, customer, given)
   change(world, customer, 'customer.updated', () => {
     fill(customer, given)
