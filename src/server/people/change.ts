@@ -50,7 +50,10 @@ export function remove(hands: Hands, session: SessionRecord, id: string): Promis
   })
 }
 
-/** They own it, and whoever hands over goes on paying. Only to somebody who has been here, or whom the app knows. */
+/**
+ * They own it, and whoever hands over goes on paying. Only to somebody who has been here, or whom the app knows. Throws
+ * ApiError not-found, not-allowed, invalid-request.
+ */
 export function handOver(hands: Hands, session: SessionRecord, id: string): Promise<void> {
   return changePeople(hands, session, async (queries, members) => {
     const heir = otherOf(members, session, id)
