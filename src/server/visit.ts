@@ -71,7 +71,7 @@ export async function visit(hands: Hands, session: SessionRecord, checkId: strin
 }
 
 /** The default first. When Stripe does not answer there is nothing to choose from, and the diagnosis says so. */
-export async function savedMethods({ stripe }: Hands, { record, facts }: Reading): Promise<readonly Method[]> {
+async function savedMethods({ stripe }: Hands, { record, facts }: Reading): Promise<readonly Method[]> {
   if (record.customer === undefined || facts.customer !== 'present' || facts.source !== 'live') return []
   try {
     const methods = await readMethods(stripe, record.customer)

@@ -25,7 +25,7 @@ export function Papers({ invoice: { id, pdf, receipt } }: { readonly invoice: Li
 }
 
 /** A link to a paper of Stripe's, which opens beside this page. */
-export function Paper({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+function Paper({ href, children }: { readonly href: string; readonly children: ReactNode }) {
   const { say } = useWords()
   return (
     <a href={href} target="_blank" rel="noreferrer" className="link inline-flex min-h-11 items-center gap-1">

@@ -1,7 +1,7 @@
 import type { Wanted } from '#portal/api/invoices.ts'
 import { paths } from '#portal/paths.ts'
 
-export const statuses = ['to-pay', 'paid', 'other'] as const
+const statuses = ['to-pay', 'paid', 'other'] as const
 
 /** What the address asks for; what it cannot mean is left out. */
 export function wantedIn(search: string): Wanted {

@@ -27,7 +27,7 @@ export type CardFace = {
 }
 
 /** From which wallet a card came: its type, and an empty object of that name. */
-export type Wallet = { type: string; dynamic_last4: string | null; [type: string]: unknown }
+type Wallet = { type: string; dynamic_last4: string | null; [type: string]: unknown }
 
 export type PaymentMethod = {
   id: string
