@@ -37,7 +37,7 @@ test('from a short code by a code in a letter to the refusal, without typing any
     },
   })
   const field = await askForCode()
-  expect(document.activeElement).toBe(field)
+  await expect.poll(() => document.activeElement).toBe(field)
   expect([field.getAttribute('autocomplete'), field.getAttribute('inputmode')]).toEqual(['one-time-code', 'numeric'])
   await userEvent.click(field)
   await userEvent.paste(' 123 456')
@@ -67,7 +67,7 @@ test('a wrong code is said with the tries that are left, and the field is empty 
   const alert = await screen.findByRole('alert')
   expect(alert.textContent).toBe('That is not the code. One try is left.')
   expect(field.value).toBe('')
-  expect(document.activeElement).toBe(field)
+  await expect.poll(() => document.activeElement).toBe(field)
 })
 
 test.each([

@@ -96,7 +96,7 @@ describe('the page of an invoice', () => {
     const { id: customer } = await bench.stripe.customers.create()
     const invoice = await bench.stripe.invoices.retrieve(await openInvoice(bench, customer))
     const page = await fetch(String(invoice.hosted_invoice_url))
-    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('still due <strong>EUR 15.00')])
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('still due EUR 15.00')])
   })
 })
 

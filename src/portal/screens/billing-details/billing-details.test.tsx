@@ -88,7 +88,7 @@ test('what is left empty is said at its field, which takes the focus, and nothin
   await screen.findByRole('textbox', { name: 'Street and number' })
   await save()
   const street = field('Street and number')
-  expect(document.activeElement).toBe(street)
+  await expect.poll(() => document.activeElement).toBe(street)
   expect(street.getAttribute('aria-invalid')).toBe('true')
   expect(document.getElementById(street.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
     'Enter the street and number.',
@@ -130,7 +130,7 @@ test('what the server would not take is said at its field, and everything typed 
   await fillAddress()
   await save()
   expect(await screen.findByText('No such place is known in this country.')).toBeTruthy()
-  expect(document.activeElement).toBe(field('Postal code'))
+  await expect.poll(() => document.activeElement).toBe(field('Postal code'))
   expect(field('Street and number')).toHaveProperty('value', 'Hauptstraße 1')
   await userEvent.clear(field('Postal code'))
   await userEvent.type(field('Postal code'), '10117')

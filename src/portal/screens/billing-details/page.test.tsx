@@ -97,7 +97,7 @@ test('what Stripe refuses is said at its field, which is gone to, and nothing ty
   await save()
   const wrong = await screen.findByText('Invoices cannot be sent to this address. Check it.')
   expect(wrong).toBeTruthy()
-  expect(document.activeElement).toBe(field('E-mail address for invoices'))
+  await expect.poll(() => document.activeElement).toBe(field('E-mail address for invoices'))
   expect((field('Name on your invoices') as HTMLInputElement).value).toBe('Acme Holding')
 })
 

@@ -87,10 +87,10 @@ test('a code that opens nothing can be typed again, by hand', async () => {
     'This code is not valid or too old. Type it again, or another one.',
   )
   const field = screen.getByLabelText('Short code')
-  expect(document.activeElement).toBe(field)
+  await expect.poll(() => document.activeElement).toBe(field)
   await userEvent.type(field, ' 7kq2 m4xd{Enter}')
   await expect.poll(() => router.state.location.pathname).toBe('/r/7kq2%20m4xd')
-  expect(hintOf(said).at(-1)).toMatchObject({ hint: { code: '7kq2 m4xd' } })
+  await expect.poll(() => hintOf(said).at(-1)).toMatchObject({ hint: { code: '7kq2 m4xd' } })
 })
 
 test('after too many codes one is told how long to wait', async () => {
