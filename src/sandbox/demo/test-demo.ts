@@ -44,7 +44,8 @@ async function openPortal() {
   const portal = {
     origin: '',
     accounts: new Map<string, Sent>(),
-    used: new Map<unknown, Sent>(),
+    /** By account and meter, all reports together. */
+    used: new Map<string, Record<string, number>>(),
     asked: [] as Sent[],
     answer: refusal as object,
     refuse: () => void (portal.answer = refusal),
@@ -56,8 +57,11 @@ async function openPortal() {
       return portal.answer
     },
     '/v1/usage': ({ events }) => {
-      const sent = events as (Sent & { meter: string })[]
-      for (const { account, meter, quantity } of sent) portal.used.set(account, { [meter]: quantity })
+      const sent = events as { account: string; meter: string; quantity: number }[]
+      for (const { account, meter, quantity } of sent) {
+        const used = portal.used.get(account)
+        portal.used.set(account, { ...used, [meter]: (used?.[meter] ?? 0) + quantity })
+      }
       return { accepted: sent.length }
     },
   }
