@@ -35,6 +35,8 @@ export type RunningSandbox = {
 const saveAfter = 200
 const tick = 1000
 const largestBody = 1_000_000
+/** Milliseconds: a client that keeps its connection must not meet one that is just being closed. */
+const idle = 75_000
 
 /** A local Stripe: its HTTP API, bank check pages, webhooks and levers, with its state in memory. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
@@ -159,13 +161,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Runni
 
   return {
     listen: async (port) => {
-      const first = createServer(listener)
+      const first = createServer({ keepAliveTimeout: idle }, listener)
       await listenOn(first, port, '127.0.0.1')
       servers.push(first)
       const bound = first.address()
       const actual = typeof bound === 'object' && bound !== null ? bound.port : port
       // `localhost` may mean ::1 first; a machine without IPv6 does without.
-      const second = createServer(listener)
+      const second = createServer({ keepAliveTimeout: idle }, listener)
       await listenOn(second, actual, '::1').then(
         () => servers.push(second),
         () => undefined,
