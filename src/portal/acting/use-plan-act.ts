@@ -20,14 +20,15 @@ export function usePlanAct(subscription: string, onDone: (act: PlanAct) => void)
       // The second click of a double click comes before the screen has said that it is busy.
       if (running.current) return
       running.current = true
-      deed.mutate(act, {
-        onSuccess: ({ outcome }) => {
+      // Not `mutate`, whose callbacks are lost when what is newly known takes this very part off the page.
+      deed.mutateAsync(act).then(
+        ({ outcome }) => {
           // What is done stays done: the button goes with the next drawing.
           if (outcome.kind === 'done') onDone(act)
           else running.current = false
         },
-        onError: () => (running.current = false),
-      })
+        () => (running.current = false),
+      )
     },
   }
 }
