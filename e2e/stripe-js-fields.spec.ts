@@ -23,6 +23,31 @@ test('an unfinished form is refused beside the field, with the cursor in the fir
   )
 })
 
+test('a press stays a press although the fields grow under it, and what they say then is shown whole', async ({
+  merchant: { page, open },
+}) => {
+  await page.addInitScript(() => {
+    const heights: number[] = []
+    Reflect.set(window, 'heights', heights)
+    window.addEventListener('message', ({ data }: MessageEvent<{ event?: string; detail: number }>) => {
+      if (data.event === 'height') heights.push(data.detail)
+    })
+  })
+  const asked = () => page.evaluate(() => (Reflect.get(window, 'heights') as number[]).at(-1) ?? 0)
+  const shown = async () => (await page.locator('iframe[title="Secure payment input frame"]').boundingBox())?.height
+  await open()
+  await expect.poll(asked).toBe(await shown())
+  const before = await asked()
+  await fields(page).getByLabel('Card number').fill('4242 4242')
+  await save(page).hover()
+  await page.mouse.down()
+  await expect(fields(page).getByText('Your card number is incomplete.')).toBeVisible()
+  await expect.poll(asked).toBeGreaterThan(before)
+  await page.mouse.up()
+  await expect(output(page)).toContainText('validation_error incomplete_number')
+  await expect.poll(async () => (await shown()) === (await asked())).toBe(true)
+})
+
 test('the fields are typed through by keyboard, formatted on the way, and Enter sends nothing', async ({
   merchant: { page, open },
 }) => {

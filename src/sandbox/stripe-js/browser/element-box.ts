@@ -1,3 +1,4 @@
+import { watchPress } from './press.ts'
 import type { Appearance } from '@stripe/stripe-js'
 
 /** Space inside the frame for the focus ring, given back to the merchant's layout. See frame.css. */
@@ -68,10 +69,11 @@ export function mountBox(
   box.append(...(skeleton === undefined ? [] : [skeleton]), frame)
   container.classList.add('StripeElement', 'StripeElement--empty')
   container.append(box)
+  const press = watchPress()
   return {
     wear,
     setHeight(pixels) {
-      style(frame, { height: `${pixels}px` })
+      press.letGo(() => style(frame, { height: `${pixels}px` }))
     },
     reveal() {
       skeleton?.remove()
@@ -81,6 +83,7 @@ export function mountBox(
       container.classList.toggle(`StripeElement--${state}`, on)
     },
     remove() {
+      press.stop()
       box.remove()
       for (const name of Array.from(container.classList)) {
         if (name.startsWith('StripeElement')) container.classList.remove(name)
