@@ -69,6 +69,15 @@ export default {
   holdOnDispute: true,
   allowPause: true,
   spendCap: { initial: { amount: 50_00, currency: 'eur' }, most: 1_000_00 },
+  desk: {
+    roles: {
+      'support-viewers': 'viewer',
+      'support-agents': 'agent',
+      'support-operators': 'operator',
+      'support-admins': 'admin',
+    },
+    goodwill: { credits: 1_000, money: { amount: 50_00, currency: 'eur' } },
+  },
   apps: [
     {
       id: 'app_demo',

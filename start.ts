@@ -92,10 +92,12 @@ function build(): void {
     'dist',
     [
       'index.html',
+      'support.html',
       'vite.config.ts',
       'package-lock.json',
       'public',
       'src/portal',
+      'src/support',
       'src/ui',
       'src/contract',
       'src/diagnosis',

@@ -10,6 +10,8 @@ export default defineConfig({
     manifest: true,
     // The portal's CSP allows no data: modules, and small assets are rare here.
     assetsInlineLimit: 0,
+    // Two documents: the customers' portal, and the desk on an origin of its own.
+    rolldownOptions: { input: ['index.html', 'support.html'] },
     modulePreload: { polyfill: false },
   },
   test: {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { InstantSchema } from './money.ts'
 import { place } from './place.ts'
+import { StaffDeedSchema } from './staff.ts'
 
 export const SessionIdSchema = z.string().max(64)
 
@@ -30,7 +31,13 @@ export const PrivacySchema = z
     /** For owners only: how many others are signed in to this account, guests among them. */
     others: z.int().exactOptional(),
     /** Times at which the merchant's support looked at this account, the newest first. */
-    looks: z.array(z.object({ at: InstantSchema, staff: z.string(), reason: z.string() }).readonly()).readonly(),
+    looks: z
+      .array(
+        z
+          .object({ at: InstantSchema, staff: z.string(), deed: StaffDeedSchema, reason: z.string().exactOptional() })
+          .readonly(),
+      )
+      .readonly(),
   })
   .readonly()
   .meta({ id: 'Privacy' })

@@ -35,7 +35,7 @@ import { visitRoutes } from './routes/visit.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { requireSameSite } from './session.ts'
 
-const BODY_BYTES = 1_000_000
+export const BODY_BYTES = 1_000_000
 
 /** What goes on in the background; a route wakes it when there is something to do. */
 export type Loops = Readonly<Record<'inbox' | 'postman' | 'recharger' | 'watch' | 'forwarder' | 'outbox', Loop>>
@@ -81,7 +81,7 @@ export function createApp(hands: Hands, loops: Loops, pages: string | undefined)
   app.route('/', askRoutes(hands, postman))
   app.route('/', guestLinkRoutes(hands, postman))
   app.route('/', peopleRoutes(hands, loops))
-  if (pages !== undefined) app.route('/', pageRoutes(pages))
+  if (pages !== undefined) app.route('/', pageRoutes(pages, 'index.html'))
   return app
 }
 
@@ -91,7 +91,7 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= make())
 }
 
-function refuseSize(): never {
+export function refuseSize(): never {
   throw new ApiError('too-large')
 }
 

@@ -1,4 +1,5 @@
 import { LookupKeySchema } from '#contract/offer.ts'
+import { StaffRoleSchema } from '#contract/staff.ts'
 import { detailFields } from '#diagnosis/account.ts'
 import { z } from 'zod'
 
@@ -97,6 +98,20 @@ const SpendCapSchema = z.strictObject({
   most: z.int().min(0).exactOptional(),
 })
 
+/** What support staff may do at the desk. */
+const DeskSchema = z.strictObject({
+  /** Group at the identity provider → role here. Whoever is in none of them is not let in. */
+  roles: z.record(z.string().min(1), StaffRoleSchema).default({}),
+  /** The claim in which the provider names a person's groups. */
+  groupsClaim: z.string().min(1).max(100).default('groups'),
+  /** What may be given away to one account within 30 days, at most; nothing, where it is left out. */
+  goodwill: z
+    .strictObject({ credits: z.int().min(1).exactOptional(), money: MoneySchema.exactOptional() })
+    .exactOptional(),
+  /** Up to how many days from now grace may be extended. */
+  graceDays: z.int().min(0).max(90).default(14),
+})
+
 /** What `fix402.config.ts` says: the merchant's decisions. Secrets come from the environment. */
 export const ConfigFileSchema = z.strictObject({
   merchant: z.strictObject({
@@ -127,6 +142,7 @@ export const ConfigFileSchema = z.strictObject({
   settleBeforeRenewing: z.boolean().default(false),
   /** Customers may pause a subscription themselves; while it is paused it gives nothing and costs nothing. */
   allowPause: z.boolean().default(false),
+  desk: DeskSchema.prefault({}),
   apps: z
     .array(AppSchema)
     .min(1)

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import type { Policy } from '#diagnosis/policy.ts'
 import { ConfigFileSchema, OriginSchema, type ConfigRead } from './config-file.ts'
+import { deskOf, type DeskConfig } from './desk/config.ts'
 import { faultOf, isLocal, webhookRules, type WebhookRules } from './outbox/webhook-rules.ts'
 
 export type App = {
@@ -53,6 +54,8 @@ export type Config = {
   /** What apps are told, and what Stripe is, of the merchant's meters. */
   readonly meters: ConfigRead['meters']
   readonly webhooks: WebhookRules
+  /** The support desk; there is none without somebody to sign staff in. */
+  readonly desk: DeskConfig | undefined
 }
 
 /** One line that says which value is wrong and what it should be. */
@@ -65,7 +68,7 @@ const STRIPE_SCRIPT = 'https://js.stripe.com/endive/stripe.js'
 const SANDBOX_KEYS = { key: 'sk_test_fix402sandbox', publishableKey: 'pk_test_fix402sandbox' }
 
 const EnvironmentSchema = z.object({
-  PORT: z.coerce.number('a port number').int().min(1).max(65_532).default(4020),
+  PORT: z.coerce.number('a port number').int().min(1).max(65_526).default(4020),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'a postgres:// address')
@@ -100,6 +103,10 @@ const EnvironmentSchema = z.object({
       'billing@example.com, or Example <billing@example.com>',
     )
     .optional(),
+  DESK_ORIGIN: OriginSchema.optional(),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'an https: address' }).optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
   FIX402_CONFIG: z.string().default('fix402.config.ts'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   TRUSTED_PROXIES: z.coerce.number('how many proxies stand before the portal').int().min(0).max(10).default(0),
@@ -137,6 +144,8 @@ function combine(env: Environment, fileContent: unknown, fileName: string): Conf
     const fault = webhook && faultOf(webhook.url, webhooks)
     if (fault !== undefined) throw new ConfigError(`${fileName}: apps.${id}.webhook.url: ${fault}`)
   }
+  const desk = deskOf(env, file, { origin, sandbox: stripe.sandbox })
+  if (desk && 'fault' in desk) throw new ConfigError(desk.fault)
   return {
     port: env.PORT,
     origin,
@@ -154,6 +163,7 @@ function combine(env: Environment, fileContent: unknown, fileName: string): Conf
     spendCap: file.spendCap,
     meters: file.meters,
     webhooks,
+    desk,
     apps: file.apps.map(({ keys, origins, ...app }) => ({
       ...app,
       keyDigests: keys.map((key) => digestOf(key, live, `${fileName}: apps.${app.id}.keys`)),

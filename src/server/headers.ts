@@ -11,11 +11,45 @@ import { randomId } from './token.ts'
  * https://docs.stripe.com/security/guide#content-security-policy
  */
 export function securityHeaders(config: Config): MiddlewareHandler<Env> {
+  const { policy, script } = portalPolicy(config)
+  return headersOf(config.origin, {
+    'Content-Security-Policy': policy,
+    'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
+    'Permissions-Policy': `payment=(self "${script}"), publickey-credentials-get=(self "${script}"), camera=(), microphone=(), geolocation=(), usb=()`,
+  })
+}
+
+/** The desk's: nothing of Stripe's is ever loaded there. */
+export function deskHeaders(origin: string): MiddlewareHandler<Env> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    ...upgrade(origin),
+  ].join('; ')
+  return headersOf(origin, {
+    'Content-Security-Policy': policy,
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Permissions-Policy': 'payment=(), camera=(), microphone=(), geolocation=(), usb=()',
+  })
+}
+
+function upgrade(origin: string): readonly string[] {
+  return origin.startsWith('https://') ? ['upgrade-insecure-requests'] : []
+}
+
+function portalPolicy(config: Config): { policy: string; script: string } {
   const script = new URL(config.stripe.script).origin
   const real = script === 'https://js.stripe.com'
   const scripts = real ? 'https://js.stripe.com https://*.js.stripe.com' : script
   const frames = real ? `${scripts} https://hooks.stripe.com` : script
-  const secure = config.origin.startsWith('https://')
   const policy = [
     "default-src 'none'",
     `script-src 'self' ${scripts}`,
@@ -28,16 +62,18 @@ export function securityHeaders(config: Config): MiddlewareHandler<Env> {
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "object-src 'none'",
-    ...(secure ? ['upgrade-insecure-requests'] : []),
+    ...upgrade(config.origin),
   ].join('; ')
+  return { policy, script }
+}
+
+function headersOf(origin: string, own: Readonly<Record<string, string>>): MiddlewareHandler<Env> {
   const headers: Record<string, string> = {
-    'Content-Security-Policy': policy,
-    'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
-    'Permissions-Policy': `payment=(self "${script}"), publickey-credentials-get=(self "${script}"), camera=(), microphone=(), geolocation=(), usb=()`,
+    ...own,
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
     'Origin-Agent-Cluster': '?1',
-    ...(secure && { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' }),
+    ...(origin.startsWith('https://') && { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' }),
   }
   return async (c, next) => {
     c.set('requestId', randomId('req_'))

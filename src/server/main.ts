@@ -11,10 +11,17 @@ const DRAIN_MS = 10_000
 process.env['STRIPE_SUPPRESS_NOTICES'] = 'true'
 const config = await orStop(loadConfig(process.env))
 const portal = await orStop(openPortal(config, { pages: fileURLToPath(new URL('../../dist', import.meta.url)) }))
-const server = open(config, portal)
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(server, portal))
+const servers = portsOf(config).map((port) => open(config, portal, port))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(servers, portal))
 
-function open({ port, origin }: Config, portal: Portal): ServerType {
+/** On this machine the desk is another port of the same process; elsewhere a proxy tells the two apart by their hosts. */
+function portsOf({ port, desk }: Config): readonly number[] {
+  const { hostname, port: named } = new URL(desk?.origin ?? 'http://localhost')
+  const deskPort = hostname === 'localhost' && named !== '' ? Number(named) : port
+  return deskPort === port ? [port] : [port, deskPort]
+}
+
+function open({ origin }: Config, portal: Portal, port: number): ServerType {
   const server = listen(portal, port, () => console.log(`portal ready on ${origin}`))
   server.on('error', (error: NodeJS.ErrnoException) => {
     stopWith(error.code === 'EADDRINUSE' ? `PORT: ${port} is already in use; set PORT to another` : error.message)
@@ -22,12 +29,17 @@ function open({ port, origin }: Config, portal: Portal): ServerType {
   return server
 }
 
-async function stop(server: ServerType, portal: Portal): Promise<void> {
+async function stop(servers: readonly ServerType[], portal: Portal): Promise<void> {
   setTimeout(() => process.exit(0), DRAIN_MS).unref()
-  await new Promise((resolve) => {
-    server.close(resolve)
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
-  })
+  await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise((resolve) => {
+          server.close(resolve)
+          if ('closeIdleConnections' in server) server.closeIdleConnections()
+        }),
+    ),
+  )
   await portal.close()
   process.exit(0)
 }

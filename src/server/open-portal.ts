@@ -15,6 +15,8 @@ import type { Database } from './store/database.ts'
 import { openEmbedded } from './store/embedded.ts'
 import { migrate } from './store/migrate.ts'
 import { openPostgres } from './store/postgres.ts'
+import { createDesk } from './desk/app.ts'
+import { openIdentity } from './desk/identity.ts'
 import { createStripe } from './stripe/client.ts'
 import { openInbox } from './stripe/inbox.ts'
 
@@ -50,8 +52,13 @@ export async function openPortal(
     outbox,
   }
   const app = createApp(hands, loops, pages)
+  const { desk } = config
+  const support = desk && createDesk({ ...hands, desk, identity: openIdentity(desk, log, now) }, loops, pages)
+  const deskHost = desk && new URL(desk.origin).host
   return {
-    fetch: (request, socket) => app.fetch(request, socket),
+    // Two origins, one process: what is asked of the desk's host never reaches the portal's routes, nor the other way round.
+    fetch: (request, socket) =>
+      support && request.headers.get('host') === deskHost ? support.fetch(request, socket) : app.fetch(request, socket),
     close: async () => {
       // The outbox last: what the others find out may still be told.
       const { outbox: last, ...others } = loops

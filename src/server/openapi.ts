@@ -10,14 +10,15 @@ export const exampleRequestId = 'req_W2nJ6x0aQeKkzv4cY9tB1g'
 
 /** A router whose requests are checked by their schemas; what does not fit is one clear 400. */
 export function createRouter(): OpenAPIHono<Env> {
-  return new OpenAPIHono<Env>({
-    defaultHook: (result) => {
-      if (result.success) return
-      const errors = result.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }))
-      const [first] = errors
-      throw new ApiError('invalid-request', first && `${first.path || 'body'}: ${first.message}`, { errors })
-    },
-  })
+  return new OpenAPIHono<Env>({ defaultHook: refuseInvalid })
+}
+
+/** Throws ApiError invalid-request. */
+export function refuseInvalid(result: { success: true } | { success: false; error: z.ZodError }): void {
+  if (result.success) return
+  const errors = result.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }))
+  const [first] = errors
+  throw new ApiError('invalid-request', first && `${first.path || 'body'}: ${first.message}`, { errors })
 }
 
 export function json<T extends z.ZodType>(schema: T, example?: z.input<T>) {

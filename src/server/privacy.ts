@@ -15,7 +15,7 @@ import {
   findSessionsOfAccount,
   type SessionRecord,
 } from './store/sessions.ts'
-import { findStaffLooks } from './store/staff-looks.ts'
+import { findAudit } from './store/staff-audit.ts'
 
 const LOOKS = 200
 
@@ -27,7 +27,7 @@ export async function privacy(hands: Hands, session: SessionRecord): Promise<Pri
   if (!record) throw new ApiError('not-found')
   const [living, looks] = await Promise.all([
     findSessionsOfAccount(database, session, { seen: now - IDLE_SECONDS, created: now - ABSOLUTE_SECONDS }),
-    findStaffLooks(database, session, LOOKS),
+    findAudit(database, session, LOOKS),
   ])
   const isOwn = ({ member, role }: SessionRecord) => member === session.member && role !== 'guest'
   const own = living.filter(isOwn).toSorted((a, b) => Number(b.id === session.id) - Number(a.id === session.id))
@@ -41,7 +41,7 @@ export async function privacy(hands: Hands, session: SessionRecord): Promise<Pri
       seen,
       ...deviceOf(userAgent),
     })),
-    looks: looks.map(({ at, staff, reason }) => ({ at, staff, reason })),
+    looks: looks.map(({ at, name, deed, reason }) => ({ at, staff: name, deed, ...compact({ reason }) })),
     ...compact({ others: session.role === 'owner' ? living.length - own.length : undefined }),
   }
 }

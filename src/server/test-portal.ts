@@ -88,6 +88,7 @@ export async function openTestPortal(
     },
     mail: undefined,
     webhooks: { loopback: true, private: false },
+    desk: undefined,
     ...merchantConfig(merchant),
     apps: [
       appOf('app_maps', 'Maps API', 'https://maps.example', appKey),

@@ -14,8 +14,8 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 }
 
-/** The built portal: one document for every address of it, and its files, which never change under their names. */
-export function pageRoutes(folder: string) {
+/** What was built: one document for every address, and its files, which never change under their names. */
+export function pageRoutes(folder: string, entry: 'index.html' | 'support.html') {
   const files = new Map<string, { body: Uint8Array<ArrayBuffer>; type: string }>()
 
   function find(path: string) {
@@ -39,8 +39,9 @@ export function pageRoutes(folder: string) {
         'Cache-Control': forEver ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
       })
     }
+    // The other entry is a document of its own origin.
     if (extname(path) !== '' || /^\/(api|v1|webhooks)\//.test(path)) throw new ApiError('not-found')
-    return c.html(readFileSync(join(folder, 'index.html'), 'utf8'), 200, { 'Cache-Control': 'no-store' })
+    return c.html(readFileSync(join(folder, entry), 'utf8'), 200, { 'Cache-Control': 'no-store' })
   })
 }
 

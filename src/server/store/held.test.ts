@@ -5,7 +5,7 @@ import { openEmbedded } from './embedded.ts'
 import { eraseHeld, heldNames, heldTables, notHeld, readHeld, type HeldName } from './held.ts'
 import { migrate } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
-import { findStaffLooks, insertStaffLook } from './staff-looks.ts'
+import { appendAudit, findAudit } from './staff-audit.ts'
 import { emptyDataFolder } from './test-folder.ts'
 import { postgresBin, startPostgres, withoutPostgres } from './test-postgres.ts'
 
@@ -63,7 +63,8 @@ function promises(open: () => Promise<Opened>): void {
       if (column === 'account') return account
       if (type === 'jsonb') return JSON.stringify({ of: account })
       if (type === 'boolean') return true
-      return type === 'text' ? `${column} of ${account}` : 7
+      // Numbers that are told apart across accounts, as those of a chain are.
+      return type === 'text' ? `${column} of ${account}` : 7 + account.length
     })
     await database.query(
       `insert into ${table} (${own.map(({ column }) => column).join(', ')})
@@ -106,7 +107,9 @@ function promises(open: () => Promise<Opened>): void {
       isHeld(table) && /hash|secret|token|password/.test(column) ? [{ table, column }] : [],
     )
     const told = secret.map(({ table }) => [table, heldTables[table]])
-    expect(told).toMatchObject(secret.map(({ table, column }) => [table, { withheld: [column] }]))
+    expect(told).toMatchObject(
+      secret.map(({ table, column }) => [table, { withheld: expect.arrayContaining([column]) }]),
+    )
     expect(secret.length).toBeGreaterThan(3)
   })
 
@@ -123,13 +126,22 @@ function promises(open: () => Promise<Opened>): void {
 
   test('a look of support is kept with who and why, told to its account alone, and handed over', async () => {
     const looked = { app: 'app_maps', account: 'acct_looked' }
-    const first = { id: 'look_1', at: 100, staff: 'Robin', reason: 'A question about an invoice' }
-    const second = { ...first, id: 'look_2', at: 200 }
-    for (const look of [first, second]) await insertStaffLook(database, looked, look)
-    expect(await findStaffLooks(database, looked, 10)).toEqual([second, first])
-    expect(await findStaffLooks(database, looked, 1)).toEqual([second])
-    expect(await findStaffLooks(database, { ...looked, account: 'acct_other' }, 10)).toEqual([])
-    expect(await read('staff_looks', looked)).toEqual([first, second].map((look) => ({ ...looked, ...look })))
+    const staff = {
+      staff: 'sub_robin',
+      name: 'Robin',
+      role: 'agent',
+      session: 'sts_1',
+      requestId: 'req_1',
+      ip: '',
+    } as const
+    const first = { ...looked, ...staff, id: 'aud_1', at: 100, deed: 'read-account', reason: 'An invoice' } as const
+    const second = { ...first, id: 'aud_2', at: 200 }
+    for (const look of [first, second]) await database.transaction((queries) => appendAudit(queries, look))
+    expect(await findAudit(database, looked, 10)).toMatchObject([second, first])
+    expect(await findAudit(database, looked, 1)).toMatchObject([second])
+    expect(await findAudit(database, { ...looked, account: 'acct_other' }, 10)).toEqual([])
+    const told = (await read('staff_audit', looked)).map(({ id, name, reason, ip }) => ({ id, name, reason, ip }))
+    expect(told).toEqual([first, second].map(({ id, name, reason }) => ({ id, name, reason, ip: undefined })))
   })
 
   test('what is erased is gone from every table that names somebody, and nobody else misses anything', async () => {

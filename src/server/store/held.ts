@@ -25,7 +25,8 @@ export const heldTables = {
   // A link that was used stays used.
   used_tickets: { key: ['jti'], withheld: ['session_hash'], stays: true },
   mails: { key: ['id'] },
-  staff_looks: { key: ['id'] },
+  // Who looked is told; whence, and what else they did that hour, is not. It names staff, not customers.
+  staff_audit: { key: ['id'], withheld: ['ip', 'session', 'staff', 'previous', 'hash'], stays: true },
   attempts: { key: ['key'] },
   setups: { key: ['setup_intent'] },
   snapshots: { key: [] },
@@ -60,6 +61,9 @@ export const notHeld = {
   sign_ins: 'Tries to sign in, before anybody knows to what; gone within twenty minutes.',
   stripe_events: 'Hints from Stripe, by its own ids; what became of them is in the snapshot.',
   gone_webhooks: 'Addresses of the app.',
+  staff_sessions: 'Who of the merchant’s support is signed in, for an hour.',
+  staff_sign_ins: 'Staff on their way to the identity provider, for minutes.',
+  staff_audit_head: 'The last hash of the audit.',
 } as const satisfies Readonly<Record<string, string>>
 
 export type HeldName = keyof typeof heldTables

@@ -136,7 +136,12 @@ test('a member sees their own places, and who can download the rest', async () =
 test('support’s looks are told with who and why, and that there were none is told as well', async () => {
   await openPortal({ at, network: knows() })
   expect(await screen.findByText(/^Nobody from support has looked at your account/)).toBeTruthy()
-  const look = { at: here.now - HOUR, staff: 'Robin of Northwind', reason: 'You wrote to us about invoice 42' }
+  const look = {
+    at: here.now - HOUR,
+    staff: 'Robin of Northwind',
+    deed: 'read-account' as const,
+    reason: 'You wrote to us about invoice 42',
+  }
   await openPortal({ at, network: knows({ looks: [look] }) })
   expect(await screen.findByText(/^Support looked at your account on/)).toBeTruthy()
   expect(document.querySelector('main')?.textContent).toContain('Robin of Northwind: You wrote to us about invoice 42')

@@ -46,13 +46,17 @@ function Looks({ privacy: { looks, now } }: { readonly privacy: Privacy }) {
   }
   return (
     <ul className="flex flex-col divide-y divide-hairline border-y border-hairline">
-      {looks.map(({ at, staff, reason }) => (
-        <li key={`${at} ${staff} ${reason}`} className="py-3">
+      {looks.map(({ at, staff, deed, reason }, index) => (
+        <li key={`${looks.length - index} ${at}`} className="py-3">
           <p>
-            <Words id="privacy.look" values={{ moment: format.moment(at, now) }} />
+            <Words id={`privacy.deed.${deed}`} values={{ moment: format.moment(at, now) }} />
           </p>
           <p className="text-small wrap-anywhere text-quiet">
-            <Words id="privacy.lookWhy" values={{ staff: <bdi>{staff}</bdi>, reason: <bdi>{reason}</bdi> }} />
+            {reason === undefined ? (
+              <Words id="privacy.lookBy" values={{ staff: <bdi>{staff}</bdi> }} />
+            ) : (
+              <Words id="privacy.lookWhy" values={{ staff: <bdi>{staff}</bdi>, reason: <bdi>{reason}</bdi> }} />
+            )}
           </p>
         </li>
       ))}

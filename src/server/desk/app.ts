@@ -1,0 +1,24 @@
+import { bodyLimit } from 'hono/body-limit'
+import { answerFailure, ApiError } from '#server/errors.ts'
+import { deskHeaders, requireHost } from '#server/headers.ts'
+import { BODY_BYTES, refuseSize, type Loops } from '#server/app.ts'
+import { deskSessionRoutes } from '#server/routes/desk-session.ts'
+import { pageRoutes } from '#server/routes/pages.ts'
+import { requireSameSite } from '#server/session.ts'
+import type { DeskHands } from './context.ts'
+import { createDeskRouter } from './router.ts'
+
+/** The support desk: another origin than the portal, with its own cookie. `pages` is the folder of what was built for browsers. */
+export function createDesk(hands: DeskHands, _loops: Loops, pages: string | undefined) {
+  const { desk, log } = hands
+  const app = createDeskRouter()
+  app.onError((error, c) => answerFailure(error, c, log, hands.config.origin))
+  app.notFound((c) => answerFailure(new ApiError('not-found'), c, log, hands.config.origin))
+  app.use(deskHeaders(desk.origin))
+  app.use(requireHost(desk.origin))
+  app.use(bodyLimit({ maxSize: BODY_BYTES, onError: refuseSize }))
+  app.use('/api/*', requireSameSite(desk.origin))
+  app.route('/', deskSessionRoutes(hands))
+  if (pages !== undefined) app.route('/', pageRoutes(pages, 'support.html'))
+  return app
+}

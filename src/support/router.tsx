@@ -1,0 +1,32 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { RouteObject } from 'react-router-dom'
+import { sessionQuery } from './api/session.ts'
+import { Frame } from './frame.tsx'
+import { paths } from './paths.ts'
+import { Trouble } from './trouble.tsx'
+import { frameWords } from './words/frame.ts'
+
+/** The desk's floor plan. Whoever is not signed in gets no further than the door. */
+export function routes(client: QueryClient): RouteObject[] {
+  return [
+    {
+      Component: Frame,
+      ErrorBoundary: Trouble,
+      HydrateFallback: OnItsWay,
+      loader: async () => {
+        await client.ensureQueryData(sessionQuery)
+        return null
+      },
+      children: [
+        {
+          ErrorBoundary: Trouble,
+          children: [{ path: paths.home, lazy: () => import('#support/screens/home/screen.tsx') }],
+        },
+      ],
+    },
+  ]
+}
+
+function OnItsWay() {
+  return <p className="p-6 text-quiet">{frameWords.loading}</p>
+}
