@@ -1,7 +1,18 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import type { ScenarioName } from '#sandbox/demo/scenarios.ts'
-import { demo, hitTheWall, portal, sandbox, stage, stripe, tellPortal, type Staged } from './scenario.ts'
+import {
+  answerAgain,
+  demo,
+  hitTheWall,
+  portal,
+  sandbox,
+  silence,
+  stage,
+  stripe,
+  tellPortal,
+  type Staged,
+} from './scenario.ts'
 
 /** Into the account by way of the demo app, and to its letter. */
 async function openLetter(page: Page, name: ScenarioName, differs: object = {}): Promise<Staged> {
@@ -130,14 +141,12 @@ test('on a phone nothing that takes the focus is hidden by the bar', async ({ pa
 })
 
 test('while Stripe is silent the letter says of when it is, and a second look heals it', async ({ page }) => {
-  await openLetter(page, 'healthy')
-  await page.request.post(`${sandbox}/_sandbox/faults`, {
-    data: { method: 'GET', path: '^/v1/', kind: 'reset', times: 40 },
-  })
+  const { customer } = await openLetter(page, 'healthy')
+  await silence(page, customer)
   await page.getByRole('button', { name: 'Check again' }).click()
   await expect(page.getByText(/Stripe did not answer just now\. This is how things stood at/)).toBeVisible()
   await expect(page.getByRole('heading', { level: 1, name: 'Team plan, active' })).toBeVisible()
-  await page.request.delete(`${sandbox}/_sandbox/faults`)
+  await answerAgain(page, customer)
   await page.getByRole('button', { name: 'Check again' }).click()
   await expect(page.getByText(/Stripe did not answer just now/)).toHaveCount(0)
 })

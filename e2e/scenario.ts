@@ -121,6 +121,16 @@ export async function amountsPaid(page: Page, staged: Staged): Promise<number[]>
   return paid.map(({ amount }) => amount)
 }
 
+/** Stripe answers no call about this any more (a customer, an invoice); everybody else is served. */
+export async function silence(page: Page, about: string): Promise<void> {
+  const fault = { kind: 'reset', about, times: 10_000 }
+  expect((await page.request.post(`${sandbox}/_sandbox/faults`, { data: fault })).ok()).toBe(true)
+}
+
+export async function answerAgain(page: Page, about: string): Promise<void> {
+  expect((await page.request.delete(`${sandbox}/_sandbox/faults`, { data: { about } })).ok()).toBe(true)
+}
+
 export type Customer = { readonly invoice_settings: { readonly default_payment_method: string | null } }
 export type Subscription = { readonly status: string; readonly default_payment_method: string | null }
 export type PaymentMethod = { readonly id: string; readonly card: { readonly last4: string } }

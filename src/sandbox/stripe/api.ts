@@ -43,7 +43,7 @@ export type ApiParts = {
 
 /** Answers one call to the Stripe API. Everything that changes state happens in one turn, so calls never interleave. */
 export async function answerApi(parts: ApiParts, request: Request): Promise<Answer> {
-  const fault = takeFault(parts.faults, request.method, request.path)
+  const fault = takeFault(parts.faults, request)
   if (fault !== undefined && fault.kind !== 'hang' && fault.kind !== 'slow') await wait(fault.delay)
   if (fault?.kind === 'reset') return 'drop'
   const id = newId('req', 14)

@@ -144,6 +144,7 @@ function addFault({ faults }: Sandbox, given: Given): unknown {
   const fault: Fault = {
     method: text(given, 'method')?.toUpperCase() ?? null,
     path: new RegExp(text(given, 'path') ?? ''),
+    about: text(given, 'about') ?? null,
     kind,
     status: number(given, 'status') ?? 500,
     times: number(given, 'times') ?? 1,
@@ -153,9 +154,12 @@ function addFault({ faults }: Sandbox, given: Given): unknown {
   return { ...fault, path: fault.path.source }
 }
 
-function clearFaults({ faults }: Sandbox): unknown {
-  faults.length = 0
-  return { faults }
+/** All of them, or those about one thing. */
+function clearFaults(sandbox: Sandbox, given: Given): unknown {
+  const about = text(given, 'about')
+  const kept = about === undefined ? [] : sandbox.faults.filter((fault) => fault.about !== about)
+  sandbox.faults.splice(0, sandbox.faults.length, ...kept)
+  return { faults: kept.length }
 }
 
 function settle({ world }: Sandbox, given: Given, [id = '']: string[]): unknown {

@@ -135,4 +135,24 @@ describe('arranged faults', () => {
     expect(made.name).toBe('Through')
     await bench.lever('DELETE', 'faults')
   })
+
+  it('can meet one customer alone, wherever a call names it, and be taken back alone', async () => {
+    const { customer } = await customerWith(bench, 'pm_card_visa')
+    const other = await customerWith(bench, 'pm_card_visa')
+    const { stripe } = bench
+    await bench.lever('POST', 'faults', { kind: 'error', times: 100, about: customer })
+    await bench.lever('POST', 'faults', { kind: 'error', path: '/v1/products', times: 100 })
+    const named = [
+      () => stripe.customers.retrieve(customer),
+      () => stripe.invoices.list({ customer }),
+      () => stripe.invoiceItems.create({ customer, amount: 100, currency: 'eur' }),
+    ]
+    for (const call of named) expect((await refusal(call())).statusCode).toBe(500)
+    expect((await stripe.customers.retrieve(other.customer)).id).toBe(other.customer)
+    await bench.lever('DELETE', 'faults', { about: customer })
+    for (const call of named) await call()
+    expect((await refusal(stripe.products.list())).statusCode).toBe(500)
+    await bench.lever('DELETE', 'faults')
+    await stripe.products.list()
+  })
 })
