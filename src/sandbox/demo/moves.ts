@@ -24,7 +24,7 @@ const TRIAL = 14
 /** Test numbers of https://docs.stripe.com/testing. */
 export const declines = '4000000000000341'
 export const asksBank = '4000002760003184'
-export const debit = 'pm_usBankAccount_processing'
+export const debit = 'pm_sepaDebit_processing_de'
 
 type Differs = Partial<Stripe.SubscriptionCreateParams> & { readonly card?: string }
 

@@ -100,7 +100,7 @@ describe('collection on hold', () => {
 
 describe('a bank debit', () => {
   it('settles by itself after about four days', async () => {
-    const { clock, id } = await subscribed(bench, 'pm_usBankAccount_success')
+    const { clock, id } = await subscribed(bench, 'pm_sepaDebit_success_de')
     expect([await statusOf(bench, id), (await latest(bench, id)).status]).toEqual(['active', 'open'])
     await clock.to(start + 5 * day)
     expect((await latest(bench, id)).status).toBe('paid')

@@ -14,8 +14,8 @@ describe.skipIf(absent)('the pinned API (skipped where no contract folder is fou
     const { stripe } = bench
     const { id: clock } = await stripe.testHelpers.testClocks.create({ frozen_time: 1_767_000_000, name: 'all' })
     const { customer, method } = await customerWith(bench, 'pm_card_visa', clock)
-    const bank = await stripe.paymentMethods.attach('pm_usBankAccount_success', { customer })
-    await stripe.paymentMethods.attach('pm_sepaDebit_success_at', { customer })
+    await stripe.paymentMethods.attach('pm_usBankAccount_success', { customer })
+    const bank = await stripe.paymentMethods.attach('pm_sepaDebit_success_at', { customer })
     const link = await stripe.paymentMethods.create({ type: 'link', billing_details: { email: 'ada@acme.example' } })
     await stripe.paymentMethods.attach(link.id, { customer })
     const phone = await stripe.paymentMethods.attach('pm_card_mastercard', { customer })

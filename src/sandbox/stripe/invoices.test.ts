@@ -116,7 +116,7 @@ describe('a changed default', () => {
 describe('a bank debit', () => {
   it('is on its way until the bank has spoken', async () => {
     const { stripe } = bench
-    const { customer, method } = await customerWith(bench, 'pm_usBankAccount_processing')
+    const { customer, method } = await customerWith(bench, 'pm_sepaDebit_processing_de')
     const id = await openInvoice(bench, customer)
     const expand = ['payments.data.payment.payment_intent']
     const invoice = await stripe.invoices.pay(id, { payment_method: method, off_session: false, expand })
@@ -127,9 +127,20 @@ describe('a bank debit', () => {
     expect((await stripe.invoices.retrieve(id)).status).toBe('paid')
   })
 
-  it('that comes back leaves its code on charge and intent', async () => {
+  it('pays in the currency of its scheme only, and no bank is asked in another', async () => {
     const { stripe } = bench
     const { customer } = await customerWith(bench, 'pm_usBankAccount_success')
+    const id = await openInvoice(bench, customer)
+    const { id: method } = await stripe.paymentMethods.attach('pm_usBankAccount_success', { customer })
+    const refused = await refusal(stripe.invoices.pay(id, { payment_method: method }))
+    expect(refused).toMatchObject({ statusCode: 400, code: 'payment_intent_incompatible_payment_method' })
+    expect((await refusal(stripe.invoices.pay(id))).statusCode).toBe(400)
+    expect((await stripe.charges.list({ customer })).data).toEqual([])
+  })
+
+  it('that comes back leaves its code on charge and intent', async () => {
+    const { stripe } = bench
+    const { customer } = await customerWith(bench, 'pm_sepaDebit_success_de')
     const id = await openInvoice(bench, customer)
     await stripe.invoices.pay(id)
     const charge = (await stripe.charges.list({ customer })).data[0]!

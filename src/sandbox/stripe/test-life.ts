@@ -83,7 +83,7 @@ export const events = {
   'an invoice is paid by debit': (life) =>
     eachOpen(life, async ({ id }) => {
       const { stripe } = life.bench
-      const debit = await stripe.paymentMethods.attach('pm_usBankAccount_processing', { customer: life.customer })
+      const debit = await stripe.paymentMethods.attach('pm_sepaDebit_processing_de', { customer: life.customer })
       await stripe.invoices.pay(id, { payment_method: debit.id, off_session: false })
     }),
   'a debit fails': (life) => settle(life, 'failed'),

@@ -3,15 +3,27 @@ import type { PaymentMethod } from '#sandbox/stripe/objects/payment-method.ts'
 import type { Subscription } from '#sandbox/stripe/objects/subscription.ts'
 import type { World } from '#sandbox/stripe/world.ts'
 
+/** What the bank debits of the sandbox pay in (docs.stripe.com/payments/payment-methods/payment-method-support). */
+export const schemeCurrencies: Readonly<Partial<Record<PaymentMethod['type'], string>>> = {
+  sepa_debit: 'eur',
+  us_bank_account: 'usd',
+}
+
+export function paysIn(type: PaymentMethod['type'], currency: string): boolean {
+  return (schemeCurrencies[type] ?? currency) === currency
+}
+
 /**
  * What an automatic charge takes: the invoice's own method, the subscription's, then the customer's default
- * (docs.stripe.com/billing/subscriptions/payment-methods-setting).
+ * (docs.stripe.com/billing/subscriptions/payment-methods-setting). One that cannot pay the invoice is not selected
+ * (docs.stripe.com/invoicing/payment-methods).
  */
 export function methodFor(world: World, invoice: Invoice): PaymentMethod | undefined {
   const subscription = subscriptionOf(world, invoice)
   const id =
     invoice.default_payment_method ?? subscription?.default_payment_method ?? customerDefault(world, invoice.customer)
-  return world.tables.payment_method.get(id ?? '')
+  const method = world.tables.payment_method.get(id ?? '')
+  return method && paysIn(method.type, invoice.currency) ? method : undefined
 }
 
 /** What a subscription would charge, before it has an invoice. */

@@ -5,7 +5,7 @@ import { present } from '#sandbox/stripe/present.ts'
 import type { World } from '#sandbox/stripe/world.ts'
 import { attempt } from './charge-intent.ts'
 import { followPayment } from './follow-payment.ts'
-import { declinedBy } from './pay-invoice.ts'
+import { declinedBy, requireCurrency } from './pay-invoice.ts'
 
 const confirmable = new Set(['requires_payment_method', 'requires_confirmation', 'requires_action'])
 
@@ -26,6 +26,7 @@ export function confirmPayment(
       "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken."
     throw invalid(message, { code: 'payment_intent_unexpected_state', payment_intent: present(world, intent) })
   }
+  requireCurrency(chosen, intent.currency)
   const ended = attempt(world, intent, chosen, { offSession })
   followPayment(world, intent, ended)
   if (ended.kind === 'failed') throw declinedBy(world, ended.error, intent)

@@ -1,10 +1,11 @@
 import { declined, documented, invalid, type ErrorBody, type Refusal } from '#sandbox/stripe/kernel/errors.ts'
 import type { PaymentIntent } from '#sandbox/stripe/objects/intent.ts'
+import type { PaymentMethod } from '#sandbox/stripe/objects/payment-method.ts'
 import type { Invoice } from '#sandbox/stripe/objects/invoice.ts'
 import { present } from '#sandbox/stripe/present.ts'
 import type { World } from '#sandbox/stripe/world.ts'
 import { attempt } from './charge-intent.ts'
-import { methodFor } from './choose-method.ts'
+import { methodFor, paysIn, schemeCurrencies } from './choose-method.ts'
 import { finalizeInvoice, intentOf } from './finalize-invoice.ts'
 import { followPayment } from './follow-payment.ts'
 import { attachedPaymentMethod } from './mint-payment-method.ts'
@@ -39,10 +40,21 @@ export function payInvoice(world: World, invoice: Invoice, payment: Payment): vo
   if (intent.status === 'succeeded') throw invalid('Invoice is already paid')
   const method = chosen ?? methodFor(world, invoice)
   if (method === undefined) throw noMethod()
+  requireCurrency(method, intent.currency)
   const ended = attempt(world, intent, method, { offSession: payment.off_session })
   followPayment(world, intent, ended)
   if (ended.kind === 'failed') throw declinedBy(world, ended.error, intent)
   if (ended.kind === 'requires_action') throw actionRequired(world, intent)
+}
+
+/**
+ * A bank account pays in the currency of its scheme only; Stripe refuses before any bank is asked.
+ * @throws {Refusal} 400
+ */
+export function requireCurrency({ type }: PaymentMethod, currency: string): void {
+  if (paysIn(type, currency)) return
+  const message = `The currency provided (${currency}) is invalid for one or more payment method types on this PaymentIntent. The payment method type ${type} only supports the following currencies: ${schemeCurrencies[type]}. Either correct the provided currency, or use a different PaymentIntent to accept this payment method type.`
+  throw invalid(message, { code: 'payment_intent_incompatible_payment_method', param: 'payment_method' })
 }
 
 function isUnpaid(invoice: Invoice): boolean {
