@@ -114,13 +114,23 @@ export const BillingDetailsRequestSchema = z
   .meta({ id: 'BillingDetailsRequest' })
 export type BillingDetailsRequest = z.infer<typeof BillingDetailsRequestSchema>
 
-/** Of several invoices, those that were paid before one could not be. */
-const PaidBeforeSchema = z
-  .array(z.object({ id: z.string(), number: z.string().exactOptional(), amount: MoneySchema }).readonly())
+const NamedInvoiceSchema = z
+  .object({ id: z.string(), number: z.string().exactOptional(), amount: MoneySchema })
   .readonly()
+export type NamedInvoice = z.infer<typeof NamedInvoiceSchema>
+
+/** Of several invoices, those that were paid before one could not be. */
+const PaidBeforeSchema = z.array(NamedInvoiceSchema).readonly()
 export type PaidBefore = z.infer<typeof PaidBeforeSchema>
 
 const paid = PaidBeforeSchema.exactOptional()
+
+/**
+ * Why Stripe would not even ask a bank: the method cannot pay in this currency, it is gone or unfit, or something that
+ * no other method mends.
+ */
+export const RefusedSchema = z.enum(['currency', 'method', 'other'])
+export type Refused = z.infer<typeof RefusedSchema>
 
 export const OutcomeSchema = z
   .discriminatedUnion('kind', [
@@ -135,9 +145,19 @@ export const OutcomeSchema = z
       paid,
     }),
     z.object({ kind: z.literal('declined'), decline: DeclineGroupSchema, sameCardCanWork: z.boolean(), paid }),
+    /** Nobody was asked for money, so surely none was taken. */
+    z.object({ kind: z.literal('refused'), because: RefusedSchema, paid }),
     z.object({ kind: z.literal('processing'), paid }),
-    /** Nobody knows yet whether money moved. Never called a failure, never offered again. */
-    z.object({ kind: z.literal('unknown'), paid }),
+    /**
+     * Nobody knows yet whether money moved. Never called a failure, never offered again. Of several invoices: `unclear`
+     * is the one it is about, and of `untried` no money was asked for.
+     */
+    z.object({
+      kind: z.literal('unknown'),
+      paid,
+      unclear: NamedInvoiceSchema.exactOptional(),
+      untried: z.array(NamedInvoiceSchema).readonly().exactOptional(),
+    }),
     /** What is owed is no longer what was shown; nothing was charged. */
     z.object({ kind: z.literal('stale') }),
   ])

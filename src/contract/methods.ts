@@ -10,6 +10,8 @@ const ChargedPlanSchema = z
   .object({
     subscription: z.string(),
     plan: z.string(),
+    /** ISO 4217, in small letters. */
+    currency: z.string().exactOptional(),
     /** It has this method of its own; otherwise it is charged to whatever the account's default is. */
     own: z.boolean(),
     /** What is charged by itself next; left out where nothing more is, the amount where usage decides. */

@@ -102,6 +102,8 @@ export type Subscription = {
   readonly quantity: number
   /** Of all its items for one interval; absent where it depends on usage. */
   readonly price?: Money
+  /** ISO 4217, in small letters; absent in readings that did not keep it. */
+  readonly currency?: string
   /** The price is no longer sold: Stripe begins no new subscription with it. */
   readonly withdrawn?: boolean
   readonly interval?: Interval

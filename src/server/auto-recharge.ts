@@ -1,6 +1,7 @@
 import type { AutoRecharge } from '#contract/offer.ts'
-import type { Account } from '#diagnosis/account.ts'
+import type { Account, Method } from '#diagnosis/account.ts'
 import type { Money } from '#diagnosis/money.ts'
+import { canPayIn } from '#diagnosis/payable-currencies.ts'
 import type { Reading } from './account.ts'
 import { bookOrder, giveUp, isMoving, settleOrders, type OpenOrder } from './credit-orders.ts'
 import type { Hands } from './context.ts'
@@ -58,7 +59,10 @@ export async function setAutoRecharge(hands: Hands, reading: Reading, wish: Auto
   if (!price) throw wrong('pack', 'There is no such pack')
   if (price.currency !== wish.monthly.currency) throw wrong('monthly', `The pack is sold in ${price.currency}`)
   if (wish.on && wish.monthly.amount < price.amount) throw wrong('monthly', 'Less than one pack costs')
-  if (wish.on && defaultMethod(reading.facts) === undefined) throw wrong('on', 'There is no payment method on file')
+  const method = defaultMethod(reading.facts)
+  if (wish.on && method === undefined) throw wrong('on', 'There is no payment method on file')
+  if (wish.on && method && !canPayIn(method, price.currency))
+    throw wrong('on', `The payment method on file cannot pay in ${price.currency}`)
   await saveRecharge(database, reading.record, wish, now())
 }
 
@@ -127,7 +131,8 @@ async function buyPack(hands: Hands, buyer: Buyer, setting: RechargeRecord, left
   const { database, stripe, now } = hands
   const price = await oncePrice(stripe, setting.pack)
   const due = price && dueFor(price, await readBilled(stripe, customer))
-  const method = defaultMethod(facts)
+  const face = defaultMethod(facts)
+  const method = face && canPayIn(face, price?.price.currency) ? face.id : undefined
   if (!price || !due || !(await isWithinMonth(hands, record, { due, setting, left }))) {
     await markRecharge(database, record, 'monthly', now())
     return false
@@ -204,7 +209,7 @@ async function follow(hands: Hands, order: OpenOrder, { kind }: PayResult): Prom
 }
 
 /** The customer's own default, else the one that the oldest living subscription is charged to. */
-export function defaultMethod(facts: Account): string | undefined {
+export function defaultMethod(facts: Account): Method | undefined {
   const pinned = facts.subscriptions.find(({ method, endedAt }) => method !== undefined && endedAt === undefined)
-  return facts.method?.id ?? pinned?.method?.id
+  return facts.method ?? pinned?.method
 }

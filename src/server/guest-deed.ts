@@ -14,7 +14,7 @@ export async function settleGuestDeed(
     await forgetCards(hands)
     return
   }
-  if (outcome.kind !== 'declined' || link.keepsCard) return
+  if ((outcome.kind !== 'declined' && outcome.kind !== 'refused') || link.keepsCard) return
   const { with: card } = request as { with?: { setupIntent?: string } }
   if (card?.setupIntent !== undefined) await forgetCard(hands, { ...link, setupIntent: card.setupIntent })
 }

@@ -1,14 +1,20 @@
-import { PayingFixSchema, PayRequestSchema, type Plan } from '#contract/deed.ts'
+import { OutcomeSchema, PayingFixSchema, PayRequestSchema, type Plan } from '#contract/deed.ts'
 import { MoneySchema } from '#contract/money.ts'
 import { renew } from '#portal/api/attempt.ts'
 import { z } from 'zod'
+import type { Situation } from './situation.ts'
+
+/** What the last answer, that nobody knows, said about several invoices. */
+const told = OutcomeSchema.exactOptional()
 
 const AskedSchema = z.discriminatedUnion('deed', [
   z.object({
     deed: PayingFixSchema,
     wish: PayRequestSchema.pick({ with: true, plan: true }),
+    told,
   }),
   z.object({
+    told,
     deed: z.enum(['confirm-payment/begin', 'confirm-payment/finish']),
     invoice: z.string(),
     /** What is paid by it, where the bank asks in the middle of another deed. */
@@ -23,6 +29,13 @@ export type Asked = z.infer<typeof AskedSchema>
 export function unanswered(check: string | undefined): Asked | undefined {
   const kept = sessionStorage.getItem(nameOf(check))
   return kept === null ? undefined : AskedSchema.safeParse(JSON.parse(kept)).data
+}
+
+/** Where the unanswered question stands: with what its last answer told, nobody knows more. */
+export function openQuestion(check: string | undefined): Situation {
+  const asked = unanswered(check)
+  if (!asked) return { kind: 'idle' }
+  return asked.told?.kind === 'unknown' ? asked.told : { kind: 'unknown' }
 }
 
 /** What was being bought when the page went away, while nobody knows what came of it. */

@@ -67,7 +67,7 @@ export function Checkout({ visit, payment, sale, pricing = false, ...parts }: Ch
           debt={sale}
           pricing={pricing || sale === undefined}
           list={visit.methods.length > 0}
-          initial={firstChoice(visit)}
+          initial={firstChoice(visit, sale?.total.currency)}
           after={after}
         />
       )}

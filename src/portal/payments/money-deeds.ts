@@ -71,7 +71,8 @@ async function ask(hands: Hands, asked: Asked): Promise<Situation> {
   keepAsked(check, asked)
   try {
     const answer = await send(hands, asked)
-    if (answer.outcome.kind !== 'unknown') dropAsked(check)
+    if (answer.outcome.kind === 'unknown') keepAsked(check, { ...asked, told: answer.outcome })
+    else dropAsked(check)
     tellOtherTabs()
     return await settle(hands, asked, answer)
   } catch (error) {
@@ -96,8 +97,9 @@ async function settle(hands: Hands, asked: Asked, { outcome, visit }: DeedAnswer
     case 'declined':
       if (outcome.decline === 'confirm') return { kind: 'unfinished' }
       return outcome
+    case 'refused':
     case 'unknown':
-      return { kind: 'unknown' }
+      return outcome
     case 'stale':
       hands.show('reading')
       await hands.reprice()

@@ -1,4 +1,5 @@
 import type { Visit } from '#contract/visit.ts'
+import { canPayIn } from '#diagnosis/payable-currencies.ts'
 import { Card } from '#ui/card.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react'
@@ -9,7 +10,7 @@ import { isSale, planFor, type Bill } from './debt.ts'
 import { FieldsPlace } from './fields-place.tsx'
 import { InSight } from './in-sight.tsx'
 import { PayButton } from './pay-button.tsx'
-import { NEW_CARD, SavedMethods, type MethodChoice } from './saved-methods.tsx'
+import { firstChoice, NEW_CARD, SavedMethods, type MethodChoice } from './saved-methods.tsx'
 import { SituationNotice } from './situation-notice.tsx'
 import type { Payment } from './use-payment.ts'
 
@@ -33,12 +34,14 @@ type PayFormProps = {
 /** Which card, how much, and the one button. */
 export function PayForm({ visit, payment, debt, pricing = false, list, initial, after }: PayFormProps) {
   const { say } = useWords()
-  const [choice, choose] = useState(initial)
+  const [chosen, choose] = useState(initial)
   const [fieldsState, setFieldsState] = useState<FieldsState>('loading')
   const [opened, setOpened] = useState(initial === NEW_CARD)
   const isChanged = useAmountChanged(debt)
   const fields = useRef<CardFieldsHandle>(null)
   const { situation } = payment
+  const currency = debt?.total.currency
+  const choice = payableChoice(visit, chosen, currency)
   const method = visit.methods.find(({ id }) => id === choice)
   const asksBank = situation.kind === 'unknown'
   const isBusy = situation.kind === 'busy' || situation.kind === 'over'
@@ -61,20 +64,22 @@ export function PayForm({ visit, payment, debt, pricing = false, list, initial, 
       return
     }
     const came = await payment.payWithSaved(method.id, plan)
-    // The bank would refuse this very card again, so the way to another one is opened.
-    if (came?.kind === 'declined' && !came.sameCardCanWork) open(NEW_CARD)
+    // This very card would be refused again, so the way to another one is opened.
+    const isHopeless =
+      came?.kind === 'declined' ? !came.sameCardCanWork : came?.kind === 'refused' && came.because !== 'other'
+    if (isHopeless) open(NEW_CARD)
   }
 
   return (
     <Card>
-      {list && !asksBank && <SavedMethods visit={visit} value={choice} onChoose={pick} />}
-      {opened && (
+      {list && !asksBank && <SavedMethods visit={visit} currency={currency} value={choice} onChoose={pick} />}
+      {(opened || choice === NEW_CARD) && (
         <fieldset className="min-w-0" hidden={choice !== NEW_CARD || asksBank} aria-label={say('fields.label')}>
           <Suspense fallback={<FieldsPlace ready={false} />}>
             <CardFields
               ref={fields}
               stripe={visit.stripe}
-              currency={debt?.total.currency}
+              currency={currency}
               country={visit.country}
               onState={setFieldsState}
               onTyping={payment.changed}
@@ -120,6 +125,12 @@ export function PayForm({ visit, payment, debt, pricing = false, list, initial, 
       {!asksBank && after}
     </Card>
   )
+}
+
+/** What was chosen before the price was known may not be able to pay it. */
+function payableChoice(visit: Visit, chosen: MethodChoice, currency: string | undefined): MethodChoice {
+  const method = visit.methods.find(({ id }) => id === chosen)
+  return method && !canPayIn(method, currency) ? firstChoice(visit, currency) : chosen
 }
 
 /** What becomes of the card once it has paid. */

@@ -1,5 +1,6 @@
 import type { Visit } from '#contract/visit.ts'
 import { hasExpired, type Method } from '#diagnosis/account.ts'
+import { canPayIn, currenciesOf } from '#diagnosis/payable-currencies.ts'
 import { useFormat, type Format } from '#portal/format.ts'
 import { useWords, Words, type Say } from '#portal/words/words.ts'
 import { Choices } from '#ui/choices.tsx'
@@ -10,19 +11,21 @@ export const NEW_CARD = 'new'
 
 type SavedMethodsProps = {
   readonly visit: Visit
+  /** Of what is paid; undefined while that is not known, or nothing is. */
+  readonly currency: string | undefined
   readonly value: MethodChoice | undefined
   readonly onChoose: (choice: MethodChoice) => void
 }
 
 /** The saved methods and a new card, all in sight; what cannot be charged says why. */
-export function SavedMethods({ visit, value, onChoose }: SavedMethodsProps) {
+export function SavedMethods({ visit, currency, value, onChoose }: SavedMethodsProps) {
   const format = useFormat()
   const { say } = useWords()
   const faces = visit.methods.map((method) => ({
     value: method.id,
     label: <bdi>{format.face(method)}</bdi>,
-    ...detailOf(visit, method, format, say),
-    disabled: !isUsable(visit, method),
+    ...detailOf({ visit, currency }, method, format, say),
+    disabled: !isUsable(visit, method, currency),
   }))
   return (
     <Choices
@@ -35,9 +38,9 @@ export function SavedMethods({ visit, value, onChoose }: SavedMethodsProps) {
   )
 }
 
-/** Whether charging it can work at all. */
-export function isUsable(visit: Visit, method: Method): boolean {
-  return !hasExpired(method, visit.now) && !isRefused(visit, method)
+/** Whether charging it in this currency can work at all. */
+export function isUsable(visit: Visit, method: Method, currency: string | undefined): boolean {
+  return !hasExpired(method, visit.now) && !isRefused(visit, method) && canPayIn(method, currency)
 }
 
 /** The bank has said no to this very card, and would again. */
@@ -47,9 +50,12 @@ function isRefused({ diagnosis }: Visit, { id }: Method): boolean {
   )
 }
 
-function detailOf(visit: Visit, method: Method, format: Format, say: Say) {
+type Paying = Pick<SavedMethodsProps, 'visit' | 'currency'>
+
+function detailOf({ visit, currency }: Paying, method: Method, format: Format, say: Say) {
   if (hasExpired(method, visit.now)) return { detail: say('pay.expired', { month: monthOf(method, format) }) }
   if (isRefused(visit, method)) return { detail: say('pay.refused') }
+  if (!canPayIn(method, currency)) return { detail: say('pay.currency', { currencies: payableIn(method, format) }) }
   return {}
 }
 
@@ -58,7 +64,12 @@ export function monthOf({ expMonth = 1, expYear }: Method, format: Format): stri
   return format.month(expMonth, expYear)
 }
 
+/** "EUR", "CAD and USD": of a method that pays in few currencies; empty where it pays in any. */
+export function payableIn(method: Method, format: Format): string {
+  return format.list((currenciesOf(method) ?? []).map((currency) => currency.toUpperCase()))
+}
+
 /** The method Stripe would charge, where it can be charged; a new card where none can. */
-export function firstChoice(visit: Visit): MethodChoice {
-  return visit.methods.find((method) => isUsable(visit, method))?.id ?? NEW_CARD
+export function firstChoice(visit: Visit, currency: string | undefined): MethodChoice {
+  return visit.methods.find((method) => isUsable(visit, method, currency))?.id ?? NEW_CARD
 }

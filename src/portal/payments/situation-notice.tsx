@@ -1,6 +1,5 @@
 import type { Visit } from '#contract/visit.ts'
 import type { PaidBefore } from '#contract/deed.ts'
-import type { DeclineGroup } from '#diagnosis/decline.ts'
 import { sum, type Money } from '#diagnosis/money.ts'
 import { useFormat } from '#portal/format.ts'
 import { paths } from '#portal/paths.ts'
@@ -9,7 +8,7 @@ import { Notice } from '#ui/notice.tsx'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router-dom'
 import type { Situation } from './situation.ts'
-import { UnknownOutcome } from './unknown-outcome.tsx'
+import { namesOf, UnknownOutcome } from './unknown-outcome.tsx'
 
 type SituationNoticeProps = {
   readonly visit: Visit
@@ -33,7 +32,21 @@ export function SituationNotice({ visit, situation, total, onAskAgain }: Situati
         </output>
       ) : null
     case 'declined':
-      return <Declined group={situation.decline} paid={situation.paid ?? []} />
+      return (
+        <NotTaken
+          word={<Words id={`declined.${situation.decline}`} />}
+          why={<Words id={`declined.${situation.decline}Why`} />}
+          paid={situation.paid ?? []}
+        />
+      )
+    case 'refused':
+      return (
+        <NotTaken
+          word={<Words id={`refused.${situation.because}`} />}
+          why={<Words id={`refused.${situation.because}Why`} />}
+          paid={situation.paid ?? []}
+        />
+      )
     case 'invalid':
       return (
         <Notice kind="danger" role="alert" word={<Words id="result.invalid" />}>
@@ -58,7 +71,7 @@ export function SituationNotice({ visit, situation, total, onAskAgain }: Situati
         </Notice>
       )
     case 'unknown':
-      return <UnknownOutcome visit={visit} onAskAgain={onAskAgain} />
+      return <UnknownOutcome visit={visit} among={situation} onAskAgain={onAskAgain} />
     case 'stale':
       return (
         <Notice kind="warning" role="alert" word={<Words id="result.stale" />}>
@@ -93,21 +106,20 @@ export function SituationNotice({ visit, situation, total, onAskAgain }: Situati
   }
 }
 
-function Declined({ group, paid }: { readonly group: DeclineGroup; readonly paid: PaidBefore }) {
+type NotTakenProps = { readonly word: ReactNode; readonly why: ReactNode; readonly paid: PaidBefore }
+
+function NotTaken({ word, why, paid }: NotTakenProps) {
   const format = useFormat()
   const total = sum(paid.map(({ amount }) => amount))
   return (
-    <Notice kind="danger" role="alert" word={<Words id={`declined.${group}`} />}>
+    <Notice kind="danger" role="alert" word={word}>
       {total ? (
         <Words
           id="payChosen.partly"
-          values={{
-            paid: <bdi>{format.money(total)}</bdi>,
-            numbers: <bdi>{format.list(paid.map(({ id, number }) => number ?? id))}</bdi>,
-          }}
+          values={{ paid: <bdi>{format.money(total)}</bdi>, numbers: <bdi>{namesOf(paid, format)}</bdi> }}
         />
       ) : (
-        <Words id={`declined.${group}Why`} />
+        why
       )}
     </Notice>
   )

@@ -8,13 +8,13 @@ import { fixPath, place, type Done } from '#portal/paths.ts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router-dom'
-import { unanswered } from './asked.ts'
+import { openQuestion } from './asked.ts'
 import type { CardFieldsHandle } from './card-fields.tsx'
 import { doneOf } from './done.ts'
 import { askAgain, confirmInvoice, payWith, saveNew, saveUnfinished, type Hands } from './money-deeds.ts'
 import { listenToOtherTabs } from './other-tabs.ts'
 import type { SaveResult } from './save-card.ts'
-import type { Situation } from './situation.ts'
+import { isOfTheCard, type Situation } from './situation.ts'
 
 export type Payment = ReturnType<typeof usePayment>
 
@@ -32,7 +32,7 @@ export function usePayment(visit: Visit, screen: Fix, fix: PayingFix, { afterwar
   const client = useQueryClient()
   const navigate = useNavigate()
   const check = visit.check?.id
-  const [situation, setSituation] = useState<Situation>(() => ({ kind: unanswered(check) ? 'unknown' : 'idle' }))
+  const [situation, setSituation] = useState<Situation>(() => openQuestion(check))
   const running = useRef(false)
   const savedBefore = useRef<string>(undefined)
   const setup = useMutation(setupDeed(check))
@@ -105,7 +105,7 @@ export function usePayment(visit: Visit, screen: Fix, fix: PayingFix, { afterwar
     if (result.kind !== 'saved') return result
     savedBefore.current = result.setupIntent
     const paid = await payWith(hands, { setupIntent: result.setupIntent }, plan)
-    if (paid.kind === 'declined') savedBefore.current = undefined
+    if (paid.kind === 'declined' || paid.kind === 'refused') savedBefore.current = undefined
     return paid
   }
 
@@ -134,7 +134,7 @@ export function usePayment(visit: Visit, screen: Fix, fix: PayingFix, { afterwar
     /** The person has changed the card: what was said about the last one no longer holds. */
     changed: () => {
       savedBefore.current = undefined
-      if (situation.kind === 'invalid' || situation.kind === 'declined') setSituation({ kind: 'idle' })
+      if (isOfTheCard(situation)) setSituation({ kind: 'idle' })
     },
   }
 }

@@ -8,7 +8,7 @@ import { endUnpaid, voidInvoice } from '#server/stripe/change-items.ts'
 import { StripeUnreachable } from '#server/stripe/client.ts'
 import { begin, readSubscriptions, type Beginning, type SubscriptionState } from '#server/stripe/subscriptions.ts'
 import { sha256 } from '#server/token.ts'
-import { keepCard, lookAtCard } from './choose-card.ts'
+import { currenciesFor, keepCard, lookAtCard } from './choose-card.ts'
 import type { Payer } from './deed.ts'
 import type { Paying } from './pay-invoice.ts'
 import { ownInvoice, payPlan, type Purse } from './pay-plan.ts'
@@ -31,7 +31,10 @@ export async function beginPlan(hands: Hands, payer: Payer, session: SessionReco
   const settled = beside(living, order)
   if (settled) return settled
   if (!isAsShown(await quoteBeginning(hands, payer.customer, sold, beginning), plan)) return { kind: 'stale' }
-  const card = await lookAtCard(hands, payer, session, paying.with)
+  const card = await lookAtCard(hands, payer, session, {
+    with: paying.with,
+    currencies: currenciesFor(payer, paying.with, sold.price.currency),
+  })
   if (card.kind === 'none') return card.outcome
   const outcome = await beginWith(hands, order, living, { customer: payer.customer, ...card, key })
   if (outcome.kind === 'done' || outcome.kind === 'processing') await keepCard(hands, payer, card)

@@ -124,7 +124,7 @@ async function tell(id: string): Promise<void> {
 }
 
 test('money that is on its way is neither paid twice nor counted yet', async () => {
-  method = await desk.otherCard(acme.customer, 'pm_usBankAccount_success')
+  method = await desk.otherCard(acme.customer, 'pm_sepaDebit_success_de')
   expect((await buy()).outcome).toEqual({ kind: 'processing' })
   method = await desk.otherCard(acme.customer)
   expect((await buy()).outcome).toEqual({ kind: 'processing' })

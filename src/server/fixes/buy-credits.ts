@@ -41,7 +41,7 @@ export async function buyCredits(
   const [price, billed] = await Promise.all([oncePrice(hands.stripe, wanted.pack), readBilled(hands.stripe, customer)])
   const due = price && dueFor(price, billed)
   if (!price || due?.amount !== wanted.total.amount || due.currency !== wanted.total.currency) return { kind: 'stale' }
-  const card = await chooseCard(hands, payer, session, chosen)
+  const card = await chooseCard(hands, payer, session, { with: chosen, currency: wanted.total.currency })
   if (card.kind === 'none') return card.outcome
   return buy(hands, session, { id, wanted, price, open, purse: { customer, ...card, key } })
 }

@@ -7,7 +7,7 @@ import { canWaitFor, changeItems, chargeBy, voidInvoice, type ItemChange } from 
 import { StripeUnreachable } from '#server/stripe/client.ts'
 import { readSubscriptions, type Heard, type SubscriptionState } from '#server/stripe/subscriptions.ts'
 import { sha256 } from '#server/token.ts'
-import { keepCard, lookAtCard } from './choose-card.ts'
+import { currenciesFor, keepCard, lookAtCard } from './choose-card.ts'
 import type { Payer } from './deed.ts'
 import type { Paying } from './pay-invoice.ts'
 import { ownInvoice, payPlan, type Purse } from './pay-plan.ts'
@@ -35,7 +35,10 @@ export async function changePlan(
   if (at === undefined || !stillStands(change.subscription, plan, hands.now())) return { kind: 'stale' }
   const asked: ItemChange = { ...change, at }
   if (!isAsShown(await quoteChange(hands, asked, payer.customer), plan)) return { kind: 'stale' }
-  const card = await lookAtCard(hands, payer, session, paying.with)
+  const card = await lookAtCard(hands, payer, session, {
+    with: paying.with,
+    currencies: currenciesFor(payer, paying.with, plan.total?.currency),
+  })
   if (card.kind === 'none') return card.outcome
   // What an earlier try left waiting: its price was reckoned at another second.
   if (waiting) await voidInvoice(hands.stripe, waiting.id)

@@ -1,6 +1,7 @@
 import type { Outcome, PayRequest } from '#contract/deed.ts'
 import { declineGroup, sameCardCanWork } from '#diagnosis/decline.ts'
 import type { Account } from '#diagnosis/account.ts'
+import { canPayAll } from '#diagnosis/payable-currencies.ts'
 import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
 import { closeSetup, isOwnSetup } from '#server/store/setups.ts'
@@ -17,15 +18,17 @@ export type ChosenCard =
 
 /**
  * The card the person chose: one of their saved ones, whose place stays as it is, or the one just saved, which becomes
- * the default everywhere the old one was. Throws ApiError not-found, StripeUnreachable.
+ * the default everywhere the old one was. `currency`: of what is paid with it. Throws ApiError not-found,
+ * StripeUnreachable.
  */
 export async function chooseCard(
   hands: Hands,
   payer: Payer,
   session: SessionRecord,
-  chosen: PayRequest['with'],
+  { with: chosen, currency }: { readonly with: PayRequest['with']; readonly currency: string | undefined },
 ): Promise<ChosenCard> {
-  const card = await lookAtCard(hands, payer, session, chosen)
+  const currencies = currenciesFor(payer, chosen, currency)
+  const card = await lookAtCard(hands, payer, session, { with: chosen, currencies })
   await keepCard(hands, payer, card)
   return card
 }
@@ -37,17 +40,39 @@ export async function keepCard({ stripe }: Hands, { customer, facts }: Payer, ca
   await pinMethod(stripe, { customer, method, subscriptions: pinnedElsewhere(facts, method) })
 }
 
-/** The card the person chose, nothing else: what is bought and not owed must not cost them the card that works. */
+export type Choice = {
+  readonly with: PayRequest['with']
+  /** What it has to pay in. */
+  readonly currencies: readonly string[]
+}
+
+/** Of what is paid now and, where a card just saved takes the place of the old one, of everything charged by itself. */
+export function currenciesFor(
+  { guest, facts }: Payer,
+  chosen: PayRequest['with'],
+  currency: string | undefined,
+): readonly string[] {
+  const takesOver = 'setupIntent' in chosen && (!guest || guest.keepsCard)
+  const living = facts.subscriptions.filter(({ endedAt }) => endedAt === undefined)
+  const needed = [currency, ...(takesOver ? living.map((subscription) => subscription.currency) : [])]
+  return needed.filter((one) => one !== undefined)
+}
+
+/**
+ * The card the person chose, nothing else: what is bought and not owed must not cost them the card that works. One that
+ * cannot pay in a currency it would have to is refused before anybody asks a bank.
+ */
 export async function lookAtCard(
   hands: Hands,
   payer: Payer,
   session: SessionRecord,
-  chosen: PayRequest['with'],
+  { with: chosen, currencies }: Choice,
 ): Promise<ChosenCard> {
   if ('method' in chosen) {
     const methods = await readMethods(hands.stripe, payer.customer)
-    if (!methods.some(({ id }) => id === chosen.method))
-      throw new ApiError('not-found', 'There is no such payment method')
+    const method = methods.find(({ id }) => id === chosen.method)
+    if (!method) throw new ApiError('not-found', 'There is no such payment method')
+    if (!canPayAll(method, currencies)) return refused
     const before = await secondTry(hands, session, { attempt: payer.attempt, method: chosen.method })
     return before ? { kind: 'none', outcome: before } : { kind: 'card', method: chosen.method, justSaved: false }
   }
@@ -59,10 +84,13 @@ export async function lookAtCard(
   const before = await secondTry(hands, session, { attempt: payer.attempt, method })
   if (before) return { kind: 'none', outcome: before }
   await closeSetup(hands.database, session, setup.id)
+  if (!canPayAll(setup.method, currencies)) return refused
   // Saved for this one payment: pinned nowhere, and asked for with the person there.
   if (payer.guest && !payer.guest.keepsCard) return { kind: 'card', method, justSaved: false }
   return { kind: 'card', method, justSaved: true }
 }
+
+const refused: ChosenCard = { kind: 'none', outcome: { kind: 'refused', because: 'currency' } }
 
 /** Subscriptions that would go on charging another card. Stripe lets nothing be changed on an incomplete one. */
 export function pinnedElsewhere({ subscriptions }: Account, method: string): readonly string[] {

@@ -18,7 +18,7 @@ export async function payWith(
   session: SessionRecord,
   { with: chosen, plan, key }: Paying,
 ): Promise<Outcome> {
-  const card = await chooseCard(hands, payer, session, chosen)
+  const card = await chooseCard(hands, payer, session, { with: chosen, currency: plan.total?.currency })
   if (card.kind === 'none') return card.outcome
   const { method, justSaved } = card
   const outcome = await payPlan(hands, plan, { customer: payer.customer, method, justSaved, key })

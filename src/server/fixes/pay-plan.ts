@@ -1,4 +1,4 @@
-import type { Outcome, Plan } from '#contract/deed.ts'
+import type { NamedInvoice, Outcome, Plan } from '#contract/deed.ts'
 import { compact } from '#diagnosis/compact.ts'
 import { declineGroup, sameCardCanWork } from '#diagnosis/decline.ts'
 import type { Hands } from '#server/context.ts'
@@ -29,11 +29,13 @@ export async function payPlan(hands: Hands, plan: Plan, purse: Purse): Promise<O
       .filter(({ status }) => status === 'open' || status === 'uncollectible')
       .toSorted((a, b) => a.created - b.created)
     if (!agrees(open, plan)) return { kind: 'stale' }
+    let gone = 0
     for (const invoice of open) {
       const outcome = outcomeOf(invoice.id, await pay(hands, invoice.id, purse))
-      if (outcome.kind !== 'done') return amongOthers(outcome, open, invoice)
+      if (outcome.kind === 'stale') gone += 1
+      else if (outcome.kind !== 'done') return amongOthers(outcome, open, invoice)
     }
-    return { kind: 'done' }
+    return { kind: gone > 0 && gone === open.length ? 'stale' : 'done' }
   } catch (error) {
     // Before the first payment nothing has moved; between two, the next look tells which are paid.
     if (error instanceof StripeUnreachable) return { kind: 'unknown' }
@@ -41,16 +43,22 @@ export async function payPlan(hands: Hands, plan: Plan, purse: Purse): Promise<O
   }
 }
 
-/** What came of one of several: those before it are paid. */
+/** What came of one of several: those before it are paid, those after it were not tried. */
 function amongOthers(outcome: Outcome, open: readonly InvoiceState[], stopped: InvoiceState): Outcome {
   if (outcome.kind === 'done' || outcome.kind === 'stale' || open.length === 1) return outcome
-  const amount = { amount: stopped.remaining, currency: stopped.currency }
-  const paid = open.slice(0, open.indexOf(stopped)).map(({ id, number, remaining, currency }) => ({
-    id,
-    amount: { amount: remaining, currency },
-    ...compact({ number }),
-  }))
-  return { ...outcome, ...(outcome.kind === 'confirm' && { amount }), ...(paid.length > 0 && { paid }) }
+  const at = open.indexOf(stopped)
+  const paid = open.slice(0, at).map(named)
+  const untried = open.slice(at + 1).map(named)
+  return {
+    ...outcome,
+    ...(outcome.kind === 'confirm' && { amount: named(stopped).amount }),
+    ...(outcome.kind === 'unknown' && { unclear: named(stopped), ...(untried.length > 0 && { untried }) }),
+    ...(paid.length > 0 && { paid }),
+  }
+}
+
+function named({ id, number, remaining, currency }: InvoiceState): NamedInvoice {
+  return { id, amount: { amount: remaining, currency }, ...compact({ number }) }
 }
 
 async function pay(hands: Hands, invoice: string, { method, justSaved, key }: Purse): Promise<PayResult> {
@@ -76,6 +84,10 @@ export function outcomeOf(invoice: string, result: PayResult): Outcome {
         decline: declineGroup(result.error),
         sameCardCanWork: sameCardCanWork(result.error),
       }
+    case 'refused':
+      return { kind: 'refused', because: result.because }
+    case 'gone':
+      return { kind: 'stale' }
     case 'unknown':
       return { kind: 'unknown' }
   }

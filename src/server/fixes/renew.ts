@@ -34,7 +34,7 @@ export async function renew(
   const begun = before.find(follows(plan))
   const ended = newest(before)
   if (!begun && !(ended && (await isOffered(hands, customer, ended, plan)))) return { kind: 'stale' }
-  const card = await chooseCard(hands, payer, session, chosen)
+  const card = await chooseCard(hands, payer, session, { with: chosen, currency: plan.total?.currency })
   if (card.kind === 'none') return card.outcome
   const purse = { customer, ...card, key }
   if (begun) return payFirst(hands, begun, plan, purse)

@@ -31,7 +31,7 @@ export async function resume(
   const left = await openInvoiceOf(hands, paused, payer)
   if (left === undefined && !isAsShown(await previewResumption(hands.stripe, paused, hands.now()), plan))
     return { kind: 'stale' }
-  const card = await chooseCard(hands, payer, session, chosen)
+  const card = await chooseCard(hands, payer, session, { with: chosen, currency: plan.total?.currency })
   if (card.kind === 'none') return card.outcome
   const purse = { customer: payer.customer, ...card, key }
   if (left !== undefined) return payPlan(hands, { ...plan, invoices: [left] }, purse)

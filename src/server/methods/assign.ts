@@ -5,12 +5,13 @@ import type { Payer } from '#server/fixes/deed.ts'
 import { lookAtCard } from '#server/fixes/choose-card.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
 import { pinMethod } from '#server/stripe/save-card.ts'
-import { changeable } from './charged-plans.ts'
+import { changeable, currenciesCharged } from './charged-plans.ts'
 import { readSaved } from './saved.ts'
 
 /**
  * Charges a method from now on, exactly where the person was shown: as the default, and for those plans. Moves no
- * money. A plan that is over by now, or a method that can no longer be charged, is `stale`.
+ * money. A plan that is over by now, or a method that can no longer be charged, is `stale`; one that cannot pay a plan's
+ * currency is `refused`.
  * Throws ApiError not-found, StripeUnreachable.
  */
 export async function assignMethod(
@@ -25,7 +26,8 @@ export async function assignMethod(
     const saved = (await readSaved(hands, payer)).find(({ method }) => method.id === chosen.method)
     if (saved?.usable === false) return { kind: 'stale' }
   }
-  const card = await lookAtCard(hands, payer, session, chosen)
+  const currencies = currenciesCharged(payer.facts, { isDefault, plans })
+  const card = await lookAtCard(hands, payer, session, { with: chosen, currencies })
   if (card.kind === 'none') return card.outcome
   const { method } = card
   await pinMethod(hands.stripe, { method, subscriptions: plans, ...(isDefault && { customer: payer.customer }) })

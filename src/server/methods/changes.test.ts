@@ -190,3 +190,32 @@ test('one that its bank has closed is not offered where something is paid', asyn
   const { methods } = body as { methods: { id: string }[] }
   expect([methods.length, methods.some(({ id }) => id === closed?.method.id)]).toEqual([19, false])
 })
+
+test('a bank account is not charged for what it cannot pay: neither as the default, nor for one plan, nor in another’s place', async () => {
+  const acme = await desk.enter(ownCards(lab, who))
+  const { id: dollars } = await bench.stripe.paymentMethods.attach('pm_usBankAccount_success', {
+    customer: acme.customer,
+  })
+  const before = await chargedAt(bench.stripe, acme)
+  const [, addon = ''] = acme.subscriptions
+  for (const place of [
+    { isDefault: true, plans: [] },
+    { isDefault: false, plans: [addon] },
+  ]) {
+    const outcome = await deed(acme.browser, 'assign', { with: { method: dollars }, ...place })
+    expect(outcome).toEqual({ kind: 'refused', because: 'currency' })
+  }
+  const wish = removalOf(await pageOf(acme.browser), '4444')
+  expect(await deed(acme.browser, 'remove', { ...wish, instead: dollars })).toEqual({
+    kind: 'refused',
+    because: 'currency',
+  })
+  expect(await chargedAt(bench.stripe, acme)).toEqual(before)
+})
+
+test('the last one that can pay stays, though a bank account in another currency is saved beside it', async () => {
+  const acme = await desk.enter(healthy(lab, who))
+  await bench.stripe.paymentMethods.attach('pm_usBankAccount_success', { customer: acme.customer })
+  const { methods } = await pageOf(acme.browser)
+  expect(methods.find(({ isDefault }) => isDefault)).toMatchObject({ removal: 'add-first' })
+})

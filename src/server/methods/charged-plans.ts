@@ -14,8 +14,19 @@ export function plansChargedTo(facts: Account, method: string | undefined): read
       subscription: subscription.id,
       plan: subscription.plan,
       own: subscription.method !== undefined,
-      ...compact({ next: nextCharge(facts, subscription) }),
+      ...compact({ next: nextCharge(facts, subscription), currency: subscription.currency }),
     }))
+}
+
+/** What a method has to pay in: as the default (for the plans without one of their own), and for these plans. */
+export function currenciesCharged(
+  { subscriptions }: Account,
+  { isDefault, plans }: { readonly isDefault: boolean; readonly plans: readonly string[] },
+): readonly string[] {
+  return subscriptions
+    .filter(({ status }) => living.includes(status))
+    .filter(({ id, method }) => plans.includes(id) || (isDefault && method === undefined))
+    .flatMap(({ currency }) => currency ?? [])
 }
 
 /** Subscriptions that may be given another method. */

@@ -1,10 +1,12 @@
 import type { Outcome } from '#contract/deed.ts'
 import type { RemoveRequest, SavedMethod } from '#contract/methods.ts'
+import { canPayAll } from '#diagnosis/payable-currencies.ts'
 import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
 import type { Payer } from '#server/fixes/deed.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
 import { detachMethod, pinMethod } from '#server/stripe/save-card.ts'
+import { currenciesCharged } from './charged-plans.ts'
 import { readSaved } from './saved.ts'
 
 /**
@@ -29,6 +31,8 @@ export async function removeMethod(
     const heir = all.find((one) => one.method.id === instead && one.usable && instead !== method)
     if (instead === undefined || saved.removal === 'add-first') throw new ApiError('method-needed')
     if (!heir) return { kind: 'stale' }
+    const needed = currenciesCharged(reading.facts, { isDefault: saved.isDefault, plans })
+    if (!canPayAll(heir.method, needed)) return { kind: 'refused', because: 'currency' }
     await pinMethod(hands.stripe, {
       method: heir.method.id,
       subscriptions: saved.plans.filter(({ own }) => own).map(({ subscription }) => subscription),

@@ -1,12 +1,13 @@
 import type { SavedMethod } from '#contract/methods.ts'
 import { hasExpired, type Account, type Instant, type Method } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
+import { canPayAll } from '#diagnosis/payable-currencies.ts'
 import type { Reading } from '#server/account.ts'
 import { defaultMethod } from '#server/auto-recharge.ts'
 import type { Hands } from '#server/context.ts'
 import { findRecharge } from '#server/store/auto-recharge.ts'
 import { readHoldings, type Holding } from '#server/stripe/saved-methods.ts'
-import { isNeeded, plansChargedTo } from './charged-plans.ts'
+import { currenciesCharged, isNeeded, plansChargedTo } from './charged-plans.ts'
 
 /** A card that ends within this many seconds is told of: two months. */
 const SOON_SECONDS = 60 * 86_400
@@ -24,7 +25,7 @@ export async function readSaved(
     readHoldings(stripe, record.customer),
     findRecharge(database, record),
   ])
-  const recharges = recharge?.on === true ? defaultMethod(facts) : undefined
+  const recharges = recharge?.on === true ? defaultMethod(facts)?.id : undefined
   return holdings
     .map((holding) => savedFrom(facts, holding, { holdings, recharges, now: now() }))
     .toSorted((a, b) => rank(a) - rank(b))
@@ -69,11 +70,14 @@ function removalOf(facts: Account, { method }: Holding, { holdings, recharges, n
   const isDefault = facts.method?.id === method.id
   const plans = plansChargedTo(facts, method.id)
   if (!isDefault && plans.length === 0 && recharges !== method.id) return 'free'
-  const others = holdings.filter((other) => other.method.id !== method.id && isUsable(other, now))
+  const needed = currenciesCharged(facts, { isDefault, plans: plans.map(({ subscription }) => subscription) })
+  const others = holdings.filter(
+    (other) => other.method.id !== method.id && isUsable(other, now) && canPayAll(other.method, needed),
+  )
   if (others.length > 0) return 'hand-over'
   const owed = isDefault && facts.openInvoices.some(({ subscription }) => subscription === undefined)
-  const needed = owed || recharges === method.id || plans.some((plan) => isNeeded(facts, plan))
-  return needed ? 'add-first' : 'free'
+  const isHeld = owed || recharges === method.id || plans.some((plan) => isNeeded(facts, plan))
+  return isHeld ? 'add-first' : 'free'
 }
 
 /** What an unfinished payment takes from it. */

@@ -147,6 +147,7 @@ export function subscriptionFrom(subscription: Stripe.Subscription, plan: string
     items: subscription.items.data.map(itemFrom),
     quantity: item?.quantity ?? 1,
     ...(price && { price }),
+    currency: subscription.currency,
     ...(subscription.items.data.some(({ price }) => !price.active) && { withdrawn: true }),
     ...(recurring && { interval: intervalFrom(recurring) }),
     created: subscription.created,

@@ -1,3 +1,4 @@
+import type { Refused } from '#contract/deed.ts'
 import type { Invoice, PaymentError } from '#diagnosis/account.ts'
 import Stripe from 'stripe'
 import { ask, idOf, isUnreachable, StripeUnreachable, type StripeClient } from './client.ts'
@@ -26,6 +27,10 @@ export type PayResult =
   | { readonly kind: 'confirm'; readonly clientSecret: string }
   | { readonly kind: 'unseen' }
   | { readonly kind: 'declined'; readonly error: PaymentError }
+  /** No bank was asked. */
+  | { readonly kind: 'refused'; readonly because: Exclude<Refused, 'currency'> }
+  /** It cannot be paid any more. */
+  | { readonly kind: 'gone' }
   | { readonly kind: 'unknown' }
 
 /** Throws StripeUnreachable; undefined for an invoice that does not exist. */
@@ -102,11 +107,35 @@ function verdict(
     return { kind: 'confirm', clientSecret: state.clientSecret }
   }
   if (silent) return { kind: 'unknown' }
+  if (refusal && !(refusal instanceof Stripe.errors.StripeCardError)) return refusedBy(state, refusal)
   if (refusal?.code === 'authentication_required' || refusal?.decline_code === 'authentication_required') {
     return { kind: 'unseen' }
   }
   const error = state.payment.error ?? errorFrom(refusal)
   return error ? { kind: 'declined', error } : { kind: 'unknown' }
+}
+
+/** A payment may be under way after all: https://docs.stripe.com/error-codes */
+const underWay: readonly string[] = ['payment_intent_unexpected_state', 'lock_timeout', 'idempotency_key_in_use']
+
+/**
+ * What a refusal that is no bank's means for the money. Stripe looks at a request before it asks a bank, and calls what
+ * is wrong with it `invalid_request_error` (https://docs.stripe.com/error-low-level#content-errors): nothing was charged,
+ * then, as long as the invoice shows no payment that moves. What it says of anything else (keys that are in use or were
+ * used for another request, too many questions, its own trouble) is no word about the money.
+ */
+function refusedBy({ status, payment }: InvoiceState, refusal: Stripe.errors.StripeError): PayResult {
+  const isSure =
+    refusal instanceof Stripe.errors.StripeInvalidRequestError &&
+    refusal.rawType === 'invalid_request_error' &&
+    !underWay.includes(refusal.code ?? '') &&
+    payment.state !== 'requires_action' &&
+    payment.state !== 'requires_capture'
+  if (!isSure) return { kind: 'unknown' }
+  if (status === 'void') return { kind: 'gone' }
+  const isOfMethod =
+    refusal.param === 'payment_method' || /^payment_(intent_incompatible_)?method/.test(refusal.code ?? '')
+  return { kind: 'refused', because: isOfMethod ? 'method' : 'other' }
 }
 
 export function errorFrom(refusal: Stripe.errors.StripeError | undefined): PaymentError | undefined {

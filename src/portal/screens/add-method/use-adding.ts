@@ -7,7 +7,7 @@ import { paths } from '#portal/paths.ts'
 import type { CardFieldsHandle } from '#portal/payments/card-fields.tsx'
 import { saveNew, saveUnfinished } from '#portal/payments/money-deeds.ts'
 import type { SaveResult } from '#portal/payments/save-card.ts'
-import type { Situation } from '#portal/payments/situation.ts'
+import { isOfTheCard, type Situation } from '#portal/payments/situation.ts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useNavigate } from 'react-router-dom'
@@ -32,7 +32,7 @@ export function useAdding(visit: Visit) {
       const { outcome } = await assign.mutateAsync({ with: { setupIntent: result.setupIntent }, ...place })
       if (outcome.kind === 'done') return leave('addedNew')
       if (outcome.kind === 'processing') return leave('waiting')
-      if (outcome.kind === 'declined') {
+      if (outcome.kind === 'declined' || outcome.kind === 'refused') {
         savedBefore.current = undefined
         return outcome
       }
@@ -80,7 +80,7 @@ export function useAdding(visit: Visit) {
       }),
     changed: () => {
       savedBefore.current = undefined
-      if (situation.kind === 'invalid' || situation.kind === 'declined') setSituation({ kind: 'idle' })
+      if (isOfTheCard(situation)) setSituation({ kind: 'idle' })
     },
   }
 }

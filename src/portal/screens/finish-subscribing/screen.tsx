@@ -55,7 +55,7 @@ function FinishSubscribing({ visit }: { readonly visit: Visit }) {
         payment={payment}
         debt={debt}
         list={visit.methods.length > 0}
-        initial={wasDeclined ? NEW_CARD : firstChoice(visit)}
+        initial={wasDeclined ? NEW_CARD : firstChoice(visit, debt?.total.currency)}
       />
     </Frame>
   )

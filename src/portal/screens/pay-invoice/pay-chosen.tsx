@@ -56,7 +56,7 @@ export function PayChosen({ visit, chosen }: { readonly visit: Visit; readonly c
         payment={payment}
         debt={debt}
         list={visit.methods.length > 0}
-        initial={firstChoice(visit)}
+        initial={firstChoice(visit, debt?.total.currency)}
       />
     </Frame>
   )

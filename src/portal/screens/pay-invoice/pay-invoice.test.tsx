@@ -110,3 +110,43 @@ test('offline nothing is sent, and nothing is sent by itself later', async () =>
   await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
   expect(said.some(({ path }) => path === pay)).toBe(false)
 })
+
+test('a bank account that cannot pay in this currency says so and is never chosen, though it is the default', async () => {
+  const dollars = { id: 'pm_bank', kind: 'us_bank_account', last4: '6789' }
+  await openPortal({
+    at,
+    network: { ...network, 'GET /api/visit': [200, visitThatOwes({ methods: [dollars, visa] })] },
+  })
+  await screen.findByRole('button', { name: /^Pay €49.00 with Visa/ })
+  expect(screen.getByRole<HTMLInputElement>('radio', { name: /6789.*Pays in USD only/ }).disabled).toBe(true)
+})
+
+test.each([
+  ['currency', 'cannot pay in this currency', 'A new card'],
+  ['method', 'cannot be used any more', 'A new card'],
+  ['other', 'cannot be made as it is', /4242/],
+] as const)(
+  'a payment refused for its %s took no money, and what to do next is said',
+  async (because, said, chosen) => {
+    const outcome = { kind: 'refused', because }
+    await openPortal({ at, network: { ...network, [`POST ${pay}`]: [200, { outcome, visit: overdue }] } })
+    await userEvent.click(await screen.findByRole('button', { name: /with Visa/ }))
+    const { textContent } = await screen.findByRole('alert')
+    expect([textContent?.includes(said), textContent?.includes('No money was taken')]).toEqual([true, true])
+    await waitFor(() => expect(screen.getByRole<HTMLInputElement>('radio', { name: chosen }).checked).toBe(true))
+  },
+)
+
+test('of several invoices it stays said, after a reload too, which is paid, which is unclear and which was not tried', async () => {
+  const one = (number: string) => ({ id: `in_${number}`, number, amount: { amount: 49_00, currency: 'eur' } })
+  const outcome = { kind: 'unknown', paid: [one('A1')], unclear: one('A2'), untried: [one('A3'), one('A4')] }
+  await openPortal({ at, network: { ...network, [`POST ${pay}`]: [200, { outcome, visit: overdue }] } })
+  await userEvent.click(await screen.findByRole('button', { name: /with Visa/ }))
+  await screen.findByText('We are checking with your bank')
+  await openPortal({ at, network, reloads: true })
+  await screen.findByText('Do not pay again.')
+  const { textContent } = screen.getByRole('status')
+  expect(textContent).toContain('Paid: A1 (€49.00)')
+  expect(textContent).toContain('Not known yet: A2 (€49.00)')
+  expect(textContent).toContain('Not tried, no money taken: A3 (€49.00) and A4 (€49.00)')
+})

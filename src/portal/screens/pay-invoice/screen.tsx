@@ -65,7 +65,7 @@ function PayInvoice({ visit }: { readonly visit: Visit }) {
         payment={payment}
         debt={debt}
         list={visit.methods.length > 0}
-        initial={firstChoice(visit)}
+        initial={firstChoice(visit, debt?.total.currency)}
       />
     </Frame>
   )

@@ -1,4 +1,4 @@
-import type { ChargedPlan } from '#contract/methods.ts'
+import type { ChargedPlan, MethodsPage } from '#contract/methods.ts'
 import type { Instant } from '#diagnosis/account.ts'
 import { useFormat, type Format } from '#portal/format.ts'
 import { useWords, Words, type Say } from '#portal/words/words.ts'
@@ -10,6 +10,11 @@ export function chargeOf({ next }: ChargedPlan, now: Instant, say: Say, format: 
   return next.amount
     ? say('methods.charge', { amount: format.money(next.amount), day })
     : say('methods.chargeOpen', { day })
+}
+
+/** Plans that are charged to whatever the default is. */
+export function followersIn({ methods, uncovered }: MethodsPage): readonly ChargedPlan[] {
+  return [...methods.flatMap(({ plans }) => plans), ...uncovered].filter(({ own }) => !own)
 }
 
 type ChargesProps = {

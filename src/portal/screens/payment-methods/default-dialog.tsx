@@ -1,4 +1,5 @@
 import type { MethodsPage, SavedMethod } from '#contract/methods.ts'
+import { canPayIn } from '#diagnosis/payable-currencies.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { TickBox } from '#ui/tick-box.tsx'
@@ -7,7 +8,7 @@ import { useState } from 'react'
 import { assignDeed } from '#portal/api/methods.ts'
 import { useFormat } from '#portal/format.ts'
 import { Words } from '#portal/words/words.ts'
-import { Charges } from './charge.tsx'
+import { Charges, followersIn } from './charge.tsx'
 import { DeedNotice } from './deed-notice.tsx'
 import type { News } from './news.tsx'
 
@@ -24,12 +25,14 @@ export function DefaultDialog({ page, saved, onClose, onDone }: DefaultDialogPro
   const { method } = saved
   const deed = useMutation(assignDeed(useQueryClient()))
   const [moved, move] = useState<readonly string[]>([])
-  const followers = [...page.methods.flatMap(({ plans }) => plans), ...page.uncovered].filter(({ own }) => !own)
+  const followers = followersIn(page)
   const recharges = page.methods.some((one) => one.recharges)
   const settled = page.methods.flatMap((other) =>
     other.method.id === method.id
       ? []
-      : other.plans.filter(({ own }) => own).map((plan) => ({ plan, at: format.face(other.method) })),
+      : other.plans
+          .filter(({ own, currency }) => own && canPayIn(method, currency))
+          .map((plan) => ({ plan, at: format.face(other.method) })),
   )
 
   async function save() {

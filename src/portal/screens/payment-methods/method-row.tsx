@@ -1,13 +1,15 @@
 import type { MethodsPage, SavedMethod } from '#contract/methods.ts'
+import { canPayIn, currenciesOf } from '#diagnosis/payable-currencies.ts'
 import { Badge } from '#ui/badge.tsx'
 import { LinkButton } from '#ui/button.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { Link } from 'react-router-dom'
 import { useFormat, type Format } from '#portal/format.ts'
 import { paths } from '#portal/paths.ts'
+import { payableIn } from '#portal/payments/saved-methods.tsx'
 import { methodWords } from '#portal/words/en/methods.ts'
 import { useWords, Words, type Say } from '#portal/words/words.ts'
-import { Charges } from './charge.tsx'
+import { Charges, followersIn } from './charge.tsx'
 
 type MethodRowProps = {
   readonly page: MethodsPage
@@ -21,6 +23,7 @@ export function MethodRow({ page, saved, onWish }: MethodRowProps) {
   const format = useFormat()
   const { method, plans, isDefault, usable } = saved
   const face = format.face(method)
+  const foreign = currenciesBeyond(page, saved)
   return (
     <li className="flex gap-3 py-4">
       <span className="text-quiet">
@@ -39,6 +42,11 @@ export function MethodRow({ page, saved, onWish }: MethodRowProps) {
         </div>
         <p className="text-small wrap-anywhere text-quiet empty:hidden">{originOf(saved, say, format)}</p>
         <States saved={saved} />
+        {!isDefault && usable && foreign.length > 0 && (
+          <Badge icon="info">
+            <Words id="methods.cannotFollow" values={{ currencies: format.list(foreign, 'disjunction') }} />
+          </Badge>
+        )}
         {(plans.length > 0 || saved.recharges) && (
           <div className="text-small text-quiet">
             <Charges plans={plans} recharges={saved.recharges} now={page.now} />
@@ -46,7 +54,7 @@ export function MethodRow({ page, saved, onWish }: MethodRowProps) {
         )}
         {page.mayPay && page.source === 'live' && (
           <div className="flex flex-wrap gap-x-6 text-small">
-            {!isDefault && usable && (
+            {!isDefault && usable && foreign.length === 0 && (
               <LinkButton
                 aria-haspopup="dialog"
                 aria-label={say('methods.makeDefaultOf', { method: face })}
@@ -78,6 +86,12 @@ export function MethodRow({ page, saved, onWish }: MethodRowProps) {
   )
 }
 
+/** "USD": what is charged to the default and this method does not pay in. */
+function currenciesBeyond(page: MethodsPage, { method }: SavedMethod): readonly string[] {
+  const charged = followersIn(page).flatMap(({ currency }) => currency ?? [])
+  return [...new Set(charged)].filter((one) => !canPayIn(method, one)).map((one) => one.toUpperCase())
+}
+
 /** Whence it is and how long it works, in one quiet line. */
 function originOf({ method, wallet, bank, email, expiry }: SavedMethod, say: Say, format: Format): string {
   const { expMonth, expYear } = method
@@ -86,6 +100,7 @@ function originOf({ method, wallet, bank, email, expiry }: SavedMethod, say: Say
     bank,
     email,
     wallet !== undefined && say('methods.fromWallet', { wallet: walletName(wallet, say) }),
+    currenciesOf(method) && say('methods.pays', { currencies: payableIn(method, format) }),
     until && say('methods.until', { month: format.month(expMonth, expYear) }),
   ]
     .filter((part) => typeof part === 'string')

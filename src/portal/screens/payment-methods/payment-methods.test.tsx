@@ -49,7 +49,7 @@ test('what has expired, ends soon, is closed by its bank or pays at this moment 
   expect(screen.getByText('Expired in September 2026')).toBeTruthy()
   expect(screen.getByText('Expires at the end of December 2026')).toBeTruthy()
   const closed = rowOf(/^Bank account/)
-  expect([closed.getByText('Closed to debits by the bank'), closed.getByText('First Bank')]).toHaveLength(2)
+  expect([closed.getByText('Closed to debits by the bank'), closed.getByText(/^First Bank/)]).toHaveLength(2)
   expect(closed.queryByRole('button', { name: /Make default/ })).toBeNull()
   expect(rowOf(/^SEPA/).getByText(/€49.00 is on its way/)).toBeTruthy()
 })
@@ -177,4 +177,28 @@ test('nothing saved: what will stand here, and which plan finds nothing on which
   expect(screen.getByText(/Nothing is saved yet/)).toBeTruthy()
   expect(screen.getByText(/There is nothing to charge for/).textContent).toContain('Team')
   expect(screen.getByText(/€49.00 on Dec 3 is due then/)).toBeTruthy()
+})
+
+test('a bank account that cannot pay the plans says in which currency it pays, and is not offered as the default', async () => {
+  const euros = { ...team, currency: 'eur' }
+  const dollars = { id: 'pm_bank', kind: 'us_bank_account', last4: '6789' }
+  await openMethods(
+    pageOf({
+      methods: [
+        saved({ plans: [euros] }),
+        saved({ method: amex, isDefault: false, plans: [] }),
+        saved({ method: dollars, isDefault: false, plans: [] }),
+      ],
+    }),
+  )
+  const row = rowOf(/^Bank account/)
+  expect(row.getByText('Pays in USD only')).toBeTruthy()
+  expect(row.getByText('Cannot be the default: it does not pay in EUR')).toBeTruthy()
+  expect(row.queryByRole('button', { name: /Make default/ })).toBeNull()
+  await press(/^Remove Visa/)
+  const heir = screen.getByRole<HTMLInputElement>('radio', { name: /Bank account.*Pays in USD only/ })
+  expect([heir.disabled, screen.getByRole<HTMLInputElement>('radio', { name: /American/ }).checked]).toEqual([
+    true,
+    true,
+  ])
 })

@@ -1,4 +1,5 @@
 import type { MethodsPage, SavedMethod } from '#contract/methods.ts'
+import { canPayAll } from '#diagnosis/payable-currencies.ts'
 import { Button, buttonLook } from '#ui/button.tsx'
 import { Choices } from '#ui/choices.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -8,9 +9,10 @@ import { Link } from 'react-router-dom'
 import { removeDeed } from '#portal/api/methods.ts'
 import { useFormat } from '#portal/format.ts'
 import { paths } from '#portal/paths.ts'
+import { payableIn } from '#portal/payments/saved-methods.tsx'
 import { useStepUp } from '#portal/step-up/use-step-up.tsx'
 import { Words } from '#portal/words/words.ts'
-import { Charges } from './charge.tsx'
+import { Charges, followersIn } from './charge.tsx'
 import { DeedNotice } from './deed-notice.tsx'
 import type { News } from './news.tsx'
 
@@ -81,7 +83,9 @@ function Removal({ page, saved, onDone }: Omit<RemoveDialogProps, 'onClose'>) {
   const format = useFormat()
   const { method, plans, removal } = saved
   const { deed, dialog } = useStepUp(removeDeed(useQueryClient()))
-  const heirs = page.methods.filter((other) => other.usable && other.method.id !== method.id)
+  const needed = [...plans, ...(saved.isDefault ? followersIn(page) : [])].flatMap(({ currency }) => currency ?? [])
+  const others = page.methods.filter((other) => other.usable && other.method.id !== method.id)
+  const heirs = others.filter((other) => canPayAll(other.method, needed))
   const [chosen, choose] = useState(heirs[0]?.method.id)
   // Another tab may have taken it away while this one is open.
   const heir = heirs.find((other) => other.method.id === chosen) ?? heirs[0]
@@ -120,10 +124,14 @@ function Removal({ page, saved, onDone }: Omit<RemoveDialogProps, 'onClose'>) {
             legend={<Words id="methods.instead" />}
             name="instead"
             value={heir?.method.id}
-            choices={heirs.map((other) => ({
+            choices={others.map((other) => ({
               value: other.method.id,
               label: <bdi>{format.face(other.method)}</bdi>,
               ...(other.isDefault && { detail: <Words id="methods.default" /> }),
+              ...(!heirs.includes(other) && {
+                detail: <Words id="methods.pays" values={{ currencies: payableIn(other.method, format) }} />,
+                disabled: true,
+              }),
             }))}
             onChoose={choose}
           />

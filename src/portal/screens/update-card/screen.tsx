@@ -31,7 +31,7 @@ function UpdateCard({ visit }: { readonly visit: Visit }) {
   const { say } = useWords()
   const format = useFormat()
   const payment = usePayment(visit, 'update-card', 'update-card')
-  const [way, setWay] = useState(() => firstWay(visit))
+  const [way, setWay] = useState(() => firstWay(visit, currencyOf(visit)))
   useReturnFromBank(visit.check?.id)
 
   if (isMended(visit, 'update-card', payment.situation)) return <LeaveWhenMended visit={visit} />
@@ -73,19 +73,26 @@ function UpdateCard({ visit }: { readonly visit: Visit }) {
   )
 }
 
+/** Of what is to be paid here. */
+function currencyOf(visit: Visit): string | undefined {
+  const trouble = troubleFor(visit, 'update-card')
+  return trouble && debtIn(visit, trouble)?.total.currency
+}
+
 /** Fields for a new card, unless the decline says that another one will not help. */
-function firstWay(visit: Visit): Way {
+function firstWay(visit: Visit, currency: string | undefined): Way {
   if (visit.unfinished) return { kind: 'unfinished' }
   const declined = visit.diagnosis.blockers.find((blocker) => blocker.reason === 'card_declined')
   const same = visit.methods.find(({ id }) => id === declined?.method?.id)
-  if (!declined || isCardAtFault(declined.decline) || !same || !isUsable(visit, same)) return { kind: 'fields' }
+  if (!declined || isCardAtFault(declined.decline) || !same || !isUsable(visit, same, currency))
+    return { kind: 'fields' }
   return { kind: 'list', choice: same.id }
 }
 
 /** One other card at a time: a new one, the same one where that can work, a saved one where there is one. */
 function otherWay(visit: Visit, way: Way, format: Format): { way: Way; words: ReactNode } | undefined {
   if (way.kind !== 'fields') return { way: { kind: 'fields' }, words: <Words id="way.new" /> }
-  const usable = visit.methods.filter((method) => isUsable(visit, method))
+  const usable = visit.methods.filter((method) => isUsable(visit, method, currencyOf(visit)))
   const first = usable[0]
   if (!first) return undefined
   const declined = visit.diagnosis.blockers.find((blocker) => blocker.reason === 'card_declined')

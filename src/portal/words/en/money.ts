@@ -19,6 +19,7 @@ export const moneyWords = {
   'pay.newCard': 'A new card',
   'pay.expired': 'Expired in {month}',
   'pay.refused': 'Declined',
+  'pay.currency': 'Pays in {currencies} only',
   'fields.kept': 'This card is kept for later invoices.',
 
   'busy.saving': 'Saving your card…',
@@ -51,6 +52,13 @@ export const moneyWords = {
   'declined.ours': 'We could not take the payment',
   'declined.oursWhy': 'No money was taken. Another card will not help: ask us, or try the same one again later.',
 
+  'refused.currency': 'This payment method cannot pay in this currency',
+  'refused.currencyWhy': 'No money was taken. Choose another one, or use a card.',
+  'refused.method': 'This payment method cannot be used any more',
+  'refused.methodWhy': 'No money was taken. Choose another one, or use a new card.',
+  'refused.other': 'This payment cannot be made as it is',
+  'refused.otherWhy': 'No money was taken, and your bank was not asked. Another card may not help: ask us.',
+
   'result.invalid': 'Check the card details',
   'result.waitingWhy':
     'Nothing was charged. The account has to be verified first, which takes a day or two; until then use a card.',
@@ -59,6 +67,9 @@ export const moneyWords = {
   'result.unknown': 'We are checking with your bank',
   'result.unknownWhy': 'Do not pay again.',
   'result.unknownLong': 'Still waiting for your bank. You can close this page. Do not pay again.',
+  'result.unknownPaid': 'Paid: {invoices}',
+  'result.unknownUnclear': 'Not known yet: {invoices}',
+  'result.unknownUntried': 'Not tried, no money taken: {invoices}',
   'result.askAgain': 'Check again',
   'result.stale': 'The amount has changed',
   'result.staleWhy': 'Nothing was charged. It is {amount} now.',
