@@ -111,7 +111,7 @@ export async function standingAsk(
   { members }: AccountRecord,
   { clear, check }: { clear: boolean; check: string | undefined },
 ): Promise<Ask | undefined> {
-  if (clear) await liftAsks(database, session, { check, asker: session.member, now: now() })
+  if (clear && !session.watched) await liftAsks(database, session, { check, asker: session.member, now: now() })
   const [newest] = await findAsksOf(database, session, session.member, now() - DAY)
   const asked = newest && members.find(({ id }) => id === newest.ask.asked)
   if (!asked || (newest.ask.lifted !== undefined && !clear)) return undefined

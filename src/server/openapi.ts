@@ -10,13 +10,17 @@ export const exampleRequestId = 'req_W2nJ6x0aQeKkzv4cY9tB1g'
 
 /** A router whose requests are checked by their schemas; what does not fit is one clear 400. */
 export function createRouter(): OpenAPIHono<Env> {
-  return new OpenAPIHono<Env>({ defaultHook: refuseInvalid })
+  return new OpenAPIHono<Env>({ defaultHook: refuseUnlessValid })
+}
+
+/** As a router's hook. */
+export function refuseUnlessValid(result: { success: true } | { success: false; error: z.ZodError }): void {
+  if (!result.success) refuseInvalid(result)
 }
 
 /** Throws ApiError invalid-request. */
-export function refuseInvalid(result: { success: true } | { success: false; error: z.ZodError }): void {
-  if (result.success) return
-  const errors = result.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }))
+export function refuseInvalid({ error }: { error: z.ZodError }): never {
+  const errors = error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }))
   const [first] = errors
   throw new ApiError('invalid-request', first && `${first.path || 'body'}: ${first.message}`, { errors })
 }

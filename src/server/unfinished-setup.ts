@@ -26,7 +26,7 @@ export async function unfinishedSetup(
     if ((saved || setup?.status === 'requires_action') && setup.customer === record.customer && setup.clientSecret) {
       return { setupIntent: setup.id, clientSecret: setup.clientSecret, saved, ...compact({ method: setup.method }) }
     }
-    if (setup?.status === 'canceled' || !setup) await closeSetup(database, session, id)
+    if ((setup?.status === 'canceled' || !setup) && !session.watched) await closeSetup(database, session, id)
     return undefined
   } catch (error) {
     if (error instanceof StripeUnreachable) return undefined

@@ -26,7 +26,7 @@ export async function visit(hands: Hands, session: SessionRecord, checkId: strin
   if (!reading) throw new ApiError('not-found')
   const check = await ownCheck(hands, session, checkId)
   const now = hands.now()
-  if (check) await markCheckSeen(database, session, check.id, now)
+  if (check && !session.watched) await markCheckSeen(database, session, check.id, now)
   const mayPay = payingRoles.includes(session.role)
   const diagnosis = judge(config, reading, requestOf(check), now)
   const clear = diagnosis.verdict === 'clear'

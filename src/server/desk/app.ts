@@ -3,6 +3,7 @@ import { answerFailure, ApiError } from '#server/errors.ts'
 import { deskHeaders, requireHost } from '#server/headers.ts'
 import { BODY_BYTES, refuseSize, type Loops } from '#server/app.ts'
 import { deskSessionRoutes } from '#server/routes/desk-session.ts'
+import { deskViewRoutes } from '#server/routes/desk-view.ts'
 import { pageRoutes } from '#server/routes/pages.ts'
 import { requireSameSite } from '#server/session.ts'
 import type { DeskHands } from './context.ts'
@@ -19,6 +20,7 @@ export function createDesk(hands: DeskHands, _loops: Loops, pages: string | unde
   app.use(bodyLimit({ maxSize: BODY_BYTES, onError: refuseSize }))
   app.use('/api/*', requireSameSite(desk.origin))
   app.route('/', deskSessionRoutes(hands))
+  app.route('/', deskViewRoutes(hands))
   if (pages !== undefined) app.route('/', pageRoutes(pages, 'support.html'))
   return app
 }

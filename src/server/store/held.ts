@@ -63,6 +63,7 @@ export const notHeld = {
   gone_webhooks: 'Addresses of the app.',
   staff_sessions: 'Who of the merchant’s support is signed in, for an hour.',
   staff_sign_ins: 'Staff on their way to the identity provider, for minutes.',
+  staff_views: 'What a row of the audit let somebody of support see; the row is handed over.',
   staff_audit_head: 'The last hash of the audit.',
 } as const satisfies Readonly<Record<string, string>>
 

@@ -20,6 +20,8 @@ export type SessionRecord = AccountKey & {
   readonly userAgent?: string
   /** When they last proved who they are. */
   readonly proved?: number
+  /** Support looks through this person's eyes: nothing is written down for it. Never stored. */
+  readonly watched?: true
   /** The one link that a guest's session is bound to. */
   readonly guestLink?: string
 }
