@@ -16,8 +16,12 @@ let stopping = false
 
 async function main(): Promise<void> {
   const config = await loadConfig(process.env)
-  const ports = config.stripe.sandbox ? [config.port, config.port + 1, config.port + 2, config.port + 3] : [config.port]
-  for (const port of ports)
+  const identity = `http://localhost:${config.port + 9}`
+  const desk = config.desk?.origin
+  // A desk of one's own is signed in to at one's own provider.
+  const signsIn = config.stripe.sandbox && config.desk?.issuer === identity
+  const beside = [...(config.stripe.sandbox ? [1, 2, 3] : []), ...(signsIn ? [9] : [])]
+  for (const port of [config.port, ...deskPorts(desk), ...beside.map((offset) => config.port + offset)])
     if (await isTaken(port)) throw new ConfigError(`PORT: ${port} is already in use; set PORT to another`)
   build()
 
@@ -26,7 +30,12 @@ async function main(): Promise<void> {
   if (config.stripe.sandbox) {
     await run(
       'src/sandbox/main.ts',
-      { ...environment, PORT: String(config.port + 1), SMTP_PORT: String(config.port + 3) },
+      {
+        ...environment,
+        PORT: String(config.port + 1),
+        SMTP_PORT: String(config.port + 3),
+        ...(signsIn && desk !== undefined && { DESK_ORIGIN: desk, IDENTITY_PORT: String(config.port + 9) }),
+      },
       `${config.stripe.apiBase}/_sandbox/health`,
     )
     environment['STRIPE_WEBHOOK_SECRET'] = await registerWebhook(config.stripe, config.origin)
@@ -53,10 +62,21 @@ ${
   Sandbox Stripe   ${config.stripe.apiBase}      test cards only, no account needed
   Mailbox          ${config.stripe.apiBase}/mailbox      every letter ends here`
       : ''
+  }${
+    desk === undefined
+      ? ''
+      : `
+  Support desk     ${desk}${signsIn ? '      sign in as any of four people' : ''}`
   }
 
   Ctrl-C stops everything.
 `)
+}
+
+/** On this machine the desk has a port of its own, in the portal's process. */
+function deskPorts(desk: string | undefined): readonly number[] {
+  const { hostname, port } = new URL(desk ?? 'http://example.com')
+  return hostname === 'localhost' && port !== '' ? [Number(port)] : []
 }
 
 /** Starts one process and waits until it answers. When any of them ends by itself, all end. */

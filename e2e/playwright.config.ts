@@ -7,6 +7,8 @@ import { defineConfig, devices } from '@playwright/test'
 const systemChromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 const executablePath = existsSync(systemChromium) ? systemChromium : undefined
 const port = Number(process.env.E2E_PORT ?? 4120)
+// Where the journeys at the desk write down what it answered; workers find it in their environment.
+process.env.E2E_DESK_LOOKS ??= join(tmpdir(), `fix402-e2e-desk-${process.pid}.ndjson`)
 
 export default defineConfig({
   testDir: '.',

@@ -128,7 +128,7 @@ export type Desk = {
   post: (path: string, body?: unknown) => Promise<Answer>
 }
 
-export function deskBrowser(portal: TestPortal, { desk }: TestIdentity): Desk {
+export function deskBrowser(portal: TestPortal, { desk }: Pick<TestIdentity, 'desk'>): Desk {
   const own = { origin: desk.origin, 'x-portal-csrf': '1', 'sec-fetch-site': 'same-origin' }
   const browser: Desk = {
     cookie: undefined,

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { listenOnLocalhost, type Listening } from '#sandbox/listening.ts'
 import { serveStripeJs } from '#sandbox/stripe-js/serve.ts'
 import { answerApi } from './api.ts'
 import { answerChallengePage } from './challenge-page.ts'
@@ -35,8 +36,6 @@ export type RunningSandbox = {
 const saveAfter = 200
 const tick = 1000
 const largestBody = 1_000_000
-/** Milliseconds: a client that keeps its connection must not meet one that is just being closed. */
-const idle = 75_000
 
 /** A local Stripe: its HTTP API, bank check pages, webhooks and levers, with its state in memory. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
@@ -156,23 +155,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Runni
       send(response, { status: 500, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ error }) })
     })
   }
-  const servers: Server[] = []
+  let listening: Listening | undefined
   let ticking: NodeJS.Timeout | undefined
 
   return {
     listen: async (port) => {
-      const first = createServer({ keepAliveTimeout: idle }, listener)
-      await listenOn(first, port, '127.0.0.1')
-      servers.push(first)
-      const bound = first.address()
-      const actual = typeof bound === 'object' && bound !== null ? bound.port : port
-      // `localhost` may mean ::1 first; a machine without IPv6 does without.
-      const second = createServer({ keepAliveTimeout: idle }, listener)
-      await listenOn(second, actual, '::1').then(
-        () => servers.push(second),
-        () => undefined,
-      )
-      world.origin = `http://localhost:${actual}`
+      listening = await listenOnLocalhost(listener, port)
+      world.origin = `http://localhost:${listening.port}`
       catchUp()
       ticking = setInterval(catchUp, tick)
       ticking.unref()
@@ -181,7 +170,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Runni
     close: async () => {
       clearInterval(ticking)
       webhooks.stop()
-      await Promise.all(servers.map(closeServer))
+      await listening?.close()
       save()
     },
   }
@@ -189,23 +178,6 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Runni
 
 async function served(path: string) {
   return path.startsWith('/v1/') ? undefined : serveStripeJs(path)
-}
-
-function listenOn(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-}
-
-function closeServer(server: Server): Promise<void> {
-  server.closeAllConnections()
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-  })
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

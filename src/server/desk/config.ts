@@ -28,6 +28,14 @@ type DeskEnvironment = {
 const DESK_PORT = 8
 const IDENTITY_PORT = 9
 
+/** The groups in which the sandbox's four people are. */
+const sandboxGroups = {
+  'support-viewers': 'viewer',
+  'support-agents': 'agent',
+  'support-operators': 'operator',
+  'support-admins': 'admin',
+} as const satisfies DeskConfig['roles']
+
 /** What is missing or wrong, one line. */
 export type Fault = { readonly fault: string }
 
@@ -43,12 +51,14 @@ export function deskOf(
     goodwill: file.goodwill,
     graceDays: file.graceDays,
   }
+  if (env.DESK_ORIGIN === origin) return { fault: 'DESK_ORIGIN: must be another origin than PORTAL_ORIGIN' }
   if (env.OIDC_ISSUER === undefined) {
     if (env.DESK_ORIGIN !== undefined && !sandbox)
       return { fault: 'OIDC_ISSUER: missing; it signs staff in at DESK_ORIGIN' }
     if (!sandbox) return undefined
     return {
       ...decided,
+      roles: { ...sandboxGroups, ...file.roles },
       origin: env.DESK_ORIGIN ?? `http://localhost:${env.PORT + DESK_PORT}`,
       issuer: `http://localhost:${env.PORT + IDENTITY_PORT}`,
       clientId: 'fix402-desk',
@@ -58,7 +68,6 @@ export function deskOf(
   const { DESK_ORIGIN, OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env
   if (DESK_ORIGIN === undefined)
     return { fault: 'DESK_ORIGIN: missing; the address of the desk, another one than PORTAL_ORIGIN' }
-  if (DESK_ORIGIN === origin) return { fault: 'DESK_ORIGIN: must be another origin than PORTAL_ORIGIN' }
   if (!isSafe(DESK_ORIGIN)) return { fault: 'DESK_ORIGIN: must be https, except on localhost' }
   if (!isSafe(issuer)) return { fault: 'OIDC_ISSUER: must be https, except on localhost' }
   if (clientId === undefined) return { fault: 'OIDC_CLIENT_ID: missing; it belongs to OIDC_ISSUER' }

@@ -50,9 +50,14 @@ test.each(staffRoles)('a %s may do what the role allows and nothing more', async
 test.each([
   ['another issuer', { claims: { iss: 'https://evil.example' } }],
   ['another audience', { claims: { aud: 'somebody-else' } }],
+  ['an audience among others', { claims: { aud: ['fix402-desk', 'somebody-else'] } }],
   ['another nonce', { claims: { nonce: 'stolen' } }],
+  ['no nonce', { claims: { nonce: undefined } }],
+  ['no name of anybody', { claims: { sub: undefined } }],
   ['a token that is over', { claims: { exp: 1 } }],
   ['a proof that is too old', { claims: { auth_time: 1 } }],
+  ['no word of when they proved who they are', { claims: { auth_time: undefined } }],
+  ['a token from the future', { claims: { nbf: 4_102_444_800 } }],
   ['a key nobody knows', { header: { kid: 'two' } }],
   ['no signature', { unsigned: true }],
 ])('a provider’s answer with %s lets nobody in', async (_, differs) => {
