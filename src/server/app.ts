@@ -33,6 +33,7 @@ import { v1DataRoutes } from './routes/v1-data.ts'
 import { v1Routes } from './routes/v1.ts'
 import { visitRoutes } from './routes/visit.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
+import { noteScreens } from './screens.ts'
 import { requireSameSite } from './session.ts'
 
 export const BODY_BYTES = 1_000_000
@@ -52,6 +53,7 @@ export function createApp(hands: Hands, loops: Loops, pages: string | undefined)
   app.use(except(requireHost(config.origin), (path) => path === '/livez' || path === '/readyz' || isForwardAuth(path)))
   app.use(bodyLimit({ maxSize: BODY_BYTES, onError: refuseSize }))
   app.use('/api/*', requireSameSite(config.origin))
+  app.use('/api/*', noteScreens(hands))
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' })
   describeEvents(app.openAPIRegistry)

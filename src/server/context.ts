@@ -21,5 +21,7 @@ export type Env = {
     requestId: string
     app: App
     session: SessionRecord
+    /** What this answer is shown on, where a route knows it better than its path does. */
+    shown: { readonly screen: string; readonly check?: string }
   }
 }

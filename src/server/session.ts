@@ -14,6 +14,7 @@ import {
   touchSession,
   type SessionRecord,
 } from './store/sessions.ts'
+import { insertArrival } from './store/visits.ts'
 import { randomId, randomSecret, sha256 } from './token.ts'
 
 export const IDLE_SECONDS = 30 * 60
@@ -52,14 +53,16 @@ export async function startSession(
   const before = await currentSession(hands, c)
   if (before) await deleteSession(hands.database, before.hash)
   const now = hands.now()
-  await insertSession(hands.database, {
+  const session: SessionRecord = {
     ...whose,
     hash: sha256(token),
     id: randomId('ses_'),
     created: now,
     seen: now,
     ...compact({ userAgent: c.req.header('User-Agent')?.slice(0, USER_AGENT_LENGTH) }),
-  })
+  }
+  await insertSession(hands.database, session)
+  await insertArrival(hands.database, session, now)
   if (whose.guestLink === undefined) await markArrived(hands.database, whose, whose.member)
   const { name, options } = cookieOf(hands.config.origin)
   setCookie(c, name, token, options)

@@ -1,5 +1,5 @@
 import type { Outcome, Plan } from '#contract/deed.ts'
-import { declineGroup, sameCardCanWork } from '#diagnosis/decline.ts'
+import { declineGroup } from '#diagnosis/decline.ts'
 import type { Hands } from '#server/context.ts'
 import { isAsShown, isDone, quoteChange, stillStands } from '#server/plan-change.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
@@ -8,6 +8,7 @@ import { StripeUnreachable } from '#server/stripe/client.ts'
 import { readSubscriptions, type Heard, type SubscriptionState } from '#server/stripe/subscriptions.ts'
 import { sha256 } from '#server/token.ts'
 import { currenciesFor, keepCard, lookAtCard } from './choose-card.ts'
+import { declinedBy } from './declined-by.ts'
 import type { Payer } from './deed.ts'
 import type { Paying } from './pay-invoice.ts'
 import { ownInvoice, payPlan, type Purse } from './pay-plan.ts'
@@ -59,8 +60,7 @@ async function carryOut(hands: Hands, payer: Payer, order: Order): Promise<Outco
   const tried = await chargedBy(hands, payer, order, () =>
     changeItems(hands.stripe, change, { waits, key: sha256(`${purse.key} ${purse.method} change`) }),
   )
-  if (tried.error)
-    return { kind: 'declined', decline: declineGroup(tried.error), sameCardCanWork: sameCardCanWork(tried.error) }
+  if (tried.error) return declinedBy(tried.error)
   return verify(hands, payer, order, tried.heard)
 }
 
@@ -108,7 +108,7 @@ async function verify(hands: Hands, payer: Payer, order: Order, heard: Heard): P
     const outcome: Outcome =
       !error || declineGroup(error) === 'confirm'
         ? await payPlan(hands, { ...plan, invoices: [waiting.id] }, { ...purse, justSaved: false })
-        : { kind: 'declined', decline: declineGroup(error), sameCardCanWork: sameCardCanWork(error) }
+        : declinedBy(error)
     if (outcome.kind === 'declined') await voidInvoice(hands.stripe, waiting.id)
     return outcome
   } catch (error) {

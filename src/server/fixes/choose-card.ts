@@ -1,5 +1,4 @@
 import type { Outcome, PayRequest } from '#contract/deed.ts'
-import { declineGroup, sameCardCanWork } from '#diagnosis/decline.ts'
 import type { Account } from '#diagnosis/account.ts'
 import { canPayAll } from '#diagnosis/payable-currencies.ts'
 import type { Hands } from '#server/context.ts'
@@ -8,6 +7,7 @@ import { closeSetup, isOwnSetup } from '#server/store/setups.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
 import { readMethods } from '#server/stripe/read-account.ts'
 import { pinMethod, readSetup, type SetupState } from '#server/stripe/save-card.ts'
+import { declinedBy } from './declined-by.ts'
 import type { Payer } from './deed.ts'
 import { secondTry } from './second-try.ts'
 
@@ -73,7 +73,7 @@ export async function lookAtCard(
     const method = methods.find(({ id }) => id === chosen.method)
     if (!method) throw new ApiError('not-found', 'There is no such payment method')
     if (!canPayAll(method, currencies)) return refused
-    const before = await secondTry(hands, session, { attempt: payer.attempt, method: chosen.method })
+    const before = await secondTry(hands, session, { attempt: payer.attempt, method })
     return before ? { kind: 'none', outcome: before } : { kind: 'card', method: chosen.method, justSaved: false }
   }
   if (payer.guest && !(await isOwnSetup(hands.database, session, chosen.setupIntent))) throw new ApiError('not-allowed')
@@ -81,7 +81,7 @@ export async function lookAtCard(
   if (!setup || setup.customer !== payer.customer) throw new ApiError('not-found', 'There is no such card set-up')
   if (setup.status !== 'succeeded' || !setup.method) return { kind: 'none', outcome: unfinished(setup) }
   const method = setup.method.id
-  const before = await secondTry(hands, session, { attempt: payer.attempt, method })
+  const before = await secondTry(hands, session, { attempt: payer.attempt, method: setup.method })
   if (before) return { kind: 'none', outcome: before }
   await closeSetup(hands.database, session, setup.id)
   if (!canPayAll(setup.method, currencies)) return refused
@@ -103,5 +103,5 @@ export function pinnedElsewhere({ subscriptions }: Account, method: string): rea
 function unfinished({ status, error }: SetupState): Outcome {
   if (status === 'processing') return { kind: 'processing' }
   if (!error) return { kind: 'declined', decline: 'confirm', sameCardCanWork: true }
-  return { kind: 'declined', decline: declineGroup(error), sameCardCanWork: sameCardCanWork(error) }
+  return declinedBy(error)
 }

@@ -1,10 +1,10 @@
 import { PayRequestSchema, type Outcome } from '#contract/deed.ts'
-import { declineGroup, sameCardCanWork } from '#diagnosis/decline.ts'
 import type { Hands } from '#server/context.ts'
 import { sha256 } from '#server/token.ts'
 import { findStoppedPlan, settleAttempt, type AttemptRecord } from '#server/store/attempts.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
 import { payInvoice, type InvoiceState } from '#server/stripe/pay-invoice.ts'
+import { declinedBy } from './declined-by.ts'
 import type { Payer } from './deed.ts'
 import { payWith } from './pay-invoice.ts'
 import { outcomeOf, ownInvoice } from './pay-plan.ts'
@@ -74,5 +74,5 @@ function read(state: InvoiceState): Outcome {
     return { kind: 'confirm', invoice: state.id, clientSecret: state.clientSecret }
   }
   if (!payment.error) return { kind: 'unknown' }
-  return { kind: 'declined', decline: declineGroup(payment.error), sameCardCanWork: sameCardCanWork(payment.error) }
+  return declinedBy(payment.error)
 }

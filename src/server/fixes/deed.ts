@@ -57,15 +57,16 @@ export async function perform(
         key,
         deed,
         request,
-        ...compact({ guestLink: session.guestLink, check: doer.check }),
+        ...(session.guestLink === undefined ? { member: session.member } : { guestLink: session.guestLink }),
+        ...compact({ check: doer.check }),
       },
       hands.now(),
     )
     const isTheirs = attempt.guestLink === session.guestLink && attempt.deed === deed
     if (!isNew && !(isTheirs && isSame(attempt.request, request))) throw new ApiError('key-reused')
     if (attempt.phase === 'known' && attempt.outcome) return attempt.outcome
-    const outcome = (await endedBefore(hands, session, payer)) ?? (await act(payer))
-    await settleAttempt(hands.database, attempt, outcome, hands.now())
+    const heard = (await endedBefore(hands, session, payer)) ?? (await act(payer))
+    const outcome = await settleAttempt(hands.database, attempt, heard, hands.now())
     if (payer.guest) await settleGuestDeed(hands, payer.guest, { request, outcome })
     return outcome
   })

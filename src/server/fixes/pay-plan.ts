@@ -1,11 +1,11 @@
 import type { NamedInvoice, Outcome, Plan } from '#contract/deed.ts'
 import { compact } from '#diagnosis/compact.ts'
-import { declineGroup, sameCardCanWork } from '#diagnosis/decline.ts'
 import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
 import { sha256 } from '#server/token.ts'
 import { payInvoice, readInvoice, type InvoiceState, type PayResult } from '#server/stripe/pay-invoice.ts'
 import { StripeUnreachable } from '#server/stripe/client.ts'
+import { declinedBy } from './declined-by.ts'
 
 export type Purse = {
   readonly customer: string
@@ -79,11 +79,7 @@ export function outcomeOf(invoice: string, result: PayResult): Outcome {
     case 'unseen':
       return { kind: 'declined', decline: 'confirm', sameCardCanWork: true }
     case 'declined':
-      return {
-        kind: 'declined',
-        decline: declineGroup(result.error),
-        sameCardCanWork: sameCardCanWork(result.error),
-      }
+      return declinedBy(result.error)
     case 'refused':
       return { kind: 'refused', because: result.because }
     case 'gone':

@@ -1,4 +1,5 @@
 import type { DeedAnswer } from '#contract/deed.ts'
+import { compact } from '#diagnosis/compact.ts'
 import type { Money } from '#diagnosis/money.ts'
 import type { Cap } from '#diagnosis/usage.ts'
 import { withAccountLock } from '#server/account-lock.ts'
@@ -32,7 +33,15 @@ export async function raiseCap(hands: Hands, doer: Doer, wish: CapWish): Promise
   // A corrected limit is another intention than the refused one.
   const key = sha256(`${doer.key} ${JSON.stringify([wish.apiKey ?? null, wish.limit.amount, wish.limit.currency])}`)
   const outcome = await withAccountLock(hands, session, async () => {
-    const attempt = { app, account, key, deed: 'raise-cap', request: wish }
+    const attempt = {
+      app,
+      account,
+      key,
+      deed: 'raise-cap',
+      request: wish,
+      member: session.member,
+      ...compact({ check: id }),
+    }
     const { attempt: known } = await beginAttempt(database, attempt, now())
     if (known.phase === 'known' && known.outcome) return known.outcome
     const reading = await hands.airlock.read(session, { fresh: true })

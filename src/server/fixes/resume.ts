@@ -1,5 +1,5 @@
 import type { Outcome, Plan } from '#contract/deed.ts'
-import { declineGroup, sameCardCanWork } from '#diagnosis/decline.ts'
+import { declineGroup } from '#diagnosis/decline.ts'
 import type { Hands } from '#server/context.ts'
 import { isAsShown } from '#server/plan-change.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
@@ -13,6 +13,7 @@ import {
 } from '#server/stripe/subscriptions.ts'
 import { sha256 } from '#server/token.ts'
 import { chooseCard } from './choose-card.ts'
+import { declinedBy } from './declined-by.ts'
 import type { Payer } from './deed.ts'
 import type { Paying } from './pay-invoice.ts'
 import { ownInvoice, payPlan, type Purse } from './pay-plan.ts'
@@ -58,7 +59,7 @@ async function verify(
     // The bank refused an unseen charge: asked again with the person present, it opens its check.
     if (!payment.error || declineGroup(payment.error) === 'confirm')
       return await payPlan(hands, { ...plan, invoices: [left] }, purse)
-    return { kind: 'declined', decline: declineGroup(payment.error), sameCardCanWork: sameCardCanWork(payment.error) }
+    return declinedBy(payment.error)
   } catch (error) {
     if (error instanceof StripeUnreachable) return { kind: 'unknown' }
     throw error

@@ -1,4 +1,5 @@
 import { PlanSchema, type Outcome, type Plan } from '#contract/deed.ts'
+import type { Method } from '#diagnosis/account.ts'
 import type { Hands } from '#server/context.ts'
 import { findAttempt, findDeclined, noteMethod, type AttemptRecord } from '#server/store/attempts.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
@@ -14,12 +15,12 @@ const AGAIN_SECONDS = 3_600
 export async function secondTry(
   { database, now }: Hands,
   session: SessionRecord,
-  { attempt: key, method }: { attempt: string | undefined; method: string },
+  { attempt: key, method }: { attempt: string | undefined; method: Method },
 ): Promise<Outcome | undefined> {
   const attempt = key === undefined ? undefined : await findAttempt(database, { ...session, key })
   if (!attempt) return undefined
   await noteMethod(database, attempt, method)
-  const declined = await findDeclined(database, attempt, { method, since: now() - AGAIN_SECONDS })
+  const declined = await findDeclined(database, attempt, { method: method.id, since: now() - AGAIN_SECONDS })
   const purpose = purposeOf(attempt)
   return purpose === undefined ? undefined : declined.find((before) => purposeOf(before) === purpose)?.outcome
 }

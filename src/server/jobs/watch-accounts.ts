@@ -6,6 +6,7 @@ import { forgetAppEvents } from '#server/store/app-events.ts'
 import type { AccountKey } from '#server/store/accounts.ts'
 import { claimUsageLooks, finishUsageLook } from '#server/store/usage-looks.ts'
 import { noteAlerts } from '#server/usage-page/alerts.ts'
+import { createForgetter } from './forget-old.ts'
 import { openLoop, type Loop } from './loop.ts'
 
 const SWEEP_MS = 15_000
@@ -34,11 +35,13 @@ export function openWatch(
     }
   }
 
+  const forgetOld = createForgetter(hands)
   return openLoop(log, {
     sweepMs: SWEEP_MS,
     trouble: 'looking at accounts stopped, and will be taken up again',
     work: async (isClosed) => {
       await forgetAppEvents(database, now() - EVENTS_SECONDS)
+      await forgetOld(isClosed)
       for (let looks = await claimUsageLooks(database, room()); looks.length > 0;) {
         for (const one of looks) {
           if (isClosed()) return

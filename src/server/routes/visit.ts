@@ -2,6 +2,7 @@ import { CheckIdSchema } from '#contract/check.ts'
 import { BillingDetailsSchema } from '#contract/billing-details.ts'
 import { OverviewSchema } from '#contract/overview.ts'
 import { ReturnAnswerSchema, VisitSchema } from '#contract/visit.ts'
+import { compact } from '#diagnosis/compact.ts'
 import { createRoute, z } from '@hono/zod-openapi'
 import { billingDetails } from '#server/billing-details.ts'
 import type { Hands } from '#server/context.ts'
@@ -9,6 +10,7 @@ import { answers, createRouter, json, problems } from '#server/openapi.ts'
 import { look } from '#server/look.ts'
 import { overview } from '#server/overview.ts'
 import { sendBack } from '#server/return.ts'
+import { screenOf } from '#server/screens.ts'
 import { requireSession } from '#server/session.ts'
 
 const getVisit = createRoute({
@@ -43,7 +45,13 @@ export function visitRoutes(hands: Hands) {
   router.use('/api/billing-details', requireSession(hands))
   router.use('/api/return', requireSession(hands))
   return router
-    .openapi(getVisit, async (c) => c.json(await look(hands, c.var.session, c.req.valid('query').check), 200))
+    .openapi(getVisit, async (c) => {
+      const { check } = c.req.valid('query')
+      const visit = await look(hands, c.var.session, check)
+      const screen = screenOf(visit)
+      if (screen !== undefined) c.set('shown', { screen, ...compact({ check }) })
+      return c.json(visit, 200)
+    })
     .openapi(getOverview, async (c) =>
       c.json(await overview(hands, c.var.session, c.req.valid('query').fresh === 'true'), 200),
     )

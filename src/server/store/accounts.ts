@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { lookBy } from './access-states.ts'
 import type { Database, Queries, Row } from './database.ts'
 import { putMembers } from './members.ts'
+import { collectNews } from './stripe-news.ts'
 
 /** An account is known by the app that registered it and by that app's own id. */
 export type AccountKey = { readonly app: string; readonly account: string }
@@ -37,6 +38,10 @@ export async function saveAccount(
 ): Promise<void> {
   const { app, account, label, customer, members, hold, seats } = record
   await database.transaction(async (queries) => {
+    const before = await queries.query(
+      'select 1 from accounts where app = $1 and account = $2 and stripe_customer = $3',
+      [app, account, customer ?? null],
+    )
     await queries.query(
       `insert into accounts (app, account, label, stripe_customer, hold, seats, updated)
        values ($1, $2, $3, $4, $5, $6, $7)
@@ -45,6 +50,7 @@ export async function saveAccount(
            seats = excluded.seats, updated = excluded.updated`,
       [app, account, label, customer ?? null, hold ? JSON.stringify(hold) : null, seats ?? null, now],
     )
+    if (customer !== undefined && before.length === 0) await collectNews(queries, record, customer)
     await lookBy(queries, record, now)
     await putMembers(queries, record, members, managed)
   })

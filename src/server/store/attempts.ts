@@ -1,4 +1,5 @@
 import { OutcomeSchema, type Outcome } from '#contract/deed.ts'
+import type { Method, PaymentError } from '#diagnosis/account.ts'
 import { z } from 'zod'
 import type { AccountKey } from './accounts.ts'
 import type { Queries, Row } from './database.ts'
@@ -16,6 +17,8 @@ export type AttemptRecord = AccountKey & {
   readonly guestLink?: string
   /** The refusal it is to mend. */
   readonly check?: string
+  /** Who intends it, where it is no guest. */
+  readonly member?: string
 }
 
 const AttemptRow = z.object({
@@ -33,13 +36,13 @@ const AttemptRow = z.object({
 /** The attempt with this key: the one that was there, or this one, now written down. */
 export async function beginAttempt(
   database: Queries,
-  { app, account, key, deed, request, guestLink, check }: Omit<AttemptRecord, 'phase' | 'outcome'>,
+  { app, account, key, deed, request, guestLink, check, member }: Omit<AttemptRecord, 'phase' | 'outcome'>,
   now: number,
 ): Promise<{ attempt: AttemptRecord; isNew: boolean }> {
   const inserted = await database.query(
-    `insert into attempts (app, account, key, deed, request, phase, created, updated, guest_link, check_id)
-     values ($1, $2, $3, $4, $5, 'calling', $6, $6, $7, $8) on conflict do nothing returning *`,
-    [app, account, key, deed, JSON.stringify(request), now, guestLink ?? null, check ?? null],
+    `insert into attempts (app, account, key, deed, request, phase, created, updated, guest_link, check_id, member)
+     values ($1, $2, $3, $4, $5, 'calling', $6, $6, $7, $8, $9) on conflict do nothing returning *`,
+    [app, account, key, deed, JSON.stringify(request), now, guestLink ?? null, check ?? null, member ?? null],
   )
   if (inserted[0]) return { attempt: parseAttempt(inserted[0]), isNew: true }
   const attempt = await findAttempt(database, { app, account, key })
@@ -59,29 +62,46 @@ export async function findAttempt(
   return row && parseAttempt(row)
 }
 
+/** What came of it, as the customer may know it: the bank's own words are kept apart from it and go no further. */
 export async function settleAttempt(
   database: Queries,
   { app, account, key }: AccountKey & { key: string },
-  outcome: Outcome,
+  { said, ...outcome }: OutcomeHeard,
   now: number,
-): Promise<void> {
+): Promise<Outcome> {
   await database.query(
-    'update attempts set phase = $4, outcome = $5, updated = $6 where app = $1 and account = $2 and key = $3',
-    [app, account, key, phaseOf(outcome), JSON.stringify(outcome), now],
+    `update attempts set phase = $4, outcome = $5, updated = $6, said = coalesce($7, said)
+     where app = $1 and account = $2 and key = $3`,
+    [app, account, key, phaseOf(outcome), JSON.stringify(outcome), now, said ? JSON.stringify(wordsOf(said)) : null],
   )
+  return outcome
+}
+
+/** An outcome with what the bank said. */
+export type OutcomeHeard = Outcome & { readonly said?: PaymentError }
+
+function wordsOf({ code, declineCode, adviceCode, networkAdviceCode }: PaymentError) {
+  return {
+    code,
+    decline_code: declineCode,
+    advice_code: adviceCode,
+    network_advice_code: networkAdviceCode,
+  }
 }
 
 /** Which card is charged, written down before it is. */
 export async function noteMethod(
   database: Queries,
   { app, account, key }: AccountKey & { readonly key: string },
-  method: string,
+  { id, brand, last4, expMonth, expYear }: Method,
 ): Promise<void> {
-  await database.query('update attempts set method = $4 where app = $1 and account = $2 and key = $3', [
+  const card = { brand, last4, exp_month: expMonth, exp_year: expYear }
+  await database.query('update attempts set method = $4, card = $5 where app = $1 and account = $2 and key = $3', [
     app,
     account,
     key,
-    method,
+    id,
+    JSON.stringify(card),
   ])
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AccountKey } from './accounts.ts'
 import type { Database, Queries } from './database.ts'
+import { forgetAbout } from './stripe-news.ts'
 
 type HeldTable = {
   /** What its rows are told apart by within one account. */
@@ -22,12 +23,15 @@ export const heldTables = {
   asks: { key: ['id'], withheld: ['token_hash'] },
   guest_links: { key: ['id'], withheld: ['token_hash'] },
   sessions: { key: ['id'], withheld: ['hash'] },
+  visits: { key: ['id'] },
+  // What the bank said is for the merchant: Stripe asks not to tell customers all of it.
+  stripe_news: { key: ['id'], withheld: ['said'] },
   // A link that was used stays used.
   used_tickets: { key: ['jti'], withheld: ['session_hash'], stays: true },
   mails: { key: ['id'] },
   // Who looked is told; whence, and what else they did that hour, is not. It names staff, not customers.
   staff_audit: { key: ['id'], withheld: ['ip', 'session', 'staff', 'previous', 'hash'], stays: true },
-  attempts: { key: ['key'] },
+  attempts: { key: ['key'], withheld: ['said'] },
   setups: { key: ['setup_intent'] },
   snapshots: { key: [] },
   access_states: { key: [] },
@@ -59,7 +63,7 @@ export const notHeld = {
   usage_looks: 'What is to be looked at in the background, for seconds.',
   throttles: 'Counts of tries; of whom, only a hash is kept, and only for an hour.',
   sign_ins: 'Tries to sign in, before anybody knows to what; gone within twenty minutes.',
-  stripe_events: 'Hints from Stripe, by its own ids; what became of them is in the snapshot.',
+  stripe_events: 'Hints from Stripe, by its own ids, for a month; what they tell of an account is in its news.',
   gone_webhooks: 'Addresses of the app.',
   staff_sessions: 'Who of the merchant’s support is signed in, for an hour.',
   staff_sign_ins: 'Staff on their way to the identity provider, for minutes.',
@@ -102,6 +106,7 @@ export async function* readHeld(
 export async function eraseHeld(database: Database, { app, account }: AccountKey): Promise<void> {
   const names = heldNames.filter((table) => !('stays' in heldTables[table]))
   await database.transaction(async (queries) => {
+    await forgetAbout(queries, { app, account })
     for (const table of [...names, 'app_event_counts', 'usage_looks']) {
       await queries.query(`delete from ${table} where app = $1 and account = $2`, [app, account])
     }

@@ -24,6 +24,8 @@ export type SessionRecord = AccountKey & {
   readonly watched?: true
   /** The one link that a guest's session is bound to. */
   readonly guestLink?: string
+  /** Where in the portal they were last. */
+  readonly screen?: string
 }
 
 const SessionRow = z
@@ -40,10 +42,12 @@ const SessionRow = z
     user_agent: z.string().nullable(),
     proved: z.union([z.null(), z.coerce.number()]),
     guest_link: z.string().nullable(),
+    screen: z.string().nullable(),
   })
-  .transform(({ guest_link, user_agent, proved, ...session }) =>
+  .transform(({ guest_link, user_agent, proved, screen, ...session }) =>
     compact({
       ...session,
+      screen: screen ?? undefined,
       userAgent: user_agent ?? undefined,
       proved: proved ?? undefined,
       guestLink: guest_link ?? undefined,

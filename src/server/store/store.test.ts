@@ -143,7 +143,8 @@ function promises(open: () => Promise<Opened>): void {
   })
 
   test('keeps an event once, and brings one that failed back later and later, for three days', async () => {
-    const event = { id: 'evt_1', type: 'invoice.paid', customer: 'cus_acme' }
+    const news = { kind: 'invoice', at: 1_000, about: {} } as const
+    const event = { id: 'evt_1', type: 'invoice.paid', customer: 'cus_acme', news }
     expect([await receiveEvent(database, event, 1_000), await receiveEvent(database, event, 1_000)]).toEqual([
       true,
       false,

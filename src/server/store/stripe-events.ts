@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Queries } from './database.ts'
+import type { Database, Queries } from './database.ts'
+import { spreadNews, type StripeNews } from './stripe-news.ts'
 
 export type StripeEventRecord = { readonly id: string; readonly type: string; readonly customer: string | undefined }
 
@@ -8,14 +9,32 @@ const PATIENCE_SECONDS = 3 * 86_400
 
 const EventRow = z.object({ id: z.string(), type: z.string(), customer: z.string().nullable() })
 
-/** False when this event is already in the inbox. */
-export async function receiveEvent(database: Queries, event: StripeEventRecord, now: number): Promise<boolean> {
-  const rows = await database.query(
-    `insert into stripe_events (id, type, customer, received) values ($1, $2, $3, $4)
-     on conflict do nothing returning id`,
-    [event.id, event.type, event.customer ?? null, now],
-  )
-  return rows.length > 0
+/** False when this event is already in the inbox. Its news are its accounts' from then on. */
+export async function receiveEvent(
+  database: Database,
+  { id, type, customer, news }: StripeEventRecord & { readonly news: StripeNews },
+  now: number,
+): Promise<boolean> {
+  const { kind, at, about, said } = news
+  return database.transaction(async (queries) => {
+    const rows = await queries.query(
+      `insert into stripe_events (id, type, customer, received, kind, happened, about, said)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning id`,
+      [
+        id,
+        type,
+        customer ?? null,
+        now,
+        kind,
+        // A clock that is ahead does not put what happened into the future.
+        Math.min(at, now),
+        customer === undefined ? null : JSON.stringify(about),
+        said === undefined ? null : JSON.stringify(said),
+      ],
+    )
+    if (rows.length > 0 && customer !== undefined) await spreadNews(queries, id, customer)
+    return rows.length > 0
+  })
 }
 
 /** What is due at `now`, oldest first. */

@@ -1,7 +1,15 @@
 import Stripe from 'stripe'
+import type { StripeNews } from '#server/store/stripe-news.ts'
 import { idOf, type StripeClient } from './client.ts'
+import { newsOf } from './event-news.ts'
 
-export type HintedEvent = { readonly id: string; readonly type: string; readonly customer: string | undefined }
+export type HintedEvent = {
+  readonly id: string
+  readonly type: string
+  readonly customer: string | undefined
+  /** Kept to be shown to support, and for nothing else. */
+  readonly news: StripeNews
+}
 
 const TOLERANCE_SECONDS = 300
 
@@ -21,7 +29,7 @@ export function verifyEvent(
       const event = stripe.webhooks.constructEvent(body, signature, secret, TOLERANCE_SECONDS, undefined, now * 1_000)
       const object = event.data.object as { id?: string; object?: string; customer?: string | { id: string } | null }
       const customer = object.object === 'customer' ? object.id : idOf(object.customer)
-      return { id: event.id, type: event.type, customer }
+      return { id: event.id, type: event.type, customer, news: newsOf(event, now) }
     } catch (error) {
       if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) throw error
     }
