@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import type { ScenarioName } from '#sandbox/demo/scenarios.ts'
+import { faults } from './looks.ts'
 import { answerAgain, demo, portal, silence, stage, stripe, tellPortal, type Staged } from './scenario.ts'
 
 type Words = string | RegExp
@@ -117,13 +117,7 @@ async function expectSeen(page: Page, [headline, ...says]: Seen): Promise<void> 
 async function expectFits(page: Page): Promise<void> {
   await page.setViewportSize({ width: 320, height: 640 })
   expect(await page.evaluate(() => document.documentElement.scrollWidth), page.url()).toBeLessThanOrEqual(320)
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-    page.url(),
-  ).toEqual([])
+  expect(await faults(page), page.url()).toEqual([])
   await page.setViewportSize({ width: 1280, height: 1400 })
 }
 

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { register, letterTo, codeIn } from './mailbox.ts'
 import { demo, portal, stage, stripe, type Staged } from './scenario.ts'
@@ -106,34 +105,3 @@ test('who may not pay reads them and sees who can change them', async ({ page })
   await expect(page.getByText('Anna and Jo can change them.')).toBeVisible()
   await expect(page.getByRole('textbox')).toHaveCount(0)
 })
-
-for (const [name, scenario, act] of [
-  ['tax-numbers', 'tax-numbers', async () => {}],
-  ['adding', 'billing-details', (page: Page) => page.getByRole('button', { name: 'Add a tax number' }).click()],
-  [
-    'wrong',
-    'billing-details',
-    async (page: Page) => {
-      await page.getByLabel('City').fill('Berlin')
-      await page.getByLabel('E-mail address for invoices').fill('nobody')
-      await page.getByRole('button', { name: 'Save changes' }).click()
-    },
-  ],
-] as const) {
-  test(`billing details (${name}) are readable, reachable and fit`, async ({ page }, info) => {
-    await open(page, scenario)
-    await act(page)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      for (const width of [320, 390, 768, 1280]) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        await page.setViewportSize({ width, height: 1000 })
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-        await page.screenshot({ path: info.outputPath(`details-${name}-${colorScheme}-${width}.png`), fullPage: true })
-      }
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-        .analyze()
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
-    }
-  })
-}

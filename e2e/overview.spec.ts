@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import type { ScenarioName } from '#sandbox/demo/scenarios.ts'
+import { examine } from './looks.ts'
 import {
   answerAgain,
   demo,
@@ -87,42 +87,20 @@ const letters: readonly Letter[] = [
   { name: 'long-names', scenario: 'in-grace', headline: /overdue$/, says: [/langwierige/], label: long },
 ]
 
-const looks = [
-  [1280, 'light'],
-  [1280, 'dark'],
-  [768, 'light'],
-  [390, 'light'],
-  [390, 'dark'],
-  [320, 'light'],
-] as const
-
-for (const { name, scenario, headline, says, before, label } of letters) {
-  test(`the letter of an account that is ${name} says its state first, is readable and fits`, async ({
-    page,
-  }, info) => {
-    const complaints: string[] = []
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
-    page.on('pageerror', (error) => complaints.push(error.message))
-    const staged = await openLetter(page, scenario, label === undefined ? {} : { label })
-    if (before) {
-      await before(page, staged)
-      await page.getByRole('button', { name: 'Check again' }).click()
-    }
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(headline)
-    for (const text of says) await expect(page.getByText(text).first()).toBeVisible()
-    for (const [width, colorScheme] of looks) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height: width > 700 ? 1_000 : 844 })
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-      await page.screenshot({ path: info.outputPath(`${name}-${width}-${colorScheme}.png`), fullPage: true })
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-        .analyze()
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
-    }
-    expect(complaints.filter((text) => !text.includes('401'))).toEqual([])
-  })
-}
+examine(
+  letters.map(({ name, scenario, headline, says, before, label }) => ({
+    name: `the letter of an account that is ${name}`,
+    open: async (page) => {
+      const staged = await openLetter(page, scenario, label === undefined ? {} : { label })
+      if (before) {
+        await before(page, staged)
+        await page.getByRole('button', { name: 'Check again' }).click()
+      }
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(headline)
+      for (const text of says) await expect(page.getByText(text).first()).toBeVisible()
+    },
+  })),
+)
 
 test('on a phone nothing that takes the focus is hidden by the bar', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 560 })

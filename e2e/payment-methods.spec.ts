@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import type { ScenarioName } from '#sandbox/demo/scenarios.ts'
 import {
@@ -119,53 +118,3 @@ test('where Stripe’s fields are kept away, there are words and a way on', asyn
   await page.getByRole('button', { name: 'Load the card fields again' }).click()
   await expect(page.frameLocator('iframe[title="Secure payment input frame"]').getByLabel('Card number')).toBeVisible()
 })
-
-const screens = [
-  { name: 'methods-many', open: (page: Page) => openMethods(page, 'many-methods') },
-  { name: 'methods-own-cards', open: (page: Page) => openMethods(page, 'own-cards') },
-  { name: 'methods-soon', open: (page: Page) => openMethods(page, 'card-ends-soon') },
-  { name: 'methods-verify', open: (page: Page) => openMethods(page, 'bank-to-verify') },
-  { name: 'methods-debit', open: (page: Page) => openMethods(page, 'debit-on-its-way') },
-  { name: 'methods-none', open: (page: Page) => openMethods(page, 'trial-without-card') },
-  { name: 'methods-member', open: (page: Page) => openMethods(page, 'may-not-pay') },
-  { name: 'methods-add', open: (page: Page) => clicked(page, 'own-cards', 'link', 'Add a payment method') },
-  { name: 'methods-replace', open: (page: Page) => clicked(page, 'own-cards', 'link', /Replace Visa/) },
-  { name: 'methods-default', open: (page: Page) => clicked(page, 'own-cards', 'button', /Make default/) },
-  { name: 'methods-remove', open: (page: Page) => clicked(page, 'own-cards', 'button', /Remove Visa/) },
-  { name: 'methods-last', open: (page: Page) => clicked(page, 'healthy', 'button', /Remove Visa/) },
-] as const
-
-async function clicked(page: Page, scenario: ScenarioName, role: 'link' | 'button', name: string | RegExp) {
-  await openMethods(page, scenario)
-  await page.getByRole(role, { name }).click()
-}
-
-const widths = [1280, 768, 390] as const
-
-for (const { name, open } of screens) {
-  test(`${name} is readable, reachable and fits, by day and night, on a desk and a phone`, async ({ page }, info) => {
-    const complaints: string[] = []
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text())
-    })
-    page.on('pageerror', (error) => complaints.push(error.message))
-    await open(page)
-    await page.waitForLoadState('networkidle')
-    for (const colorScheme of ['light', 'dark'] as const) {
-      for (const width of widths) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        await page.setViewportSize({ width, height: width === 390 ? 844 : 1000 })
-        await page.screenshot({ path: info.outputPath(`${name}-${colorScheme}-${width}.png`) })
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-          .exclude('iframe')
-          .analyze()
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
-      }
-    }
-    await page.setViewportSize({ width: 320, height: 640 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
-    await page.screenshot({ path: info.outputPath(`${name}-dark-320.png`) })
-    expect(complaints.filter((text) => !text.includes('401'))).toEqual([])
-  })
-}

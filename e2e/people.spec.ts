@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { codeIn, letterTo, register } from './mailbox.ts'
 import { demo, portal, stage, type Staged } from './scenario.ts'
@@ -111,38 +110,3 @@ test('who may not pay sees who can, and nothing to press', async ({ page }) => {
   await expect(page.getByRole('button', { name: /^Change|Send/ })).toHaveCount(0)
   await expect(page.getByText('@acme.example')).toHaveCount(0)
 })
-
-for (const [name, scenario, act] of [
-  ['few', 'healthy', async () => {}],
-  ['many', 'many-people', async () => {}],
-  [
-    'person',
-    'many-people',
-    (page: Page) =>
-      page
-        .getByRole('button', { name: /^Change / })
-        .first()
-        .click(),
-  ],
-] as const) {
-  test(`people (${name}) are readable, reachable and fit`, async ({ page }, info) => {
-    const staged = await open(page, scenario)
-    if (name === 'few') await invite(page, `lee+${staged.account}@acme.example`)
-    await act(page)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      for (const width of [320, 390, 768, 1280]) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        await page.setViewportSize({ width, height: 1000 })
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-        await page.screenshot({
-          path: info.outputPath(`people-${name}-${colorScheme}-${width}.png`),
-          fullPage: name !== 'person',
-        })
-      }
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-        .analyze()
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
-    }
-  })
-}

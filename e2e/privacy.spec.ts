@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { readFileSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
+import { faults } from './looks.ts'
 import { codeIn, letterTo, linkOf, register } from './mailbox.ts'
 import { hitTheWall, portal, stage, type Staged } from './scenario.ts'
 
@@ -89,10 +89,7 @@ test('who came by a colleague’s letter proves who they are by a code, and the 
     await person.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await person.setViewportSize(viewport)
     await person.screenshot({ path: info.outputPath(`step-up-${colorScheme}-${viewport.width}.png`) })
-    const { violations } = await new AxeBuilder({ page: person })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-      .analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    expect(await faults(person)).toEqual([])
   }
   const code = codeIn(await letterTo(page, people.anna, 1))
   const [download] = await Promise.all([person.waitForEvent('download'), field.pressSequentially(code)])
@@ -100,35 +97,4 @@ test('who came by a colleague’s letter proves who they are by a code, and the 
   await expect(dialog).toHaveCount(0)
   await expect(person.getByText('The file is with your downloads.')).toBeVisible()
   expect(await cookie()).not.toBe(before)
-})
-
-test('the page is readable, reachable and fits, by day and night, with its dialogs', async ({
-  page,
-  browser,
-}, info) => {
-  test.slow()
-  const { anna } = await begin(page)
-  const person = await (await browser.newContext()).newPage()
-  const complaints: string[] = []
-  person.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  await signIn(await browser.newPage(), anna)
-  await signIn(person, anna, 1)
-  for (const dialog of [false, true]) {
-    if (dialog) await person.getByRole('button', { name: 'Sign out everywhere' }).click()
-    for (const { colorScheme, viewport } of looks) {
-      await person.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await person.setViewportSize(viewport)
-      const name = `privacy${dialog ? '-dialog' : ''}-${colorScheme}-${viewport.width}.png`
-      await person.screenshot({ path: info.outputPath(name), fullPage: !dialog })
-      const { violations } = await new AxeBuilder({ page: person })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-        .analyze()
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
-    }
-    await person.setViewportSize({ width: 320, height: 640 })
-    expect(await person.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
-  }
-  expect(complaints.filter((text) => !text.includes('401'))).toEqual([])
 })

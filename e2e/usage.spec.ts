@@ -56,18 +56,3 @@ test('credits are bought although none are missing, and stand there afterwards',
   await expect(page.getByText('1,000 credits left')).toBeVisible()
   await expect(page.getByText('used first')).toBeVisible()
 })
-
-test('every width and both themes show the whole page', async ({ page }, info) => {
-  await enter(page, 'heavy-usage')
-  await page.getByRole('img').waitFor()
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [320, 390, 768, 1280]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height: 900 })
-      await page.screenshot({ path: info.outputPath(`usage-${colorScheme}-${width}.png`), fullPage: true })
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-    }
-  }
-  await page.emulateMedia({ forcedColors: 'active' })
-  await page.screenshot({ path: info.outputPath('usage-forced.png'), fullPage: true })
-})
