@@ -144,7 +144,7 @@ function blocker<const R extends keyof typeof evidence>(reason: R) {
   return z.object({ reason: z.literal(reason), ...common, ...evidence[reason] }).readonly()
 }
 
-const BlockerSchema = z.discriminatedUnion('reason', [
+export const BlockerSchema = z.discriminatedUnion('reason', [
   blocker('account_frozen'),
   blocker('payment_processing'),
   blocker('authentication_required'),
@@ -167,7 +167,7 @@ const BlockerSchema = z.discriminatedUnion('reason', [
   blocker('unknown'),
 ])
 
-const WarningSchema = z
+export const WarningSchema = z
   .object({
     reason: ReasonSchema,
     fix: FixSchema,

@@ -71,7 +71,7 @@ const networkFindings: ReadonlyMap<string, Finding> = new Map([
  * (https://docs.stripe.com/declines/card), the decline code, the network's advice, the error code.
  */
 export function adviseOn(error: PaymentError): DeclineAdvice {
-  if (codesOf(error).some((code) => findingOf(code) === 'hidden')) return advices.hidden
+  if (isSecret(error)) return advices.hidden
   const advice = advices[findingFor(error)]
   const { adviceCode } = error
   // Words that already ask for another card say more than the general ones.
@@ -84,6 +84,11 @@ function findingFor({ code, declineCode, networkAdviceCode }: PaymentError): Fin
   const declined = findingOf(declineCode)
   if (declined && declined !== 'silent') return declined
   return networkFindings.get(networkAdviceCode ?? '') ?? findingOf(code) ?? 'silent'
+}
+
+/** Whether the customer must not be told the code (https://docs.stripe.com/declines/codes). */
+export function isSecret(error: PaymentError): boolean {
+  return codesOf(error).some((code) => findingOf(code) === 'hidden')
 }
 
 export function declineGroup(error: PaymentError): DeclineGroup {

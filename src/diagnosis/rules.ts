@@ -31,7 +31,7 @@ type Case = {
 type Rule = (found: Case) => Blocker | undefined
 
 /** Stripe keeps the first payment open for 23 hours (https://docs.stripe.com/billing/subscriptions/overview). */
-const FIRST_PAYMENT_SECONDS = 23 * 3_600
+export const FIRST_PAYMENT_SECONDS = 23 * 3_600
 
 /** Read top to bottom: the first rule that speaks says why this subscription gives no access. */
 const rules: readonly Rule[] = [

@@ -1,4 +1,5 @@
 import type { Visit } from '#contract/visit.ts'
+import { needsPayer } from '#diagnosis/screen.ts'
 import { Card } from '#ui/card.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { LinkButton } from '#ui/button.tsx'
@@ -100,8 +101,6 @@ export function asHeadline(cause: string): string {
 }
 
 /** Whether this person can only ask: what blocks, or will block, needs a payer and they are none. */
-export function mustAsk({ mayPay, diagnosis: { blockers, warnings } }: Visit): boolean {
-  if (mayPay) return false
-  const [first] = blockers
-  return first ? first.who === 'payer' || first.who === 'billing_admin' : warnings.length > 0
+export function mustAsk({ mayPay, diagnosis }: Visit): boolean {
+  return !mayPay && needsPayer(diagnosis)
 }

@@ -2,6 +2,7 @@ import type { Visit } from '#contract/visit.ts'
 import type { Method } from '#diagnosis/account.ts'
 import type { Money } from '#diagnosis/money.ts'
 import type { Fix } from '#diagnosis/reason.ts'
+import { destinationOf } from '#diagnosis/screen.ts'
 
 /** Every address that is not a fix. */
 export const paths = {
@@ -32,9 +33,6 @@ export const paths = {
   changeCard: '/change-card',
 } as const
 
-/** Sent back this often within ten minutes, a person is no longer returned automatically. */
-const LOOP = 2
-
 /** The path of a remedy, for the refusal that brought the person here. */
 export function fixPath(fix: Fix, check?: string): string {
   return withCheck(`/fix/${fix}`, check)
@@ -61,10 +59,7 @@ export function checkIn(search: string): string | undefined {
 export function place(visit: Visit): string {
   const { diagnosis, check, guest } = visit
   if (guest) return paths.pay
-  if (diagnosis.verdict === 'unchecked') return withCheck(paths.diagnosis, check?.id)
-  const first = diagnosis.blockers[0]
-  if (first) return fixPath(first.fix, check?.id)
-  return withCheck((check?.returns ?? 0) >= LOOP ? paths.appNotUpdated : paths.allClear, check?.id)
+  return withCheck(`/fix/${destinationOf(diagnosis, check?.returns)}`, check?.id)
 }
 
 /** Remedies that lead on to others: each of those lifts the same block at a price of its own. */

@@ -1,6 +1,7 @@
 import type { CheckAnswer } from '#contract/check.ts'
 import type { AccessRequest } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
+import type { Diagnosis } from '#diagnosis/diagnosis.ts'
 import { parseReason } from '#diagnosis/reason.ts'
 import { judge } from './account.ts'
 import { diagnosisFor, readerOf } from './audience.ts'
@@ -12,7 +13,7 @@ import { refusalFor } from './refusal.ts'
 import { returnAddress } from './return-address.ts'
 import { remainingFor } from './smaller-request.ts'
 import { codeUrl, issueCode } from './short-code.ts'
-import { findCheckById, insertCheck, markCancelled, type CheckRecord } from './store/checks.ts'
+import { findCheckById, insertCheck, markCancelled, type CheckRecord, type Rule } from './store/checks.ts'
 import { dropCodes } from './store/codes.ts'
 import { randomId, signTicket } from './token.ts'
 import { warningFor } from './warnings.ts'
@@ -63,7 +64,7 @@ export async function decide(hands: Hands, app: App, question: CheckQuestion): P
     reasons: diagnosis.blockers.map(({ reason }) => reason),
     reported: asked.told ?? diagnosis.blockers[0]?.reason ?? 'unknown',
   }
-  await insertCheck(database, check)
+  await insertCheck(database, check, ruleOf(diagnosis))
   const { record } = reading
   const reader = readerOf(check, record.members)
   const isVisitor = reader === 'visitor'
@@ -131,6 +132,19 @@ export function newCheck(
       toldUntil: claim.retry_after === undefined ? undefined : now + claim.retry_after,
     }),
   }
+}
+
+/** Invoices of a debt that are kept as evidence of one refusal; the sum is of all of them. */
+const EVIDENCE = 5
+
+/** What a refusal rests on, for whoever is asked about it later. */
+function ruleOf({ blockers, asOf, live }: Diagnosis): Rule {
+  const kept = blockers.map((blocker) =>
+    'debt' in blocker && blocker.debt
+      ? { ...blocker, debt: { ...blocker.debt, invoices: blocker.debt.invoices.slice(0, EVIDENCE) } }
+      : blocker,
+  )
+  return { blockers: kept, asOf, live }
 }
 
 /** What was asked for; the app's own word counts until a deed has answered it. */

@@ -1,57 +1,22 @@
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CheckAnswerSchema } from '#contract/check.ts'
 import { VisitSchema } from '#contract/visit.ts'
 import { reasons } from '#diagnosis/reason.ts'
-import { createDemo, type Demo } from '#sandbox/demo/demo.ts'
 import { usualScreens } from '#sandbox/demo/reason.ts'
 import { scenarioNames, scenarioOf, type ScenarioName } from '#sandbox/demo/scenarios.ts'
-import { openBench, type Bench } from '#sandbox/stripe/test-bench.ts'
-import type { ConfigFile } from './config-file.ts'
-import { appKey, openTestPortal, ticketOf, type TestPortal } from './test-portal.ts'
+import { ticketOf } from './test-portal.ts'
+import { openTestStage, type TestStage } from './test-stage.ts'
 
-let bench: Bench
-let portal: TestPortal
-let demo: Demo
-let close: () => unknown
+let stage: TestStage
 
 beforeAll(async () => {
-  bench = await openBench()
-  const file = (await import(pathToFileURL(resolve('fix402.config.ts')).href)) as { default: ConfigFile }
-  const { apps: _, ...merchant } = file.default
-  portal = await openTestPortal(bench.origin, { merchant })
-  const origin = await new Promise<string>((listening) => {
-    const server = serve({ fetch: atItsOwnAddress, port: 0 }, ({ port }) => listening(`http://localhost:${port}`))
-    close = () => server.close()
-  })
-  const { hostname, port } = new URL(bench.origin)
-  demo = createDemo({
-    origin: 'https://maps.example',
-    portal: origin,
-    stripe: `http://${hostname}:${port}`,
-    appId: 'app_maps',
-    key: appKey,
-  })
+  stage = await openTestStage()
 })
-afterAll(async () => {
-  close()
-  await portal?.close()
-  await bench?.close()
-})
-
-/** The portal answers at no other, and the demo reaches it at a port of the moment. */
-async function atItsOwnAddress(request: Request): Promise<Response> {
-  const { pathname } = new URL(request.url)
-  const { host, origin } = new URL(portal.config.origin)
-  const headers = new Headers(request.headers)
-  headers.set('host', host)
-  return portal.fetch(new Request(origin + pathname, { method: request.method, headers, body: await request.text() }))
-}
+afterAll(() => stage.close())
 
 /** What the portal tells the app of a scenario, and which screen it has for the person. */
 async function refusalOf(name: ScenarioName) {
+  const { demo, portal } = stage
   const { account, actor } = await demo.stage(name)
   const { asks, tells } = scenarioOf(name)
   const told = tells && { reason: tells.reason, retry_after: tells.seconds }

@@ -29,6 +29,10 @@ const titles = {
   unknown: 'Billing needs attention',
 } as const satisfies Record<Reason, string>
 
+export function titleOfWarning({ reason }: Pick<Warning, 'reason'>): string {
+  return titles[reason]
+}
+
 /**
  * What an app needs for a banner. No check is written down for it: the link is the plain one, and a person who is signed in
  * at the app is let in through `POST /v1/sessions`.

@@ -1,8 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { RouteObject } from 'react-router-dom'
+import { answerQuery } from './api/answer.ts'
 import { sessionQuery } from './api/session.ts'
 import { Frame } from './frame.tsx'
-import { paths } from './paths.ts'
+import { checkIn, paths } from './paths.ts'
 import { Trouble } from './trouble.tsx'
 import { frameWords } from './words/frame.ts'
 
@@ -20,7 +21,17 @@ export function routes(client: QueryClient): RouteObject[] {
       children: [
         {
           ErrorBoundary: Trouble,
-          children: [{ path: paths.home, lazy: () => import('#support/screens/home/screen.tsx') }],
+          children: [
+            { path: paths.home, lazy: () => import('#support/screens/home/screen.tsx') },
+            {
+              path: paths.account,
+              loader: ({ params: { app = '', account = '' }, request }) => {
+                void client.prefetchQuery(answerQuery(app, account, checkIn(new URL(request.url).search)))
+                return null
+              },
+              lazy: () => import('#support/screens/account/screen.tsx'),
+            },
+          ],
         },
       ],
     },

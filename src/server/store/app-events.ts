@@ -2,7 +2,7 @@ import { AppEventSchema, EventStateSchema, type AppEvent, type EventState } from
 import { randomId } from '#server/token.ts'
 import { z } from 'zod'
 import type { AccountKey } from './accounts.ts'
-import type { Database, Queries } from './database.ts'
+import type { Database, Queries, Row } from './database.ts'
 
 type EventKey = AccountKey & { readonly id: string }
 
@@ -96,7 +96,7 @@ export async function claimEvents(
      ) returning *`,
     [app, now, until, limit],
   )
-  return rows.map((row) => EventRow.parse(row))
+  return rows.map(parseEvent)
 }
 
 /** What came of a try, and what follows: `due` only where it is tried again. */
@@ -140,13 +140,13 @@ export async function listEvents(
      order by created desc, seq desc, id desc limit $5`,
     [app, state ?? null, account ?? null, before ?? null, limit],
   )
-  return rows.map((row) => EventRow.parse(row))
+  return rows.map(parseEvent)
 }
 
 /** By its id alone, among the app's own. */
 export async function findEvent(database: Queries, app: string, id: string): Promise<EventRecord | undefined> {
   const [row] = await database.query('select * from app_events where app = $1 and id = $2', [app, id])
-  return row && EventRow.parse(row)
+  return row && parseEvent(row)
 }
 
 const AttemptRow = z
@@ -194,4 +194,8 @@ export async function forgetAppEvents(database: Queries, before: number): Promis
      delete from app_event_attempts where (app, account, event) in (select app, account, id from gone)`,
     [before],
   )
+}
+
+export function parseEvent(row: Row): EventRecord {
+  return EventRow.parse(row)
 }

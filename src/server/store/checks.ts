@@ -1,4 +1,5 @@
 import { compact } from '#diagnosis/compact.ts'
+import type { Diagnosis } from '#diagnosis/diagnosis.ts'
 import { reasons, parseReason, type Reason } from '#diagnosis/reason.ts'
 import { z } from 'zod'
 import type { AccountKey } from './accounts.ts'
@@ -33,6 +34,9 @@ export type CheckRecord = AccountKey & {
   /** When the app took it back. */
   readonly cancelled?: number
 }
+
+/** What was judged when a request was refused; `live` is false where the reading was an old one. */
+export type Rule = Pick<Diagnosis, 'blockers' | 'asOf' | 'live'>
 
 const optionalText = z
   .string()
@@ -83,14 +87,15 @@ const LOOK_SECONDS = 60
 export async function insertCheck(
   database: Queries,
   check: Omit<CheckRecord, 'returns' | 'returned' | 'seen' | 'mended' | 'cancelled'>,
+  rule?: Rule,
 ): Promise<void> {
   await database.query(
     `with looked as (
        update access_states set look_at = $13::bigint + ${LOOK_SECONDS}
        where app = $1 and account = $2 and $9::boolean and (look_at is null or look_at > $13::bigint + ${LOOK_SECONDS}))
      insert into checks (app, account, id, actor, feature, meter, quantity, reported, refused, reasons, return_to, state, created,
-                         told, told_until, api_key, audience)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+                         told, told_until, api_key, audience, rule)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [
       check.app,
       check.account,
@@ -109,6 +114,7 @@ export async function insertCheck(
       check.toldUntil ?? null,
       check.apiKey ?? null,
       check.audience ?? null,
+      rule === undefined ? null : JSON.stringify(rule),
     ],
   )
 }
@@ -234,7 +240,7 @@ export async function markResolved(
   return rows.length > 0
 }
 
-function parseCheck(row: Row): CheckRecord {
+export function parseCheck(row: Row): CheckRecord {
   const { return_to: returnTo, told_until: toldUntil, api_key: apiKey, ...check } = CheckRow.parse(row)
   return compact({ ...check, returnTo, toldUntil, apiKey })
 }

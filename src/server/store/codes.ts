@@ -42,6 +42,19 @@ export async function findCheckByCode(database: Queries, typed: string, now: num
   return check?.cancelled === undefined ? check : undefined
 }
 
+/** The living code of this check; unix seconds. */
+export async function findCodeOf(
+  database: Queries,
+  { app, account, id }: Pick<CheckRecord, 'app' | 'account' | 'id'>,
+  now: number,
+): Promise<string | undefined> {
+  const [row] = await database.query(
+    'select code from codes where app = $1 and account = $2 and check_id = $3 and expires > $4 order by expires desc limit 1',
+    [app, account, id, now],
+  )
+  return row && z.object({ code: z.string() }).parse(row).code
+}
+
 /** Once dead, a code is never found again, whoever has it. */
 export async function dropCodes(database: Queries, { app, account }: AccountKey, check: string): Promise<void> {
   await database.query('delete from codes where app = $1 and account = $2 and check_id = $3', [app, account, check])

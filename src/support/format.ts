@@ -1,0 +1,110 @@
+import type { Instant, Method } from '#diagnosis/account.ts'
+import type { Money } from '#diagnosis/money.ts'
+
+const DAY = 86_400
+const LOCALE = 'en-GB'
+/** A space at which no line is broken. */
+const GAP = '\u00a0'
+
+/**
+ * Where Stripe's smallest unit is not ISO 4217's, which is what `Intl` knows
+ * (https://docs.stripe.com/currencies#special-cases and #zero-decimal).
+ */
+const stripeExponents: Readonly<Record<string, number>> = { isk: 2, ugx: 2, mga: 0 }
+
+const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', ...options })
+const date = (instant: Instant) => new Date(instant * 1_000)
+const isNear = (instant: Instant, now: Instant) => Math.abs(instant - now) < 180 * DAY
+
+/** The desk reads English, and the days of the billing zone (Stripe bills in UTC): what the customer's portal says, too. */
+export const format = {
+  /** "€49.00". Exact: the amount reaches `Intl` as a decimal string, never as a fraction. */
+  money({ amount, currency }: Money): string {
+    const style = new Intl.NumberFormat(LOCALE, { style: 'currency', currency })
+    const exponent = stripeExponents[currency.toLowerCase()] ?? style.resolvedOptions().maximumFractionDigits ?? 2
+    return style.format(decimal(amount, exponent))
+  },
+  /** "Tuesday 3 November"; with the year where it is not near `now`. */
+  day(instant: Instant, now: Instant): string {
+    const year = isNear(instant, now) ? {} : ({ year: 'numeric' } as const)
+    return dates({ weekday: 'long', day: 'numeric', month: 'long', ...year }).format(date(instant))
+  },
+  /** "3 Dec"; with the year where it is not near `now`. */
+  shortDay(instant: Instant, now: Instant): string {
+    const year = isNear(instant, now) ? {} : ({ year: 'numeric' } as const)
+    return dates({ day: 'numeric', month: 'short', ...year }).format(date(instant))
+  },
+  /** "14:05 UTC" */
+  time(instant: Instant): string {
+    return dates({ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }).format(date(instant))
+  },
+  /** "22 Nov, 14:05 UTC"; with the year where it is not near `now`. */
+  moment(instant: Instant, now: Instant): string {
+    return `${format.shortDay(instant, now)}, ${format.time(instant)}`
+  },
+  /** "in 9 days", "2 hours ago", "now": in the largest unit that says something. */
+  fromNow(instant: Instant, now: Instant): string {
+    const seconds = instant - now
+    const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? (['second', 1] as const)
+    const words = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' })
+    return words.format(unit === 'second' ? 0 : Math.trunc(seconds / size), unit)
+  },
+  /** "10,000"; at most six decimals, as usage has them. */
+  number(value: number): string {
+    return new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 6 }).format(value)
+  },
+  /** "Anna, Jo and Kim" */
+  list(names: readonly string[]): string {
+    return new Intl.ListFormat(LOCALE, { type: 'conjunction' }).format(names)
+  },
+  /** "Visa •• 4242"; for what is no card, its kind: "SEPA Direct Debit •• 3000". */
+  face({ kind, brand, last4 }: Method): string {
+    const name = brands[brand ?? ''] ?? kinds[kind] ?? capitalized(brand ?? kind)
+    return last4 === undefined ? name : `${name}${GAP}••${GAP}${last4}`
+  },
+  /** "12/2034"; undefined for what does not expire. */
+  expiry({ expMonth, expYear }: Method): string | undefined {
+    if (expMonth === undefined || expYear === undefined) return undefined
+    return dates({ month: '2-digit', year: 'numeric' }).format(Date.UTC(expYear, expMonth - 1))
+  },
+} as const
+
+const units = [
+  ['day', DAY],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const
+
+/** 4900 with exponent 2 → "49.00". */
+function decimal(amount: number, exponent: number): `${number}` {
+  const sign = amount < 0 ? '-' : ''
+  const digits = String(Math.abs(amount)).padStart(exponent + 1, '0')
+  const whole = digits.slice(0, digits.length - exponent)
+  return `${sign}${whole}${exponent > 0 ? `.${digits.slice(-exponent)}` : ''}` as `${number}`
+}
+
+const brands: Readonly<Record<string, string>> = {
+  visa: 'Visa',
+  mastercard: 'Mastercard',
+  amex: 'American Express',
+  discover: 'Discover',
+  diners: 'Diners Club',
+  jcb: 'JCB',
+  unionpay: 'UnionPay',
+  cartes_bancaires: 'Cartes Bancaires',
+  eftpos_au: 'eftpos',
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  card: 'Card',
+  sepa_debit: 'SEPA Direct Debit',
+  us_bank_account: 'Bank account',
+  bacs_debit: 'Bacs Direct Debit',
+  link: 'Link',
+  paypal: 'PayPal',
+}
+
+function capitalized(text: string): string {
+  const words = text.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

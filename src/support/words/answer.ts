@@ -1,0 +1,6 @@
+/** What the page of one account says. */
+export const answerWords = {
+  timeline: 'Timeline',
+  loading: 'Looking at the account…',
+  verdicts: { clear: 'Served', blocked: 'Refused', unchecked: 'Could not be checked' },
+} as const
