@@ -1,5 +1,6 @@
 import { invoiceStandings } from '#diagnosis/invoice-standing.ts'
 import { z } from 'zod'
+import { BackupChargeSchema } from './backup.ts'
 import { DebtSchema, DeclineGroupSchema, MethodSchema } from './diagnosis.ts'
 import { InstantSchema, MoneySchema } from './money.ts'
 import { place } from './place.ts'
@@ -144,6 +145,8 @@ export const InvoiceDetailsSchema = z
     onItsWay: z.boolean(),
     /** What a link for somebody without a login would be for. */
     debt: DebtSchema.exactOptional(),
+    /** Where its automatic charge was declined and the backup charged; left out for those who may not see cards. */
+    backup: BackupChargeSchema.exactOptional(),
     papers: z
       .object({
         lines: z.array(LineSchema).readonly(),

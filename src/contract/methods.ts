@@ -5,6 +5,8 @@ import { MethodSchema } from './diagnosis.ts'
 import { InstantSchema, MoneySchema } from './money.ts'
 import { place } from './place.ts'
 
+const MethodIdSchema = z.string().regex(/^pm_\w+$/)
+
 /** A plan and what it is charged to. */
 const ChargedPlanSchema = z
   .object({
@@ -44,6 +46,8 @@ const SavedMethodSchema = z
      * one. `in-flight`: a payment from it is on its way.
      */
     removal: z.enum(['free', 'hand-over', 'add-first', 'in-flight']),
+    /** Whether it may be agreed on as the backup: it can be charged, answers at once, and something else is charged. */
+    backs: z.boolean(),
   })
   .readonly()
 export type SavedMethod = z.infer<typeof SavedMethodSchema>
@@ -78,12 +82,16 @@ export const MethodsPageSchema = z
     awaited: z.array(AwaitedSchema).readonly(),
     /** Plans for which there is nothing to charge. */
     uncovered: z.array(ChargedPlanSchema).readonly(),
+    /** What is charged when an automatic charge is declined, since when and by whose word. */
+    backup: z
+      .object({ method: z.string(), given: InstantSchema, by: z.string().exactOptional() })
+      .readonly()
+      .exactOptional(),
   })
   .readonly()
   .meta({ id: 'PaymentMethods' })
 export type MethodsPage = z.infer<typeof MethodsPageSchema>
 
-const MethodIdSchema = z.string().regex(/^pm_\w+$/)
 const SubscriptionIdSchema = z.string().regex(/^sub_\w+$/)
 const SetupIdSchema = z.string().regex(/^seti_\w+$/)
 
@@ -133,3 +141,16 @@ export type VerifyAnswer = z.infer<typeof VerifyAnswerSchema>
 
 /** `POST /api/payment-methods/abandon`: a bank account that is not to be verified any more. */
 export const AbandonRequestSchema = z.strictObject({ setupIntent: SetupIdSchema }).meta({ id: 'AbandonMethodRequest' })
+
+/**
+ * `POST /api/payment-methods/backup`: this method is charged when an automatic charge to another one is declined. `covers`
+ * are those that the person was told of: what is charged by itself now.
+ */
+export const BackupRequestSchema = z
+  .strictObject({ method: MethodIdSchema, covers: z.array(MethodIdSchema).max(100) })
+  .meta({ id: 'BackupMethodRequest' })
+export type BackupRequest = z.infer<typeof BackupRequestSchema>
+
+/** `stale`: something else is charged by now. `unfit`: the method is gone, or cannot be a backup. Nothing was agreed then. */
+export const BackupAnswerSchema = z.object({ kind: z.enum(['agreed', 'stale', 'unfit']) }).meta({ id: 'BackupAnswer' })
+export type BackupAnswer = z.infer<typeof BackupAnswerSchema>

@@ -1,5 +1,6 @@
 import type { SubscriptionStatus } from '#diagnosis/account.ts'
 import { z } from 'zod'
+import { BackupChargeSchema } from './backup.ts'
 import {
   DiagnosisSchema,
   FixSchema,
@@ -104,6 +105,8 @@ export const OverviewSchema = z
           .readonly(),
       )
       .readonly(),
+    /** The newest declined charge of the last two weeks for which the backup was charged. */
+    backup: BackupChargeSchema.exactOptional(),
     /** At most three meters, the fullest first. */
     usage: z.array(MeterUsageSchema).readonly(),
     /** The newest three; absent where Stripe does not answer, then `openInvoices` is what was last known. */

@@ -39,7 +39,9 @@ import { requireSameSite } from './session.ts'
 export const BODY_BYTES = 1_000_000
 
 /** What goes on in the background; a route wakes it when there is something to do. */
-export type Loops = Readonly<Record<'inbox' | 'postman' | 'recharger' | 'watch' | 'forwarder' | 'outbox', Loop>>
+export type Loops = Readonly<
+  Record<'inbox' | 'charger' | 'postman' | 'recharger' | 'watch' | 'forwarder' | 'outbox', Loop>
+>
 
 /** The whole portal as one function from Request to Response. `pages` is the folder of the built browser part. */
 export function createApp(hands: Hands, loops: Loops, pages: string | undefined) {

@@ -6,6 +6,7 @@ import { isPayable, standingOf } from '#diagnosis/invoice-standing.ts'
 import { debtOf } from '#diagnosis/rules.ts'
 import type { Reading } from './account.ts'
 import { payersFor } from './asks.ts'
+import { backupChargeOf } from './backup/consent.ts'
 import type { Hands } from './context.ts'
 import { ApiError } from './errors.ts'
 import { payingRoles } from './paying-roles.ts'
@@ -90,13 +91,13 @@ export async function invoiceDetails(hands: Hands, session: SessionRecord, id: s
   if (!reading || !found) throw new ApiError('not-found', 'There is no such invoice')
   const sees = seesAmounts(hands.config, session.role)
   const invoice = shown(hands, session, reading, found.invoice)
+  const backup = sees ? await backupChargeOf(hands, session, id) : undefined
   const debt = invoice.payable ? debtOf(reading.facts.openInvoices.filter((open) => open.id === id)) : undefined
   return {
     ...viewOf(hands, session, reading),
     invoice,
     onItsWay: isOnItsWay(reading),
-    ...(debt && { debt }),
-    ...(sees && { papers: found.papers }),
+    ...compact({ debt, backup, papers: sees ? found.papers : undefined }),
   }
 }
 

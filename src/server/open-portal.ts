@@ -5,6 +5,7 @@ import type { Socket } from './caller.ts'
 import type { Config } from './config.ts'
 import type { Hands } from './context.ts'
 import type { Log } from './errors.ts'
+import { openBackupCharger } from './jobs/charge-backups.ts'
 import { openForwarder } from './jobs/forward-usage.ts'
 import { openRecharger } from './jobs/recharge-credits.ts'
 import { openPostman } from './jobs/send-mails.ts'
@@ -43,8 +44,10 @@ export async function openPortal(
   const airlock = createAirlock(parts, (told, count) => noteAccess(parts, outbox, told, count))
   const hands: Hands = { ...parts, airlock }
   const postman = openPostman(hands)
+  const charger = openBackupCharger(hands, postman)
   const loops = {
-    inbox: openInbox(hands),
+    inbox: openInbox(hands, charger),
+    charger,
     postman,
     recharger: openRecharger(hands),
     watch: openWatch(hands, { outbox, postman }),

@@ -6,6 +6,7 @@ import { createApp } from './app.ts'
 import { loadConfig } from './config.ts'
 import { openForwarder } from './jobs/forward-usage.ts'
 import { openRecharger } from './jobs/recharge-credits.ts'
+import { openBackupCharger } from './jobs/charge-backups.ts'
 import { openPostman } from './jobs/send-mails.ts'
 import { openWatch } from './jobs/watch-accounts.ts'
 import { openOutbox } from './outbox/outbox.ts'
@@ -32,8 +33,10 @@ async function routerAndDescription() {
   const hands = { ...parts, airlock: createAirlock(parts, async () => {}) }
   const outbox = openOutbox(parts)
   const postman = openPostman(hands)
+  const charger = openBackupCharger(hands, postman)
   const loops = {
-    inbox: openInbox(hands),
+    inbox: openInbox(hands, charger),
+    charger,
     postman,
     recharger: openRecharger(hands),
     watch: openWatch(hands, { outbox, postman }),

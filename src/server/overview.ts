@@ -13,6 +13,7 @@ import type { Blocker, Diagnosis } from '#diagnosis/diagnosis.ts'
 import type { Fix } from '#diagnosis/reason.ts'
 import { debtOf, why } from '#diagnosis/rules.ts'
 import { graceEnd, isOver, openInvoicesOf, standing } from '#diagnosis/standing.ts'
+import { lastBackupCharge } from './backup/consent.ts'
 import { judge } from './account.ts'
 import type { Config } from './config.ts'
 import type { Hands } from './context.ts'
@@ -35,10 +36,11 @@ export async function overview(hands: Hands, session: SessionRecord, fresh: bool
   const now = hands.now()
   const seesMoney = seesAmounts(config, session.role)
   const diagnosis = judge(config, reading, {}, now)
-  const [upcoming, invoices, meters] = await Promise.all([
+  const [upcoming, invoices, meters, backup] = await Promise.all([
     seesMoney ? upcomingOf(hands, reading) : undefined,
     newestInvoices(hands, session, reading),
     facts.source === 'none' ? [] : meterUsages(hands, reading, { money: seesMoney }),
+    seesMoney ? lastBackupCharge(hands, session) : undefined,
   ])
   return {
     ...placeFor(hands, session, record),
@@ -60,6 +62,7 @@ export async function overview(hands: Hands, session: SessionRecord, fresh: bool
       .toSorted((a, b) => partUsed(b) - partUsed(a))
       .slice(0, METERS),
     ...(invoices && { invoices }),
+    ...(backup && { backup }),
     openInvoices: facts.openInvoices.map((invoice) => {
       const [due] = debtOf([invoice])?.invoices ?? []
       return {

@@ -12,6 +12,8 @@ export type Purse = {
   readonly method: string
   /** The card was saved a moment ago, with the bank's consent to charge it unseen. */
   readonly justSaved: boolean
+  /** Nobody is at a screen: a bank that wants to see the person is not asked a second time. */
+  readonly unattended?: boolean
   /** The attempt's key: every call to Stripe derives its own from it. */
   readonly key: string
 }
@@ -61,10 +63,12 @@ function named({ id, number, remaining, currency }: InvoiceState): NamedInvoice 
   return { id, amount: { amount: remaining, currency }, ...compact({ number }) }
 }
 
-async function pay(hands: Hands, invoice: string, { method, justSaved, key }: Purse): Promise<PayResult> {
+async function pay(hands: Hands, invoice: string, purse: Purse): Promise<PayResult> {
+  const { method, justSaved, unattended = false, key } = purse
   const keyOf = (step: string) => sha256(`${key} ${invoice} ${method} ${step}`)
-  const first = await payInvoice(hands.stripe, invoice, { method, offSession: justSaved, key: keyOf('first') })
-  if (first.kind !== 'unseen') return first
+  const offSession = justSaved || unattended
+  const first = await payInvoice(hands.stripe, invoice, { method, offSession, key: keyOf('first') })
+  if (first.kind !== 'unseen' || unattended) return first
   return payInvoice(hands.stripe, invoice, { method, offSession: false, key: keyOf('seen') })
 }
 

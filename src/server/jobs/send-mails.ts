@@ -97,6 +97,8 @@ async function handedBy({ config, database, now }: Hands, mail: MailRecord): Pro
       const waits = members.some(({ id, invited }) => id === mail.subject && invited !== undefined)
       return waits ? { url: `${config.origin}/sign-in` } : undefined
     }
+    case 'backup':
+      return { url: `${config.origin}/invoices/${mail.subject}` }
     case 'details':
       return { url: `${config.origin}/billing-details` }
     case 'sign_in': {

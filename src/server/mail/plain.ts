@@ -1,3 +1,4 @@
+import type { Method } from '#diagnosis/account.ts'
 import type { Money } from '#diagnosis/money.ts'
 
 /** No line breaks and no other control characters: fit for a header, whatever a name contains. */
@@ -47,3 +48,15 @@ export function timeOfDay(instant: number): string {
 export function count(number: number): string {
   return new Intl.NumberFormat('en', { maximumFractionDigits: 6 }).format(number)
 }
+
+/** "Mastercard 4444", "Link": enough to tell them apart. */
+export function faceOf({ kind, brand, last4 }: Method): string {
+  const name = brands[brand ?? ''] ?? capitalized(brand ?? kind)
+  return last4 === undefined ? name : `${name} ${last4}`
+}
+
+function capitalized(text: string): string {
+  return text.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase())
+}
+
+const brands: Readonly<Record<string, string>> = { amex: 'American Express', jcb: 'JCB', unionpay: 'UnionPay' }

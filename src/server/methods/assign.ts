@@ -3,6 +3,7 @@ import type { AssignRequest } from '#contract/methods.ts'
 import type { Hands } from '#server/context.ts'
 import type { Payer } from '#server/fixes/deed.ts'
 import { lookAtCard } from '#server/fixes/choose-card.ts'
+import { dropBackup } from '#server/store/backup-methods.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
 import { pinMethod } from '#server/stripe/save-card.ts'
 import { changeable, currenciesCharged } from './charged-plans.ts'
@@ -31,5 +32,7 @@ export async function assignMethod(
   if (card.kind === 'none') return card.outcome
   const { method } = card
   await pinMethod(hands.stripe, { method, subscriptions: plans, ...(isDefault && { customer: payer.customer }) })
+  // What is charged first stands in for nothing any more.
+  if (isDefault) await dropBackup(hands.database, session, method)
   return { kind: 'done' }
 }

@@ -1,6 +1,7 @@
 import type { MethodsPage } from '#contract/methods.ts'
 import { payersFor } from '#server/asks.ts'
 import type { Reading } from '#server/account.ts'
+import { backupOn } from '#server/backup/consent.ts'
 import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
 import { placeFor } from '#server/place.ts'
@@ -29,7 +30,7 @@ export async function methodsPage(hands: Hands, session: SessionRecord): Promise
   }
 }
 
-type Told = Pick<MethodsPage, 'source' | 'methods' | 'awaited' | 'uncovered'>
+type Told = Pick<MethodsPage, 'source' | 'methods' | 'awaited' | 'uncovered' | 'backup'>
 
 const nothing = { methods: [], awaited: [], uncovered: [] } as const
 
@@ -44,7 +45,8 @@ async function holdingsOf(hands: Hands, reading: Reading): Promise<Told> {
   if (facts.source === 'mirror') return before
   try {
     const [methods, awaited] = await Promise.all([readSaved(hands, reading), readWaiting(hands.stripe, customer)])
-    return { source: 'live', methods, awaited, uncovered }
+    const backup = await backupOn(hands, reading, methods)
+    return { source: 'live', methods, awaited, uncovered, ...(backup && { backup }) }
   } catch (error) {
     if (error instanceof StripeUnreachable) return before
     throw error

@@ -4,6 +4,7 @@ import { canPayAll } from '#diagnosis/payable-currencies.ts'
 import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
 import type { Payer } from '#server/fixes/deed.ts'
+import { dropBackup } from '#server/store/backup-methods.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
 import { detachMethod, pinMethod } from '#server/stripe/save-card.ts'
 import { currenciesCharged } from './charged-plans.ts'
@@ -38,7 +39,10 @@ export async function removeMethod(
       subscriptions: saved.plans.filter(({ own }) => own).map(({ subscription }) => subscription),
       ...((saved.isDefault || saved.recharges) && { customer: payer.customer }),
     })
+    if (saved.isDefault || saved.recharges) await dropBackup(hands.database, session, heir.method.id)
   }
+  // Before it goes: a backup that nobody can see is nobody's wish.
+  await dropBackup(hands.database, session, method)
   await detachMethod(hands.stripe, method)
   return { kind: 'done' }
 }

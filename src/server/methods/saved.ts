@@ -4,10 +4,11 @@ import { compact } from '#diagnosis/compact.ts'
 import { canPayAll } from '#diagnosis/payable-currencies.ts'
 import type { Reading } from '#server/account.ts'
 import { defaultMethod } from '#server/auto-recharge.ts'
+import { isFitForBackup } from '#server/backup/eligible.ts'
 import type { Hands } from '#server/context.ts'
 import { findRecharge } from '#server/store/auto-recharge.ts'
 import { readHoldings, type Holding } from '#server/stripe/saved-methods.ts'
-import { currenciesCharged, isNeeded, plansChargedTo } from './charged-plans.ts'
+import { changeable, currenciesCharged, isNeeded, plansChargedTo } from './charged-plans.ts'
 
 /** A card that ends within this many seconds is told of: two months. */
 const SOON_SECONDS = 60 * 86_400
@@ -62,7 +63,15 @@ function savedFrom(facts: Account, holding: Holding, around: Around): SavedMetho
     plans,
     recharges: around.recharges === method.id,
     removal: removalOf(facts, holding, around),
+    backs: isUsable(holding, around.now) && isFitForBackup(method) && standsIn(facts, method.id),
   }
+}
+
+/** Whether something else is charged by itself, for which it could stand in. */
+function standsIn(facts: Account, method: string): boolean {
+  if (facts.method) return facts.method.id !== method
+  const charged = changeable(facts).flatMap((id) => facts.subscriptions.find((one) => one.id === id)?.method ?? [])
+  return charged.some(({ id }) => id !== method)
 }
 
 function removalOf(facts: Account, { method }: Holding, { holdings, recharges, now }: Around): SavedMethod['removal'] {

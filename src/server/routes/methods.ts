@@ -2,12 +2,15 @@ import { DeedAnswerSchema } from '#contract/deed.ts'
 import {
   AbandonRequestSchema,
   AssignRequestSchema,
+  BackupAnswerSchema,
+  BackupRequestSchema,
   MethodsPageSchema,
   RemoveRequestSchema,
   VerifyAnswerSchema,
   VerifyRequestSchema,
 } from '#contract/methods.ts'
 import { createRoute } from '@hono/zod-openapi'
+import { agreeToBackup, withdrawBackup } from '#server/backup/consent.ts'
 import type { Hands } from '#server/context.ts'
 import { perform } from '#server/fixes/deed.ts'
 import { assignMethod } from '#server/methods/assign.ts'
@@ -51,6 +54,18 @@ const abandon = createRoute({
   responses: { 204: { description: 'It is given up.' }, ...problems },
 })
 
+const agree = createRoute({
+  method: 'post',
+  path: '/api/payment-methods/backup',
+  request: { body: json(BackupRequestSchema) },
+  responses: { 200: answers(BackupAnswerSchema, 'Whether it is agreed.'), ...problems },
+})
+const withdraw = createRoute({
+  method: 'post',
+  path: '/api/payment-methods/backup/withdraw',
+  responses: { 204: { description: 'Nothing is charged in place of another one any more.' }, ...problems },
+})
+
 /** What an account pays with. */
 export function methodRoutes(hands: Hands) {
   const router = createRouter()
@@ -76,6 +91,11 @@ export function methodRoutes(hands: Hands) {
         removeMethod(hands, payer, session, request),
       )
       return c.json(answer, 200)
+    })
+    .openapi(agree, async (c) => c.json(await agreeToBackup(hands, c.var.session, c.req.valid('json')), 200))
+    .openapi(withdraw, async (c) => {
+      await withdrawBackup(hands, c.var.session)
+      return c.body(null, 204)
     })
     .openapi(verify, async (c) => c.json(await verifyMethod(hands, c.var.session, c.req.valid('json')), 200))
     .openapi(abandon, async (c) => {

@@ -7,6 +7,9 @@ import type { Queries, Row } from './database.ts'
 /** `calling`: Stripe may have been asked. `confirming`: the bank wants to see the person first. `known`: over. */
 type Phase = 'calling' | 'confirming' | 'known' | 'unknown'
 
+/** The deed of nobody: the backup is charged by the consent that somebody gave before. */
+export const BACKUP_DEED = 'charge-backup'
+
 export type AttemptRecord = AccountKey & {
   readonly key: string
   readonly deed: string
@@ -135,6 +138,30 @@ export async function findStoppedPlan(
     [app, account, invoice, guestLink ?? null],
   )
   return row && parseAttempt(row)
+}
+
+/** Whether a person's payment of this account, begun since then (unix seconds), has no end that anybody knows. */
+export async function hasUnsettled(database: Queries, { app, account }: AccountKey, since: number): Promise<boolean> {
+  const rows = await database.query(
+    `select key from attempts where app = $1 and account = $2 and phase <> 'known' and updated > $3
+     and deed <> '${BACKUP_DEED}' and (jsonb_exists(request, 'plan') or deed = 'confirm-payment') limit 1`,
+    [app, account, since],
+  )
+  return rows.length > 0
+}
+
+/** Whether a person has paid this invoice with this method (Stripe's id) since then (unix seconds). */
+export async function wasPaidByHand(
+  database: Queries,
+  { app, account }: AccountKey,
+  { invoice, method, since }: { readonly invoice: string; readonly method: string; readonly since: number },
+): Promise<boolean> {
+  const rows = await database.query(
+    `select key from attempts where app = $1 and account = $2 and deed <> '${BACKUP_DEED}' and method = $3
+     and request -> 'plan' -> 'invoices' @> to_jsonb($4::text) and updated >= $5 and outcome ->> 'kind' = 'done' limit 1`,
+    [app, account, method, invoice, since],
+  )
+  return rows.length > 0
 }
 
 function phaseOf({ kind }: Outcome): Phase {

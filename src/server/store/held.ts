@@ -53,6 +53,8 @@ export const heldTables = {
   credit_orders: { key: ['id'] },
   auto_recharges: { key: [] },
   caps: { key: ['api_key'] },
+  backup_methods: { key: [] },
+  backup_charges: { key: ['invoice'] },
 } as const satisfies Readonly<Record<string, HeldTable>>
 
 /** Tables that say nothing about an account, and why. */

@@ -23,6 +23,7 @@ export function saved(differs: Partial<SavedMethod> = {}): SavedMethod {
     plans: [team],
     recharges: false,
     removal: 'hand-over',
+    backs: false,
     ...differs,
   }
 }
