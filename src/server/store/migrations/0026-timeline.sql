@@ -54,6 +54,8 @@ alter table attempts add column card jsonb;
 alter table attempts add column said jsonb;
 create index attempts_newest on attempts (app, account, created, key);
 
+-- The one there was, with what tells apart those of one second.
+drop index if exists checks_newest;
 create index checks_newest on checks (app, account, created, id);
 create index checks_to_forget on checks using brin (created);
 create index checks_resolved on checks (app, account, resolved, id) where resolved is not null;
