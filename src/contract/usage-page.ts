@@ -18,6 +18,8 @@ const CreditsSchema = z
           .object({
             remaining: z.number(),
             bought: InstantSchema,
+            /** Nobody bought them: support gave them then. */
+            given: z.literal(true).exactOptional(),
             expires: InstantSchema.exactOptional(),
             name: z.string().exactOptional(),
           })

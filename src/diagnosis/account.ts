@@ -135,6 +135,9 @@ export type DetailField = (typeof detailFields)[number]
 /** Why the merchant holds an account; the note is theirs and may be read by the customer. */
 export type Hold = { readonly since: Instant; readonly note?: string }
 
+/** More time than the merchant's policy gives, for these invoices: over when they are paid, or at `until`. */
+export type Grace = { readonly until: Instant; readonly invoices: readonly string[] }
+
 /** Everything the diagnosis may know about a paying customer, at one instant. */
 export type Account = {
   readonly id: string
@@ -155,6 +158,8 @@ export type Account = {
   /** A charge is contested and the bank has not decided for the merchant. */
   readonly dispute?: { readonly since: Instant }
   readonly hold?: Hold
+  /** What the merchant's support has granted. */
+  readonly grace?: Grace
   /** This period's readings. What is absent is unknown, which is not zero. */
   readonly usage?: readonly UsageReading[]
   readonly credits?: CreditBalance

@@ -38,14 +38,17 @@ const exceptions: readonly {
 
 /**
  * Past-due access lasts `graceDays` from the due date of the oldest open invoice; the instant itself is too late. So
- * does that of an active subscription with an invoice that nobody pays (a failed charge outside its renewals).
+ * does that of an active subscription with an invoice that nobody pays (a failed charge outside its renewals). What
+ * support has granted lasts as long as it says, for unpaid subscriptions too.
  */
 export function standing(account: Account, subscription: Subscription, policy: Policy, now: Instant): Standing {
   const standing =
     exceptions.find((exception) => exception.holds(account, subscription))?.standing ?? byStatus[subscription.status]
   if (standing === 'full' && !hasFailed(account, subscription, now)) return 'full'
-  if (standing === 'stopped' || standing === 'ended') return standing
+  if (standing === 'ended') return 'ended'
   const end = graceEnd(account, subscription, policy)
+  if (standing === 'stopped')
+    return subscription.status === 'unpaid' && end !== undefined && now < end ? 'grace' : 'stopped'
   return end === undefined || now < end ? 'grace' : 'stopped'
 }
 
@@ -57,10 +60,17 @@ function hasFailed(account: Account, subscription: Subscription, now: Instant): 
   return latest !== undefined && latest.due <= now && latest.payment.state !== 'processing'
 }
 
-/** When a past-due subscription loses its access; undefined when it owes nothing that we can see. */
+/**
+ * When a past-due subscription loses its access: by the merchant's policy, or later where support has granted more time
+ * for its oldest open invoice. Undefined when it owes nothing that we can see, or Stripe has given it up.
+ */
 export function graceEnd(account: Account, subscription: Subscription, policy: Policy): Instant | undefined {
   const oldest = openInvoicesOf(account, subscription)[0]
-  return oldest && oldest.due + policy.graceDays * DAY
+  if (!oldest) return undefined
+  const granted = account.grace?.invoices.includes(oldest.id) ? account.grace.until : undefined
+  if (subscription.status === 'unpaid') return granted
+  const usual = oldest.due + policy.graceDays * DAY
+  return granted === undefined ? usual : Math.max(usual, granted)
 }
 
 /**

@@ -123,7 +123,14 @@ async function orLastReading(
 }
 
 function lastReading(record: AccountRecord, last: Account): Account {
-  return { ...last, ...compact({ hold: record.hold, seats: record.seats }), source: 'mirror' }
+  const { hold: _, seats: __, grace: ___, ...stripes } = last
+  return { ...stripes, ...ownFacts(record), source: 'mirror' }
+}
+
+/** What no reading of Stripe says. Held by the app and by support, it is held since the first of them said so. */
+function ownFacts({ hold, staffHold, seats, grace }: AccountRecord): Pick<Account, 'hold' | 'seats' | 'grace'> {
+  const both = hold && staffHold && { ...hold, ...staffHold, since: Math.min(hold.since, staffHold.since) }
+  return compact({ hold: both ?? staffHold ?? hold, seats, grace })
 }
 
 /** Credits that were paid for while nobody looked. A silent Stripe is asked again by the next reading. */
@@ -148,7 +155,7 @@ export function judge(config: Config, reading: Told, request: AccessRequest, now
 
 async function readFacts(parts: Parts, record: AccountRecord): Promise<Account> {
   const asOf = parts.now()
-  const own = compact({ hold: record.hold, seats: record.seats })
+  const own = ownFacts(record)
   if (record.customer === undefined) {
     return { id: record.account, asOf, source: 'live', customer: 'none', subscriptions: [], openInvoices: [], ...own }
   }

@@ -40,7 +40,7 @@ export const BODY_BYTES = 1_000_000
 
 /** What goes on in the background; a route wakes it when there is something to do. */
 export type Loops = Readonly<
-  Record<'inbox' | 'charger' | 'postman' | 'recharger' | 'watch' | 'forwarder' | 'outbox', Loop>
+  Record<'inbox' | 'charger' | 'postman' | 'recharger' | 'watch' | 'forwarder' | 'gifts' | 'outbox', Loop>
 >
 
 /** The whole portal as one function from Request to Response. `pages` is the folder of the built browser part. */

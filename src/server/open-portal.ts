@@ -7,6 +7,7 @@ import type { Hands } from './context.ts'
 import type { Log } from './errors.ts'
 import { openBackupCharger } from './jobs/charge-backups.ts'
 import { openForwarder } from './jobs/forward-usage.ts'
+import { openGifts } from './jobs/settle-gifts.ts'
 import { openRecharger } from './jobs/recharge-credits.ts'
 import { openPostman } from './jobs/send-mails.ts'
 import { openWatch } from './jobs/watch-accounts.ts'
@@ -52,6 +53,7 @@ export async function openPortal(
     recharger: openRecharger(hands),
     watch: openWatch(hands, { outbox, postman }),
     forwarder: openForwarder(hands),
+    gifts: openGifts(hands),
     outbox,
   }
   const app = createApp(hands, loops, pages)

@@ -4,6 +4,7 @@ import { AppEventSchema } from '#contract/event.ts'
 import { createAirlock } from './account.ts'
 import { createApp } from './app.ts'
 import { loadConfig } from './config.ts'
+import { openGifts } from './jobs/settle-gifts.ts'
 import { openForwarder } from './jobs/forward-usage.ts'
 import { openRecharger } from './jobs/recharge-credits.ts'
 import { openBackupCharger } from './jobs/charge-backups.ts'
@@ -41,6 +42,7 @@ async function routerAndDescription() {
     recharger: openRecharger(hands),
     watch: openWatch(hands, { outbox, postman }),
     forwarder: openForwarder(hands),
+    gifts: openGifts(hands),
     outbox,
   }
   const app = createApp(hands, loops, undefined)

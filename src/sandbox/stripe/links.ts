@@ -22,6 +22,12 @@ export const links: Links = {
     tax_ids: addedList('tax_id'),
     test_clock: id('test_helpers.test_clock'),
   },
+  customer_balance_transaction: {
+    checkout_session: id('unmodelled'),
+    credit_note: id('credit_note'),
+    customer: id('customer'),
+    invoice: id('invoice'),
+  },
   payment_method: { customer: id('customer') },
   tax_id: { customer: id('customer') },
   setup_intent: {
@@ -53,7 +59,7 @@ export const links: Links = {
   },
   credit_note: {
     customer: id('customer'),
-    customer_balance_transaction: id('unmodelled'),
+    customer_balance_transaction: id('customer_balance_transaction'),
     invoice: id('invoice'),
   },
   coupon: { applies_to: { to: 'unmodelled', how: 'included' } },

@@ -1,4 +1,5 @@
 import type { Route } from './kernel/router.ts'
+import { balanceTransactionRoutes } from './routes/balance-transactions.ts'
 import { catalogRoutes } from './routes/catalog.ts'
 import { chargeRoutes } from './routes/charges.ts'
 import { couponRoutes } from './routes/coupons.ts'
@@ -22,6 +23,7 @@ import { testClockRoutes } from './routes/test-clocks.ts'
 export const routes: Route[] = [
   ...previewRoutes,
   ...customerRoutes,
+  ...balanceTransactionRoutes,
   ...taxIdRoutes,
   ...paymentMethodRoutes,
   ...setupIntentRoutes,

@@ -1,4 +1,5 @@
 import { missing } from './kernel/errors.ts'
+import type { BalanceTransaction } from './objects/balance-transaction.ts'
 import type { Charge, Refund } from './objects/charge.ts'
 import type { Coupon, Discount, PromotionCode } from './objects/coupon.ts'
 import type { CreditNote } from './objects/credit-note.ts'
@@ -21,6 +22,7 @@ export type Rows = {
   coupon: Coupon
   credit_note: CreditNote
   customer: Customer
+  customer_balance_transaction: BalanceTransaction
   discount: Discount
   dispute: Dispute
   event: Event
@@ -82,6 +84,7 @@ export function emptyTables(): Tables {
     coupon: new Map(),
     credit_note: new Map(),
     customer: new Map(),
+    customer_balance_transaction: new Map(),
     discount: new Map(),
     dispute: new Map(),
     event: new Map(),

@@ -2,6 +2,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { answerFailure, ApiError } from '#server/errors.ts'
 import { deskHeaders, requireHost } from '#server/headers.ts'
 import { BODY_BYTES, refuseSize, type Loops } from '#server/app.ts'
+import { deskActRoutes } from '#server/routes/desk-acts.ts'
 import { deskAnswerRoutes } from '#server/routes/desk-answer.ts'
 import { deskSessionRoutes } from '#server/routes/desk-session.ts'
 import { deskViewRoutes } from '#server/routes/desk-view.ts'
@@ -21,6 +22,7 @@ export function createDesk(hands: DeskHands, _loops: Loops, pages: string | unde
   app.use(bodyLimit({ maxSize: BODY_BYTES, onError: refuseSize }))
   app.use('/api/*', requireSameSite(desk.origin))
   app.route('/', deskSessionRoutes(hands))
+  app.route('/', deskActRoutes(hands))
   app.route('/', deskViewRoutes(hands))
   app.route('/', deskAnswerRoutes(hands))
   if (pages !== undefined) app.route('/', pageRoutes(pages, 'support.html'))

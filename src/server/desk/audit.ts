@@ -55,7 +55,7 @@ export async function acted<T>(
   return done
 }
 
-function requireRight(c: DeskContext, deed: StaffDeed): void {
+export function requireRight(c: DeskContext, deed: StaffDeed): void {
   if (!may(c.var.staff.role, deed)) throw new ApiError('not-allowed')
 }
 

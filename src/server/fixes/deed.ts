@@ -3,6 +3,7 @@ import { compact } from '#diagnosis/compact.ts'
 import { withAccountLock } from '#server/account-lock.ts'
 import type { Reading } from '#server/account.ts'
 import type { Hands } from '#server/context.ts'
+import { isSame } from '#server/canonical.ts'
 import { ApiError } from '#server/errors.ts'
 import { linkOf, requireWithinLink, stateOf } from '#server/guest.ts'
 import { settleGuestDeed } from '#server/guest-deed.ts'
@@ -98,17 +99,4 @@ async function endedBefore(hands: Hands, session: SessionRecord, payer: Payer): 
   const state = stateOf(await linkOf(hands, session), payer, hands.now())
   if (state === 'revoked' || state === 'expired') throw new ApiError('stale-link')
   return state === 'changed' ? { kind: 'stale' } : undefined
-}
-
-/** Postgres' jsonb keeps the values of an object, not the order of its keys. */
-function isSame(one: unknown, other: unknown): boolean {
-  return canonical(one) === canonical(other)
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    inner && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  )
 }

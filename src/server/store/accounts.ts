@@ -1,5 +1,5 @@
 import { HoldSchema, MemberSchema, type Member } from '#contract/account.ts'
-import type { Hold } from '#diagnosis/account.ts'
+import type { Grace, Hold } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
 import { z } from 'zod'
 import { lookBy } from './access-states.ts'
@@ -18,6 +18,9 @@ export type AccountRecord = AccountKey & {
   readonly hold?: Hold
   /** How many seats are taken. */
   readonly seats?: number
+  /** Support's own hold: the app neither writes nor lifts it. */
+  readonly staffHold?: Hold
+  readonly grace?: Grace
 }
 
 const AccountRow = z.object({
@@ -27,6 +30,8 @@ const AccountRow = z.object({
   stripe_customer: z.string().nullable(),
   hold: HoldSchema.nullable(),
   seats: z.number().nullable(),
+  staff_hold: HoldSchema.nullable(),
+  grace: z.object({ until: z.number(), invoices: z.array(z.string()) }).nullable(),
 })
 
 /** `managed`: who has the last word about its people. */
@@ -58,12 +63,12 @@ export async function saveAccount(
 
 export async function findAccount(database: Queries, { app, account }: AccountKey): Promise<AccountRecord | undefined> {
   const [row] = await database.query(
-    `select app, account, label, coalesce(stripe_customer, made_customer) as stripe_customer, hold, seats
+    `select app, account, label, coalesce(stripe_customer, made_customer) as stripe_customer, hold, seats, staff_hold, grace
      from accounts where app = $1 and account = $2`,
     [app, account],
   )
   if (!row) return undefined
-  const { label, stripe_customer, hold, seats } = AccountRow.parse(row)
+  const { label, stripe_customer, hold, seats, staff_hold: staffHold, grace } = AccountRow.parse(row)
   const members = await database.query(
     'select member as id, role, name, email from members where app = $1 and account = $2 order by member',
     [app, account],
@@ -74,7 +79,7 @@ export async function findAccount(database: Queries, { app, account }: AccountKe
     label,
     customer: stripe_customer ?? undefined,
     members: members.map(parseMember),
-    ...compact({ hold, seats }),
+    ...compact({ hold, seats, staffHold, grace }),
   }
 }
 
@@ -93,12 +98,11 @@ export async function keepMadeCustomer(
 
 export async function findAccountsOfCustomer(database: Queries, customer: string): Promise<readonly AccountKey[]> {
   const rows = await database.query(
-    `select app, account, label, stripe_customer, hold, seats from accounts
-     where stripe_customer = $1 or made_customer = $1`,
+    'select app, account from accounts where stripe_customer = $1 or made_customer = $1',
     [customer],
   )
   return rows.map((row) => {
-    const { app, account } = AccountRow.parse(row)
+    const { app, account } = AccountRow.pick({ app: true, account: true }).parse(row)
     return { app, account }
   })
 }

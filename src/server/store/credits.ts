@@ -191,17 +191,39 @@ export type Purchase = {
 export async function bookPurchase(
   queries: Queries,
   key: AccountKey,
-  { invoice, pack, credits, expires }: Purchase,
+  purchase: Purchase,
+  now: number,
+): Promise<boolean> {
+  return bookLot(queries, key, { kind: 'purchase', ...purchase }, now)
+}
+
+/** Books what support gives. Inside the caller's transaction, which sees to it that it is given once. */
+export async function bookGoodwill(
+  queries: Queries,
+  key: AccountKey,
+  given: Pick<Purchase, 'credits' | 'expires'>,
+  now: number,
+): Promise<void> {
+  await bookLot(queries, key, { kind: 'goodwill', ...given }, now)
+}
+
+type Lot = Pick<Purchase, 'credits' | 'expires'> &
+  Partial<Pick<Purchase, 'invoice' | 'pack'>> & { readonly kind: 'purchase' | 'goodwill' }
+
+async function bookLot(
+  queries: Queries,
+  key: AccountKey,
+  { kind, invoice, pack, credits, expires }: Lot,
   now: number,
 ): Promise<boolean> {
   await lockPurse(queries, key)
   const { app, account } = key
   const [row] = await queries.query(
     `insert into credit_entries (app, account, seq, kind, amount, booked, invoice, pack, expires)
-     select app, account, seq + 1, 'purchase', $4::numeric, $6::bigint, $3, $5, $7::bigint from credit_purses
+     select app, account, seq + 1, $8, $4::numeric, $6::bigint, $3, $5, $7::bigint from credit_purses
      where app = $1 and account = $2
      on conflict (app, account, invoice) where invoice is not null do nothing returning seq`,
-    [app, account, invoice, credits, pack, now, expires ?? null],
+    [app, account, invoice ?? null, credits, pack ?? null, now, expires ?? null, kind],
   )
   if (!row) return false
   const { seq } = z.object({ seq: number }).parse(row)
@@ -216,20 +238,4 @@ export async function bookPurchase(
     [app, account, credits, seq],
   )
   return true
-}
-
-/** Whether that pack was booked after the ledger's entry `seq`, or after the instant `since` (unix seconds). */
-export async function wasBought(
-  database: Queries,
-  { app, account }: AccountKey,
-  pack: string,
-  after: { readonly seq: number } | { readonly since: number },
-): Promise<boolean> {
-  // Within one second nobody can tell which came first: then it counts as bought, and the offer is shown anew.
-  const [condition, value] = 'seq' in after ? ['seq >', after.seq] : ['booked >=', after.since]
-  const rows = await database.query(
-    `select 1 from credit_entries where app = $1 and account = $2 and kind = 'purchase' and pack = $3 and ${condition} $4 limit 1`,
-    [app, account, pack, value],
-  )
-  return rows.length > 0
 }

@@ -125,6 +125,16 @@ export async function markGuestLink(
   )
 }
 
+/** All that still open: how many there were. */
+export async function revokeGuestLinks(queries: Queries, { app, account }: AccountKey, now: number): Promise<number> {
+  const rows = await queries.query(
+    `update guest_links set revoked = $3
+     where app = $1 and account = $2 and used is null and revoked is null and expires > $3 returning id`,
+    [app, account, now],
+  )
+  return rows.length
+}
+
 function parseLink(row: Row): GuestLinkRecord {
   return GuestLinkRow.parse(row)
 }

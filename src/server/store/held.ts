@@ -31,6 +31,10 @@ export const heldTables = {
   mails: { key: ['id'] },
   // Who looked is told; whence, and what else they did that hour, is not. It names staff, not customers.
   staff_audit: { key: ['id'], withheld: ['ip', 'session', 'staff', 'previous', 'hash'], stays: true },
+  goodwill: { key: ['id'] },
+  desk_acts: { key: ['key'], withheld: ['key', 'staff', 'request', 'result'] },
+  // That there is one is told, and when and about what; what staff told each other is not.
+  desk_notes: { key: ['id'], withheld: ['body', 'staff', 'name', 'closed_by'] },
   attempts: { key: ['key'], withheld: ['said'] },
   setups: { key: ['setup_intent'] },
   snapshots: { key: [] },

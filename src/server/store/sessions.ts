@@ -136,6 +136,21 @@ export async function deleteSessionsOfAccount(database: Queries, { app, account 
   await database.query('delete from sessions where app = $1 and account = $2', [app, account])
 }
 
+/** Of everybody, of all guests or of one member: how many there were. */
+export async function deleteSessionsOf(
+  queries: Queries,
+  { app, account }: AccountKey,
+  who: { readonly kind: 'everybody' | 'guests' } | { readonly kind: 'member'; readonly member: string },
+): Promise<number> {
+  const rows = await queries.query(
+    `delete from sessions where app = $1 and account = $2
+     and case $3 when 'guests' then role = 'guest' when 'member' then role <> 'guest' and member = $4 else true end
+     returning id`,
+    [app, account, who.kind, who.kind === 'member' ? who.member : ''],
+  )
+  return rows.length
+}
+
 export async function deleteSessionsBefore(database: Queries, created: number): Promise<void> {
   await database.query('delete from sessions where created <= $1', [created])
 }

@@ -31,17 +31,26 @@ export function Credits({ credits, usage }: CreditsProps) {
             >
               <div className="min-w-0">
                 <p>
-                  <bdi>{lot.name ?? <Words id="usage.credits.given" />}</bdi>{' '}
+                  <bdi>
+                    {lot.given ? (
+                      <Words id="usage.credits.gift" values={{ merchant: usage.merchant.name }} />
+                    ) : (
+                      (lot.name ?? <Words id="usage.credits.given" />)
+                    )}
+                  </bdi>{' '}
                   <span className="text-small text-quiet">
                     <Words id={index === 0 ? 'usage.credits.first' : 'usage.credits.then'} />
                   </span>
                 </p>
                 <p className="text-small text-quiet">
                   {lot.expires === undefined ? (
-                    <Words id="usage.credits.keeps" values={{ bought: format.shortDay(lot.bought, usage.now) }} />
+                    <Words
+                      id={lot.given ? 'usage.credits.giftKeeps' : 'usage.credits.keeps'}
+                      values={{ bought: format.shortDay(lot.bought, usage.now) }}
+                    />
                   ) : (
                     <Words
-                      id="usage.credits.expires"
+                      id={lot.given ? 'usage.credits.giftExpires' : 'usage.credits.expires'}
                       values={{
                         bought: format.shortDay(lot.bought, usage.now),
                         day: format.shortDay(lot.expires, usage.now),

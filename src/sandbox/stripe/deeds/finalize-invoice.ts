@@ -5,6 +5,7 @@ import { newInvoicePayment } from '#sandbox/stripe/objects/invoice-item.ts'
 import type { Invoice } from '#sandbox/stripe/objects/invoice.ts'
 import { find, rows, timeOf, type World } from '#sandbox/stripe/world.ts'
 import { methodFor } from './choose-method.ts'
+import { moveBalance } from './move-balance.ts'
 import { change, record } from './record-event.ts'
 import { markPaid } from './settle-invoice.ts'
 import { canBeTaxed, failFinalization, locationUnknown } from './total-invoice.ts'
@@ -42,8 +43,9 @@ export function finalizeInvoice(world: World, invoice: Invoice): void {
     if (invoice.amount_due > 0) addIntent(world, invoice, now)
   })
   customer.next_invoice_sequence += 1
-  customer.balance = invoice.ending_balance ?? 0
   customer.currency ??= invoice.currency
+  const used = (invoice.ending_balance ?? 0) - customer.balance
+  if (used !== 0) moveBalance(world, customer, used, { type: 'applied_to_invoice', invoice: invoice.id })
   if (invoice.amount_due === 0) markPaid(world, invoice, null)
 }
 

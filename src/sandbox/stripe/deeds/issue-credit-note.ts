@@ -5,6 +5,7 @@ import { newCreditNote, type CreditNote } from '#sandbox/stripe/objects/credit-n
 import { mergeMetadata, type Metadata } from '#sandbox/stripe/objects/customer.ts'
 import type { Invoice } from '#sandbox/stripe/objects/invoice.ts'
 import { find, rows, timeOf, type World } from '#sandbox/stripe/world.ts'
+import { moveBalance } from './move-balance.ts'
 import { change, record } from './record-event.ts'
 import { refundCharge } from './refund-charge.ts'
 import { markPaid } from './settle-invoice.ts'
@@ -41,13 +42,14 @@ export function issueCreditNote(world: World, invoice: Invoice, wanted: CreditWa
   const refund = refunded === 0 ? undefined : refundCharge(world, paidCharge(world, invoice), { amount: refunded })
   const id = newId('cn')
   const earlier = rows(world, 'credit_note').filter((note) => note.invoice === invoice.id).length
+  const entry = credit === 0 ? null : newId('cbtxn')
   const note = newCreditNote({
     id,
     amount,
     created: timeOf(world, invoice.customer),
     currency: invoice.currency,
     customer: invoice.customer,
-    customer_balance_transaction: credit === 0 ? null : newId('cbtxn'),
+    customer_balance_transaction: entry,
     invoice: invoice.id,
     memo: wanted.memo ?? null,
     metadata: mergeMetadata({}, wanted.metadata),
@@ -62,7 +64,7 @@ export function issueCreditNote(world: World, invoice: Invoice, wanted: CreditWa
   world.tables.credit_note.set(id, note)
   record(world, 'credit_note.created', note)
   lower(world, invoice, { before, after })
-  if (credit > 0) addToBalance(world, invoice.customer, credit)
+  if (entry !== null) addToBalance(world, note, entry, credit)
   return note
 }
 
@@ -100,10 +102,11 @@ function lower(world: World, invoice: Invoice, { before, after }: { before: numb
   }
 }
 
-function addToBalance(world: World, id: string, credit: number): void {
-  const customer = find(world, 'customer', id)
+function addToBalance(world: World, note: CreditNote, id: string, credit: number): void {
+  const customer = find(world, 'customer', note.customer)
   change(world, customer, 'customer.updated', () => {
-    customer.balance -= credit
+    const { id: credit_note, invoice } = note
+    moveBalance(world, customer, -credit, { id, type: 'credit_note', credit_note, invoice })
   })
 }
 

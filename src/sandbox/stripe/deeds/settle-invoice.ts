@@ -4,6 +4,7 @@ import type { Invoice, WriteOffReason } from '#sandbox/stripe/objects/invoice.ts
 import { rows, timeOf, type World } from '#sandbox/stripe/world.ts'
 import { subscriptionOf } from './choose-method.ts'
 import { followPaid, followWrittenOff } from './follow-invoice.ts'
+import { moveBalance } from './move-balance.ts'
 import { change, record } from './record-event.ts'
 
 /** The invoice is paid, by `method` or (null) by balance or outside Stripe; its subscription follows. */
@@ -52,7 +53,7 @@ function returnBalance(world: World, invoice: Invoice): void {
   const used = invoice.starting_balance - (invoice.ending_balance ?? invoice.starting_balance)
   if (customer === undefined || used === 0) return
   change(world, customer, 'customer.updated', () => {
-    customer.balance += used
+    moveBalance(world, customer, used, { type: 'unapplied_from_invoice', invoice: invoice.id })
   })
 }
 
@@ -64,6 +65,8 @@ export function withdrawInvoice(world: World, invoice: Invoice): void {
   for (const event of tables.event.values()) if (event.data.object['id'] === invoice.id) tables.event.delete(event.id)
   for (const payment of tables.invoice_payment.values())
     if (payment.invoice === invoice.id) tables.invoice_payment.delete(payment.id)
+  for (const entry of tables.customer_balance_transaction.values())
+    if (entry.invoice === invoice.id) tables.customer_balance_transaction.delete(entry.id)
   tables.invoice.delete(invoice.id)
 }
 

@@ -26,6 +26,7 @@ import {
   usablePaymentMethod,
 } from '#sandbox/stripe/deeds/mint-payment-method.ts'
 import { checkTaxId, holdTaxId } from '#sandbox/stripe/deeds/hold-tax-id.ts'
+import { setBalance } from '#sandbox/stripe/deeds/move-balance.ts'
 import { change, record } from '#sandbox/stripe/deeds/record-event.ts'
 import { locationUnknown, refreshDrafts } from '#sandbox/stripe/deeds/total-invoice.ts'
 import { mergeMetadata, newCustomer, wholeAddress, type Customer } from '#sandbox/stripe/objects/customer.ts'
@@ -72,9 +73,8 @@ const updateFields = { ...shared, default_source: text }
 type Given = Values<typeof shared>
 
 function fill(customer: Customer, given: Given): void {
-  const { address, balance, description, email, invoice_prefix, invoice_settings, name, next_invoice_sequence, phone } =
-    given
-  const plain = { balance, description, email, invoice_prefix, name, next_invoice_sequence, phone }
+  const { address, description, email, invoice_prefix, invoice_settings, name, next_invoice_sequence, phone } = given
+  const plain = { description, email, invoice_prefix, name, next_invoice_sequence, phone }
   Object.assign(customer, Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)))
   if (address !== undefined) customer.address = address === null ? null : wholeAddress(address)
   if (given.preferred_locales !== undefined) customer.preferred_locales = given.preferred_locales
@@ -127,6 +127,7 @@ function createCustomer(world: World, given: Values<typeof createFields>): Custo
   for (const { type, value } of given.tax_id_data ?? []) checkTaxId(type, value)
   fill(customer, given)
   world.tables.customer.set(customer.id, customer)
+  setBalance(world, customer, given.balance, 'initial')
   try {
     if (given.payment_method !== undefined) firstMethod(world, customer, given.payment_method, false)
     if (given.source !== undefined) firstMethod(world, customer, given.source, true)
@@ -153,6 +154,7 @@ function updateCustomer(world: World, id: string, given: Values<typeof updateFie
   checkLocation(world, customer, given)
   change(world, customer, 'customer.updated', () => {
     fill(customer, given)
+    setBalance(world, customer, given.balance, 'adjustment')
     setDefault(world, customer, given)
     if (given.source !== undefined) firstMethod(world, customer, given.source, true)
   })
