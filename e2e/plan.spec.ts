@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
-import type { ScenarioName } from '#sandbox/demo/scenarios.ts'
-import { amountsPaid, charges, demo, portal, sandbox, stage, stripe, type Staged } from './scenario.ts'
+import { done, openPlan, planTeam } from './plan-page.ts'
+import { amountsPaid, charges, demo, portal, sandbox, stripe, type Staged } from './scenario.ts'
 
 type Subscription = {
   readonly status: string
@@ -10,19 +10,8 @@ type Subscription = {
   readonly discounts: readonly string[]
 }
 
-/** Signed in by the app, and at the plan page. */
-async function openPlan(page: Page, scenario: ScenarioName): Promise<Staged> {
-  const staged = await stage(page, scenario)
-  await page.goto(`${demo}/billing`)
-  await expect(page).toHaveURL(/\/fix\/\w|\/maps\//)
-  await page.goto(`${portal}/plan`)
-  await expect(page.getByRole('heading', { level: 1, name: /^Your plans?$/ })).toBeVisible()
-  return staged
-}
-
 const atStripe = (page: Page, { subscriptions: [id] }: Staged) =>
   stripe<Subscription>(page.request, `subscriptions/${id}`)
-const done = (page: Page) => page.getByRole('status')
 
 test('a plan is cancelled with two clicks, served to its end, and kept again with one', async ({ page }) => {
   const staged = await openPlan(page, 'healthy')
@@ -58,38 +47,50 @@ test('another plan is chosen without a refusal: what is shown is charged, and wh
   expect(await amountsPaid(page, staged)).toEqual([Math.round(shown)])
 })
 
-test('a smaller plan warns of what is used above it, charges nothing and credits the rest', async ({ page }) => {
+test('a smaller plan begins with the next period: what is paid for stays until then, and it is undone with one click', async ({
+  page,
+}) => {
   const staged = await openPlan(page, 'larger-than-needed')
-  await page.getByRole('link', { name: 'Change plan' }).click()
-  await page.getByRole('radio', { name: 'Team' }).check()
-  await expect(page.getByText('Offline maps is no longer part of it')).toBeVisible()
-  await expect(page.getByText('You use 7, so nobody can join until 2 seats are free.')).toBeVisible()
-  await expect(page.getByText(/You have used 120,000 in this period, so it stops at once/)).toBeVisible()
-  await page.getByRole('button', { name: /^Switch to Team, nothing is charged now/ }).click()
-  await expect(page).toHaveURL(`${portal}/plan`)
-  await expect(page.getByRole('region', { name: 'Team' })).toBeVisible()
-  expect(await charges(page, staged)).toEqual([])
+  const day = await planTeam(page)
+  const plan = page.getByRole('region', { name: 'Business' })
+  await expect(plan.getByText(`Changes to Team on ${day}`)).toBeVisible()
+  await expect(plan.getByText('Then €49.00 every month.')).toBeVisible()
   expect((await atStripe(page, staged)).items.data[0]?.price.lookup_key).toBe('team_monthly')
+  await page.goto(`${portal}/overview`)
+  await expect(page.getByRole('heading', { level: 1, name: 'Business plan, active' })).toBeVisible()
+  await expect(page.getByText(`Changes to Team on ${day}. Then €49.00 from`)).toBeVisible()
+  await page.getByRole('button', { name: 'Undo the change' }).dblclick()
+  await expect(done(page).getByText('The plan stays as it is. Nothing was charged now.')).toBeVisible()
+  await expect(page.getByText(/^Changes to Team/)).toHaveCount(0)
+  expect((await atStripe(page, staged)).items.data[0]?.price.lookup_key).toBe('business_monthly')
+  expect(await charges(page, staged)).toEqual([])
 })
 
-test('seats go up with a price and down with a credit, and never below what is taken', async ({ page }) => {
+test('fewer seats begin with the next period, and never below what is taken; more are bought once that is undone', async ({
+  page,
+}) => {
   const staged = await openPlan(page, 'seats-to-spare')
   await page.getByRole('link', { name: 'Change seats' }).click()
   const fewer = page.getByRole('button', { name: 'One seat fewer' })
   await fewer.click()
   await fewer.click()
   await expect(fewer).toHaveAttribute('aria-disabled', 'true')
-  await expect(page.getByText(/is credited to you/)).toBeVisible()
-  await page.getByRole('button', { name: /^Reduce to 3 seats/ }).click()
+  await page.getByRole('button', { name: /^Reduce to 3 seats on / }).click()
   await expect(page).toHaveURL(`${portal}/plan`)
+  await expect(page.getByText(/^Changes to 3 seats on /)).toBeVisible()
+  await expect(page.getByText('3 of 5 taken')).toBeVisible()
   expect((await atStripe(page, staged)).items.data[0]?.quantity).toBe(3)
-  expect(await charges(page, staged)).toEqual([])
   await page.getByRole('link', { name: 'Change seats' }).click()
-  await page.getByRole('button', { name: 'One seat more' }).click()
-  // What was given back a moment ago pays for it.
-  await page.getByRole('button', { name: /^Add 1 more seat, nothing is charged now/ }).click()
+  const more = page.getByRole('button', { name: 'One seat more' })
+  await expect(more).toHaveAttribute('aria-disabled', 'true')
+  await page.getByRole('button', { name: 'Undo the change' }).click()
+  await more.click()
+  const pay = page.getByRole('button', { name: /^Pay €\d+\.\d\d for 1 more seat/ })
+  const shown = Number(/€(\d+\.\d\d)/.exec((await pay.textContent()) ?? '')?.[1]) * 100
+  await pay.click()
   await expect(page).toHaveURL(`${portal}/plan`)
-  expect((await atStripe(page, staged)).items.data[0]?.quantity).toBe(4)
+  expect((await atStripe(page, staged)).items.data[0]?.quantity).toBe(6)
+  expect(await amountsPaid(page, staged)).toEqual([Math.round(shown)])
 })
 
 test('a promotion code shows its effect first; a dead one says why; the discount can be removed', async ({ page }) => {

@@ -20,6 +20,8 @@ export const PlanSchema = z
     quantity: z.int().min(1).max(100_000).exactOptional(),
     /** The instant up to which the old plan was reckoned when the price was shown. */
     proratedAt: InstantSchema.exactOptional(),
+    /** When it is to begin, where that is not at once, and what was shown to be asked for then. */
+    later: z.strictObject({ at: InstantSchema, due: MoneySchema }).exactOptional(),
     total: MoneySchema.exactOptional(),
   })
   .meta({ id: 'Plan' })

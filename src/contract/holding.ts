@@ -5,6 +5,7 @@ import { InstantSchema, MoneySchema } from './money.ts'
 import { QuoteSchema, TermsChangeSchema } from './offer.ts'
 import { StatusSchema } from './overview.ts'
 import { place } from './place.ts'
+import { PlannedSchema } from './planned.ts'
 
 /** What may be done with a subscription at this moment, by this person. */
 const actNames = [
@@ -16,6 +17,7 @@ const actNames = [
   'cancel',
   'cancel-now',
   'keep',
+  'undo',
   'renew',
   'resume',
 ] as const
@@ -86,6 +88,8 @@ const HoldingSchema = z
     /** A schedule of the merchant's drives it; what comes next stands here where something does. */
     scheduled: z.boolean(),
     next: z.object({ at: InstantSchema, plan: z.string(), quantity: z.int() }).readonly().exactOptional(),
+    /** What its owner has chosen instead, from then on. */
+    planned: PlannedSchema.exactOptional(),
     acts: z.array(ActNameSchema).readonly(),
   })
   .readonly()
@@ -156,8 +160,10 @@ export const PlanActSchema = z
       subscription: SubscriptionIdSchema,
       discount: z.string().max(100),
     }),
-    /** Fewer seats, or none more than are used; what is left of them is credited. */
-    z.strictObject({ act: z.literal('fewer-seats'), plan: PlanSchema }),
+    /** Another plan or number of seats for which nothing is due now: later, or at once with what is left credited. */
+    z.strictObject({ act: z.literal('change'), plan: PlanSchema }),
+    /** Takes back a change that has not begun. */
+    z.strictObject({ act: z.literal('undo'), subscription: SubscriptionIdSchema }),
   ])
   .meta({ id: 'PlanAct' })
 export type PlanAct = z.infer<typeof PlanActSchema>
@@ -197,6 +203,8 @@ export const SeatsAnswerSchema = z
     key: z.string(),
     /** Seats there are now. */
     held: z.int(),
+    /** A change is planned already: more seats than now can be had once it is taken back. */
+    planned: PlannedSchema.exactOptional(),
     /** As many as were asked for, but never fewer than are taken. */
     quantity: z.int(),
     /** The fewest there can be. */

@@ -2,9 +2,23 @@ import type { TermsChange } from '#diagnosis/compare-terms.ts'
 import { z } from 'zod'
 import { CountedSchema, IntervalSchema } from './diagnosis.ts'
 import { InstantSchema, MoneySchema } from './money.ts'
+import { PlannedSchema } from './planned.ts'
 
 /** Stripe's lookup key of a price: the name by which the merchant's configuration knows it. */
 export const LookupKeySchema = z.string().min(1).max(200)
+
+/**
+ * It begins then, with the next period: nothing is charged before, and what is paid for stays until then. `due` is what the
+ * invoice of that day would ask for as things stand; it is sent back with the plan.
+ */
+const LaterSchema = z
+  .object({
+    at: InstantSchema,
+    due: MoneySchema,
+    credit: MoneySchema.exactOptional(),
+    tax: MoneySchema.exactOptional(),
+  })
+  .readonly()
 
 /**
  * What a deed would charge now, reckoned by the code that charges it. `due` may be zero; `credit` is what is left over
@@ -16,6 +30,7 @@ export const QuoteSchema = z
     credit: MoneySchema.exactOptional(),
     tax: MoneySchema.exactOptional(),
     proratedAt: InstantSchema.exactOptional(),
+    later: LaterSchema.exactOptional(),
   })
   .readonly()
   .meta({ id: 'Quote' })
@@ -128,6 +143,11 @@ export const OffersSchema = z
     plans: z.array(PlanOfferSchema).readonly(),
     packs: z.array(PackOfferSchema).readonly(),
     seats: SeatOfferSchema.exactOptional(),
+    /** A change that is planned already: what costs more can be had once it is taken back. */
+    planned: PlannedSchema.unwrap()
+      .extend({ subscription: z.string(), key: LookupKeySchema.exactOptional() })
+      .readonly()
+      .exactOptional(),
     caps: z.array(CapOfferSchema).readonly(),
     autoRecharge: AutoRechargeSchema.exactOptional(),
   })

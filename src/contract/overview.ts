@@ -13,6 +13,7 @@ import { ListedInvoiceSchema } from './invoice.ts'
 import { MeterUsageSchema } from './meter-usage.ts'
 import { InstantSchema, MoneySchema } from './money.ts'
 import { place } from './place.ts'
+import { PlannedSchema } from './planned.ts'
 
 export const StatusSchema = z.enum([
   'trialing',
@@ -82,6 +83,8 @@ export const OverviewSchema = z
             uncollected: z.literal(true).exactOptional(),
             /** A change is planned. */
             scheduled: z.literal(true).exactOptional(),
+            /** What its owner has chosen instead, from then on. */
+            planned: PlannedSchema.exactOptional(),
             /** A change waits for its payment until then. */
             changing: InstantSchema.exactOptional(),
             /** Absent where Stripe does not say, which is not zero. */

@@ -92,6 +92,21 @@ export type Item = {
   readonly price: string
   readonly key?: string
   readonly quantity: number
+  /** What one piece costs for one interval; absent where that depends on usage. */
+  readonly each?: Money
+  /** A smaller plan, or fewer of it, is the item already; what was paid for before holds until its period ends. */
+  readonly keeps?: Kept
+}
+
+/** What an item was until its owner chose less of it. */
+export type Kept = {
+  readonly price: string
+  readonly key?: string
+  readonly quantity: number
+  readonly until: Instant
+  /** What its plan is called, where that is known. */
+  readonly plan?: string
+  readonly each?: Money
 }
 
 export type Subscription = {

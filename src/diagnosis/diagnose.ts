@@ -84,9 +84,9 @@ function stoppedAmong(demand: Demand, living: readonly Subscription[]): readonly
 }
 
 /** The subscriptions that give what was asked for by name; all of them where nothing was, or where none gives it. */
-function concerning(living: readonly Subscription[], { request: { feature, meter }, policy }: Demand) {
+function concerning(living: readonly Subscription[], { request: { feature, meter }, policy, now }: Demand) {
   const named = living.filter((subscription) => {
-    const { features, limits, rates } = termsOf([subscription], policy)
+    const { features, limits, rates } = termsOf([subscription], policy, now)
     if (feature !== undefined) return features.has(feature)
     return meter !== undefined && (limits.has(meter) || rates.has(meter))
   })
@@ -102,6 +102,7 @@ export function termsFor(account: Account, policy: Policy, now: Instant): Terms 
   return termsOf(
     livingOf(account, policy, now).filter(({ status }) => status !== 'incomplete'),
     policy,
+    now,
   )
 }
 

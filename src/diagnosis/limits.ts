@@ -1,6 +1,7 @@
 import type { AccessRequest, Account, Instant, Subscription } from './account.ts'
 import { compact } from './compact.ts'
 import type { Blocker, Counted } from './diagnosis.ts'
+import { inForce } from './kept.ts'
 import type { MeterTerms, PlanTerms, Policy } from './policy.ts'
 import type { Reason } from './reason.ts'
 import { speak } from './speak.ts'
@@ -26,10 +27,14 @@ export type Terms = {
   readonly rates: ReadonlyMap<string, { readonly limit: number; readonly seconds: number }>
 }
 
-/** Plans add up: twice the same one includes twice as much, and one soft limit makes the sum soft. */
-export function termsOf(subscriptions: readonly Subscription[], policy: Policy): Terms {
+/**
+ * Plans add up: two subscriptions to the same one include twice as much, and one soft limit makes the sum soft. A quantity
+ * is of seats, and of nothing else. What is kept until a period ends gives what it gave until then.
+ */
+export function termsOf(subscriptions: readonly Subscription[], policy: Policy, now: Instant): Terms {
   const bought = subscriptions.flatMap(({ items }) =>
-    items.flatMap(({ key, quantity }) => {
+    items.flatMap((item) => {
+      const { key, quantity } = inForce(item, now)
       const plan = key === undefined ? undefined : policy.plans?.[key]
       return plan ? [{ plan, quantity }] : []
     }),

@@ -22,7 +22,8 @@ export function nextLook(account: Account, policy: Policy, now: Instant): Instan
 function ours(account: Account, subscription: Subscription, policy: Policy): readonly Instant[] {
   const end = graceEnd(account, subscription, policy)
   const dues = openInvoicesOf(account, subscription).map(({ due }) => due)
-  return end === undefined ? dues : [...dues, end]
+  const kept = subscription.items.flatMap(({ keeps }) => keeps?.until ?? [])
+  return end === undefined ? [...dues, ...kept] : [...dues, ...kept, end]
 }
 
 /** At these Stripe renews, ends or bills. */

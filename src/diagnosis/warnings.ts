@@ -57,6 +57,7 @@ function limitsReached(account: Account, policy: Policy, now: Instant): readonly
   const terms = termsOf(
     account.subscriptions.filter((subscription) => standing(account, subscription, policy, now) !== 'ended'),
     policy,
+    now,
   )
   const met = (account.usage ?? []).flatMap(({ meter, used, resets }): readonly Warning[] => {
     const limit = terms.limits.get(meter)

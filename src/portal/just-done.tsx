@@ -25,7 +25,7 @@ export function JustDone({ visit }: { readonly visit: Visit }) {
 
 /** "Paid €49.00"; nothing where nothing was done. */
 export function doneWord(
-  { paid, saved, details, cap, waited, changed }: Done,
+  { paid, saved, details, cap, waited, changed, planned }: Done,
   say: Say,
   format: Format,
 ): string | undefined {
@@ -33,6 +33,7 @@ export function doneWord(
   if (details === true) return say('done.details')
   if (cap) return say('done.cap', { amount: format.money(cap) })
   if (saved === true) return say('done.saved')
+  if (planned === true) return say('done.planned')
   if (changed === true) return say('done.changed')
   return waited === true ? say('done.waited') : undefined
 }

@@ -93,6 +93,8 @@ export type Done = {
   readonly waited?: boolean
   /** A change that cost nothing now. */
   readonly changed?: boolean
+  /** A change that begins later. */
+  readonly planned?: boolean
   /** Whether credits buy themselves from now on, where that was wished for. */
   readonly recharge?: 'on' | 'failed'
 }

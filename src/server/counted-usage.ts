@@ -34,7 +34,7 @@ type Included = MeteredPeriod & { readonly included: number }
 async function runningPeriods(hands: Hands, key: AccountKey, meters: readonly string[]): Promise<readonly Included[]> {
   const { airlock, config, database, now } = hands
   const periodsOf = (facts: Account) => {
-    const { limits } = termsOf(livingOf(facts, config.policy, now()), config.policy)
+    const { limits } = termsOf(livingOf(facts, config.policy, now()), config.policy, now())
     return meters.map((meter) => ({
       meter,
       included: limits.get(meter)?.included ?? 0,

@@ -79,7 +79,7 @@ function hasMeters({ meters, plans }: Policy): boolean {
 }
 
 function drawsOf(facts: Account, policy: Policy, periods: readonly MeteredPeriod[], now: Instant): readonly Draw[] {
-  const { limits } = termsOf(livingOf(facts, policy, now), policy)
+  const { limits } = termsOf(livingOf(facts, policy, now), policy, now)
   return periods.flatMap((period) => {
     const rate = policy.meters?.[period.meter]?.credits
     return rate === undefined ? [] : [{ ...period, included: limits.get(period.meter)?.included ?? 0, rate }]
@@ -101,7 +101,7 @@ async function capsOf({ config, database }: Parts, key: AccountKey, used: Used):
   const keyed = set.flatMap(({ apiKey, limit }) => (apiKey === undefined ? [] : [{ apiKey, limit }]))
   const priced = used.periods.filter(({ meter }) => policy.meters?.[meter]?.price !== undefined)
   const resets = priced.length > 0 ? Math.min(...priced.map(({ until }) => until)) : monthEnd(used, policy)
-  const { limits } = termsOf(livingOf(used.facts, policy, used.now), policy)
+  const { limits } = termsOf(livingOf(used.facts, policy, used.now), policy, used.now)
   const beyond = used.usage.map(({ meter, used }) => ({
     meter,
     units: Math.max(0, used - (limits.get(meter)?.included ?? 0)),

@@ -1,5 +1,7 @@
 import type { Offers } from '#contract/offer.ts'
 import { compact } from '#diagnosis/compact.ts'
+import { plannedIn } from '#diagnosis/kept.ts'
+import { isOver } from '#diagnosis/standing.ts'
 import { judge, type Reading } from './account.ts'
 import { autoRechargeOf } from './auto-recharge.ts'
 import { capOffers } from './caps.ts'
@@ -11,9 +13,11 @@ import { planOffers } from './offers/plans.ts'
 import { seatOffer } from './offers/seats.ts'
 import { ownCheck } from './own.ts'
 import { payingRoles } from './paying-roles.ts'
+import { mayStillUndo, plannedOf } from './plan-later.ts'
 import type { CheckRecord } from './store/checks.ts'
 import type { SessionRecord } from './store/sessions.ts'
 import { StripeUnreachable } from './stripe/client.ts'
+import { canRestore } from './stripe/kept-price.ts'
 import { readSubscriptions, type SubscriptionState } from './stripe/subscriptions.ts'
 
 /** One look at what an account could buy: its facts, its subscriptions as Stripe has them, and the visit's question. */
@@ -46,14 +50,15 @@ export async function offers(hands: Hands, session: SessionRecord, wish: Wish): 
   const exists = customer !== undefined && reading.facts.customer === 'present'
   const subscriptions = exists ? await readSubscriptions(hands.stripe, customer) : []
   const market: Market = { reading, subscriptions, check, seats: wish.seats }
-  const [plans, seats, packs, caps, autoRecharge] = await Promise.all([
+  const [plans, seats, packs, caps, autoRecharge, planned] = await Promise.all([
     planOffers(hands, market),
     seatOffer(hands, market),
     packsThatHelp(hands, market),
     capOffers(hands, reading, requestOf(check)),
     autoRechargeOf(hands, session),
+    plannedAmong(hands, market),
   ])
-  return { plans, packs, caps, ...compact({ seats, autoRecharge }) }
+  return { plans, packs, caps, ...compact({ seats, autoRecharge, planned }) }
 }
 
 /** A pack helps where it is as large as what is asked for, and where more than the plan includes may be used at all. */
@@ -64,4 +69,16 @@ async function packsThatHelp(hands: Hands, { reading, check }: Market): Promise<
   // Where our own counting says that the plan's limit is hard, nothing beyond it is to be had for credits.
   const isHard = blockers.some((blocker) => blocker.reason === 'usage_limit_exceeded' && blocker.used !== undefined)
   return !exhausted && isHard ? packs.map((pack) => ({ ...pack, helps: false })) : packs
+}
+
+/** The change that stands in the way of a larger plan and of more seats. Throws StripeUnreachable. */
+async function plannedAmong(hands: Hands, { reading: { facts } }: Market): Promise<Offers['planned']> {
+  const { policy } = hands.config
+  const now = hands.now()
+  const subscription = facts.subscriptions.find((one) => !isOver(one) && plannedIn(one, now))
+  const found = subscription && plannedIn(subscription, now)
+  if (!subscription || !found) return undefined
+  const mayUndo = mayStillUndo(subscription, now) && (await canRestore(hands.stripe, found.keeps))
+  const planned = plannedOf(subscription, { policy, now, mayUndo, seesMoney: true })
+  return planned && { ...planned, subscription: subscription.id, ...compact({ key: found.item.key }) }
 }

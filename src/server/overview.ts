@@ -10,6 +10,7 @@ import {
 } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
 import type { Blocker, Diagnosis } from '#diagnosis/diagnosis.ts'
+import { asHeld } from '#diagnosis/kept.ts'
 import type { Fix } from '#diagnosis/reason.ts'
 import { debtOf, why } from '#diagnosis/rules.ts'
 import { graceEnd, isOver, openInvoicesOf, standing } from '#diagnosis/standing.ts'
@@ -20,6 +21,7 @@ import type { Hands } from './context.ts'
 import { ApiError } from './errors.ts'
 import { newestInvoices } from './invoices.ts'
 import { placeFor } from './place.ts'
+import { mayStillUndo, plannedOf } from './plan-later.ts'
 import { seesAmounts, shownTo } from './redact.ts'
 import type { SessionRecord } from './store/sessions.ts'
 import { meterUsages } from './usage-page/meters.ts'
@@ -42,11 +44,13 @@ export async function overview(hands: Hands, session: SessionRecord, fresh: bool
     facts.source === 'none' ? [] : meterUsages(hands, reading, { money: seesMoney }),
     seesMoney ? lastBackupCharge(hands, session) : undefined,
   ])
+  const place = placeFor(hands, session, record)
+  const known: Known = { config, diagnosis, now, upcoming, mayPay: place.mayPay, seesMoney }
   return {
-    ...placeFor(hands, session, record),
+    ...place,
     diagnosis: shownTo(config, session.role, diagnosis),
     subscriptions: facts.subscriptions.map((subscription) => {
-      const plan = planFrom(facts, subscription, { config, diagnosis, now, upcoming })
+      const plan = planFrom(facts, subscription, known)
       return seesMoney ? plan : withoutMoney(plan)
     }),
     methods: seesMoney
@@ -54,7 +58,7 @@ export async function overview(hands: Hands, session: SessionRecord, fresh: bool
           method,
           isDefault: method.id === facts.method?.id,
           expired: hasExpired(method, now),
-          usedBy: plansChargedTo(facts, method),
+          usedBy: plansChargedTo(facts, method, now),
         }))
       : [],
     usage: meters
@@ -94,13 +98,18 @@ type Known = {
   readonly diagnosis: Diagnosis
   readonly now: Instant
   readonly upcoming: Foresight | undefined
+  readonly mayPay: boolean
+  readonly seesMoney: boolean
 }
 
-function planFrom(facts: Account, subscription: Subscription, { config, diagnosis, now, upcoming }: Known): Plan {
+function planFrom(facts: Account, subscription: Subscription, known: Known): Plan {
+  const { config, diagnosis, now, upcoming, mayPay, seesMoney } = known
   const { policy } = config
-  const { id, plan, status, quantity, price, interval, periodEnd, trialEnd, cancelAt, endedAt } = subscription
+  const telling = { policy, now, seesMoney, mayUndo: mayPay && mayStillUndo(subscription, now) }
+  const { id, status, interval, periodEnd, trialEnd, cancelAt, endedAt } = subscription
   const { pausedBy, uncollected, scheduled, changing } = subscription
   const stands = standing(facts, subscription, policy, now)
+  const { plan, quantity, price } = stands === 'ended' ? subscription : asHeld(subscription, now)
   const wrong = stands === 'grace' || stands === 'stopped' ? why(facts, subscription, now) : undefined
   const debt = wrong && debtOf(openInvoicesOf(facts, subscription), subscription)
   const attempts = debt?.invoices.flatMap(({ nextAttempt }) => nextAttempt ?? []) ?? []
@@ -126,6 +135,7 @@ function planFrom(facts: Account, subscription: Subscription, { config, diagnosi
       owed: debt?.total,
       nextAttempt: attempts.length > 0 ? Math.min(...attempts) : undefined,
       pausedBy,
+      planned: stands === 'ended' ? undefined : plannedOf(subscription, telling),
       changing: changing?.expires,
       upcoming: upcoming?.get(id),
       method: methodFor(facts, subscription),
@@ -151,11 +161,11 @@ function methodsInUse(facts: Account): readonly Method[] {
   return all.filter(({ id }, index) => all.findIndex((other) => other.id === id) === index)
 }
 
-function plansChargedTo(facts: Account, method: Method): readonly string[] {
+function plansChargedTo(facts: Account, method: Method, now: Instant): readonly string[] {
   return facts.subscriptions
     .filter((subscription) => !isOver(subscription))
     .filter((subscription) => methodFor(facts, subscription)?.id === method.id)
-    .map(({ plan }) => plan)
+    .map((subscription) => asHeld(subscription, now).plan)
 }
 
 function stateOf({ payment, due }: Invoice, now: number): Overview['openInvoices'][number]['state'] {

@@ -27,7 +27,7 @@ export function periodOf(facts: Account, policy: Policy, meter: string, now: Ins
 
 function countedBy(facts: Account, policy: Policy, meter: string, now: Instant): Subscription | undefined {
   const living = livingOf(facts, policy, now)
-  return living.find((one) => termsOf([one], policy).limits.has(meter)) ?? living[0]
+  return living.find((one) => termsOf([one], policy, now).limits.has(meter)) ?? living[0]
 }
 
 /**

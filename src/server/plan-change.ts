@@ -2,17 +2,18 @@ import type { Quote } from '#contract/offer.ts'
 import type { Plan } from '#contract/deed.ts'
 import type { Instant, Item } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
+import { inForce } from '#diagnosis/kept.ts'
 import type { PlanTerms } from '#diagnosis/policy.ts'
 import { isOver, newest } from '#diagnosis/standing.ts'
 import type { Hands } from './context.ts'
 import type { SoldPrice } from './stripe/catalogue.ts'
 import { itemsFor, type ItemChange } from './stripe/change-items.ts'
 import { reckon, type Reckoning } from './stripe/reckon.ts'
-import { previewBeginning, type Beginning, type SubscriptionState } from './stripe/subscriptions.ts'
+import { previewBeginning, type Beginning, type BilledItem, type SubscriptionState } from './stripe/subscriptions.ts'
 
 /** What a choice does: change the one subscription that lives, begin one where none does, or nothing that we may do. */
 export type Choice =
-  | { readonly kind: 'change'; readonly subscription: SubscriptionState; readonly item: Item }
+  | { readonly kind: 'change'; readonly subscription: SubscriptionState; readonly item: BilledItem }
   | { readonly kind: 'begin'; readonly taxed: boolean }
   | { readonly kind: 'closed' }
 
@@ -27,10 +28,10 @@ const SKEW_SECONDS = 60
  * The subscription with a plan that customers choose themselves is the one that another choice replaces, or else the
  * only one. While it owes, is paused, is billed by hand or driven by a schedule, its plan cannot be changed here.
  */
-export function choiceFor(subscriptions: readonly SubscriptionState[], plans: Plans): Choice {
+export function choiceFor(subscriptions: readonly SubscriptionState[], plans: Plans, now: Instant): Choice {
   const living = subscriptions.filter((subscription) => !isOver(subscription) && subscription.status !== 'incomplete')
   if (living.length === 0) return { kind: 'begin', taxed: newest(subscriptions)?.taxed ?? false }
-  const isChoosable = ({ key }: Item) => plans[key ?? '']?.offered === true
+  const isChoosable = (item: Item) => plans[inForce(item, now).key ?? '']?.offered === true
   const chosen = newest(living.filter(({ items }) => items.some(isChoosable)))
   const subscription = chosen ?? (living.length === 1 ? living[0] : undefined)
   const item = subscription?.items.find(isChoosable) ?? only(subscription?.items ?? [])
@@ -41,7 +42,7 @@ function only<T>(list: readonly T[]): T | undefined {
   return list.length === 1 ? list[0] : undefined
 }
 
-function isOpen({ status, scheduled, invoiced, uncollected }: SubscriptionState): boolean {
+export function isOpen({ status, scheduled, invoiced, uncollected }: SubscriptionState): boolean {
   return (status === 'active' || status === 'trialing') && !scheduled && !invoiced && !uncollected
 }
 
@@ -49,12 +50,13 @@ function isOpen({ status, scheduled, invoiced, uncollected }: SubscriptionState)
 export function seatsOf(
   subscriptions: readonly SubscriptionState[],
   plans: Plans,
-): { readonly subscription: SubscriptionState; readonly item: Item } | undefined {
+  now: Instant,
+): { readonly subscription: SubscriptionState; readonly item: BilledItem } | undefined {
   return subscriptions
     .filter(isOpen)
     .flatMap((subscription) =>
       subscription.items
-        .filter(({ key }) => plans[key ?? '']?.seats === 'quantity')
+        .filter((item) => plans[inForce(item, now).key ?? '']?.seats === 'quantity')
         .map((item) => ({ subscription, item })),
     )[0]
 }

@@ -19,7 +19,7 @@ export async function countServed(
 ): Promise<{ counted: boolean; full?: RateWindow }> {
   const { config, database, now } = hands
   if (meter === undefined) return { counted: false }
-  const rate = termsOf(livingOf(facts, config.policy, now()), config.policy).rates.get(meter)
+  const rate = termsOf(livingOf(facts, config.policy, now()), config.policy, now()).rates.get(meter)
   if (!rate) return { counted: false }
   const { seconds, limit } = rate
   const starts = Math.floor(now() / seconds) * seconds

@@ -39,7 +39,8 @@ function leftOf(blocker: Blocker, config: Config, { facts }: Reading, { meter }:
 
   /** What the plans still include. */
   function unused(): number {
-    const included = termsOf(livingOf(facts, config.policy, now), config.policy).limits.get(meter ?? '')?.included ?? 0
+    const included =
+      termsOf(livingOf(facts, config.policy, now), config.policy, now).limits.get(meter ?? '')?.included ?? 0
     return Math.max(0, included - (facts.usage?.find((reading) => reading.meter === meter)?.used ?? 0))
   }
 }

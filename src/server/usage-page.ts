@@ -1,6 +1,7 @@
 import type { UsageAlert } from '#contract/usage-alert.ts'
 import type { UsagePage } from '#contract/usage-page.ts'
 import { compact } from '#diagnosis/compact.ts'
+import { asHeld } from '#diagnosis/kept.ts'
 import { termsOf } from '#diagnosis/limits.ts'
 import type { Hands } from './context.ts'
 import { payersFor } from './asks.ts'
@@ -23,7 +24,7 @@ export async function usagePage(hands: Hands, session: SessionRecord): Promise<U
   const { facts, record } = reading
   const { policy } = config
   const living = livingOf(facts, policy, now())
-  const terms = termsOf(living, policy)
+  const terms = termsOf(living, policy, now())
   const money = seesAmounts(config, session.role)
   const [meters, credits, alerts, stops] = await Promise.all([
     meterUsages(hands, reading, { money }),
@@ -35,7 +36,7 @@ export async function usagePage(hands: Hands, session: SessionRecord): Promise<U
     ...placeFor(hands, session, record),
     source: facts.source,
     asOf: facts.asOf,
-    plans: [...new Set(living.map(({ plan }) => plan))],
+    plans: [...new Set(living.map((one) => asHeld(one, now()).plan))],
     meters,
     rates: [...terms.rates].map(([meter, rate]) => ({ meter, ...nameOf(policy, meter), ...rate })),
     caps: money ? (facts.caps ?? []) : [],

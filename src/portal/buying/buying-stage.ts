@@ -107,3 +107,14 @@ export const packs: readonly PackOffer[] = [
 export function offersOf(differs: Partial<Offers>): Offers {
   return { plans: [], packs: [], caps: [], ...differs }
 }
+
+/** A change to less that waits for its day. */
+export const plannedChange: NonNullable<Offers['planned']> = {
+  at: noon + 11 * DAY,
+  plan: 'Starter',
+  quantity: 1,
+  seatsOnly: false,
+  mayUndo: true,
+  subscription: 'sub_team',
+  key: 'starter_monthly',
+}

@@ -6,14 +6,24 @@ import { Icon } from '#ui/icon.tsx'
 import type { ReactNode } from 'react'
 import { featureName } from './difference.ts'
 
-type EffectsProps = { readonly changes: readonly TermsChange[]; readonly now: number }
+type EffectsProps = {
+  readonly changes: readonly TermsChange[]
+  readonly now: number
+  /** When it begins; at once where that is not said. */
+  readonly from?: number | undefined
+}
 
 /** What a change gives and takes, against what is used: read before anybody agrees to it. */
-export function Effects({ changes, now }: EffectsProps) {
+export function Effects({ changes, now, from }: EffectsProps) {
+  const format = useFormat()
   return (
     <section className="flex flex-col gap-2">
       <h2 className="font-semibold">
-        <Words id="change.effects" />
+        {from === undefined ? (
+          <Words id="change.effects" />
+        ) : (
+          <Words id="change.effectsLater" values={{ day: format.day(from, now) }} />
+        )}
       </h2>
       {changes.length === 0 ? (
         <p className="text-quiet">
@@ -23,7 +33,7 @@ export function Effects({ changes, now }: EffectsProps) {
         <ul className="flex flex-col divide-y divide-hairline border-y border-hairline">
           {changes.map((change) => (
             <li key={keyOf(change)} className="py-2">
-              <Effect change={change} now={now} />
+              <Effect change={change} now={now} from={from} />
             </li>
           ))}
         </ul>
@@ -37,7 +47,9 @@ function keyOf(change: TermsChange): string {
   return change.kind === 'seats' ? 'seats' : `${change.kind} ${change.meter.id}`
 }
 
-function Effect({ change, now }: { readonly change: TermsChange; readonly now: number }): ReactNode {
+type EffectProps = Omit<EffectsProps, 'changes'> & { readonly change: TermsChange }
+
+function Effect({ change, now, from }: EffectProps): ReactNode {
   const { say } = useWords()
   const format = useFormat()
   const amount = (limit: { readonly included: number } | undefined) =>
@@ -49,7 +61,7 @@ function Effect({ change, now }: { readonly change: TermsChange; readonly now: n
       return (
         <>
           <FromTo what={change.meter.name} before={amount(change.before)} after={amount(change.after)} />
-          <Overused change={change} now={now} />
+          <Overused change={change} now={now} from={from} />
         </>
       )
     case 'seats': {
@@ -60,7 +72,11 @@ function Effect({ change, now }: { readonly change: TermsChange; readonly now: n
           <FromTo what={<Words id="effect.seats" />} before={seats(before)} after={seats(after)} />
           {used !== undefined && after !== undefined && used > after && (
             <Badge tone="warning" icon="warning">
-              <Words id="effect.tooFew" values={{ used, count: used - after }} />
+              {from === undefined ? (
+                <Words id="effect.tooFew" values={{ used, count: used - after }} />
+              ) : (
+                <Words id="effect.tooFewThen" values={{ used, count: used - after, day: format.day(from, now) }} />
+              )}
             </Badge>
           )}
         </>
@@ -123,7 +139,7 @@ function FromTo({
 type LimitChange = Extract<TermsChange, { kind: 'limit' }>
 
 /** More is used already than the other plan includes. */
-function Overused({ change, now }: { readonly change: LimitChange; readonly now: number }) {
+function Overused({ change, now, from }: Omit<EffectProps, 'change'> & { readonly change: LimitChange }) {
   const format = useFormat()
   const { used, after, resets } = change
   if (used === undefined || used <= (after?.included ?? 0)) return null
@@ -131,9 +147,19 @@ function Overused({ change, now }: { readonly change: LimitChange; readonly now:
   const stops = after?.hard ?? true
   return (
     <Badge tone="warning" icon="warning">
-      {!stops && <Words id="effect.above" values={{ used: figure }} />}
-      {stops && resets === undefined && <Words id="effect.stopsSometime" values={{ used: figure }} />}
-      {stops && resets !== undefined && (
+      {from !== undefined && (
+        <Words
+          id={
+            resets !== undefined && resets <= from ? 'effect.asMuch' : stops ? 'effect.stopsThen' : 'effect.aboveThen'
+          }
+          values={{ used: figure, day: format.day(from, now) }}
+        />
+      )}
+      {from === undefined && !stops && <Words id="effect.above" values={{ used: figure }} />}
+      {from === undefined && stops && resets === undefined && (
+        <Words id="effect.stopsSometime" values={{ used: figure }} />
+      )}
+      {from === undefined && stops && resets !== undefined && (
         <Words id="effect.stops" values={{ used: figure, day: format.day(resets, now) }} />
       )}
     </Badge>

@@ -1,4 +1,5 @@
 import type { PlanOffer } from '#contract/offer.ts'
+import { compact } from '#diagnosis/compact.ts'
 import type { Sale } from '#portal/payments/sale.ts'
 
 /** What choosing a plan costs now and from then on; `current` is the plan that it replaces, where that is on offer too. */
@@ -6,7 +7,7 @@ export function saleOf(
   { key, name, quantity, subscription, quote, price, interval }: PlanOffer,
   current?: PlanOffer,
 ): Sale {
-  const { due: total, proratedAt, tax, credit } = quote
+  const { due: total, proratedAt, later } = quote
   return {
     deed: subscription === undefined ? 'start' : 'switch',
     name,
@@ -18,12 +19,11 @@ export function saleOf(
       quantity,
       total,
       ...(subscription !== undefined && { subscription }),
-      ...(proratedAt !== undefined && { proratedAt }),
+      ...compact({ proratedAt, later: later && { at: later.at, due: later.due } }),
     },
     ...(subscription !== undefined &&
       current && { period: isSameInterval(interval, current.interval) ? 'rest' : 'new' }),
-    ...(tax && { tax }),
-    ...(credit && { credit }),
+    ...compact({ tax: quote.tax, credit: quote.credit, later }),
   }
 }
 

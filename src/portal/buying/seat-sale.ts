@@ -1,11 +1,12 @@
 import type { SeatOffer } from '#contract/offer.ts'
+import { compact } from '#diagnosis/compact.ts'
 import type { Sale } from '#portal/payments/sale.ts'
 import type { Say } from '#portal/words/words.ts'
 
 /** What more seats cost now and from then on. `seats`: how many there are, where that is known. */
 export function saleOf(offer: SeatOffer, seats: number | undefined, say: Say): Sale {
   const { key, subscription, quantity, price, interval, quote } = offer
-  const { due: total, proratedAt, tax, credit } = quote
+  const { due: total, proratedAt, tax, credit, later } = quote
   const more = seats === undefined ? 0 : quantity - seats
   return {
     deed: 'seats',
@@ -19,9 +20,8 @@ export function saleOf(offer: SeatOffer, seats: number | undefined, say: Say): S
       subscription,
       quantity,
       total,
-      ...(proratedAt !== undefined && { proratedAt }),
+      ...compact({ proratedAt, later: later && { at: later.at, due: later.due } }),
     },
-    ...(tax && { tax }),
-    ...(credit && { credit }),
+    ...compact({ tax, credit, later }),
   }
 }

@@ -2,16 +2,17 @@ import type { Interval } from '#diagnosis/account.ts'
 import { useFormat } from '#portal/format.ts'
 import { useWords, Words, type Say } from '#portal/words/words.ts'
 import { Amount } from '#ui/stack.tsx'
+import type { ReactNode } from 'react'
 import type { Sale } from './sale.ts'
 
 /** What is charged now, and from then on: the amount, and one calm line where the two differ. */
-export function SaleDue({ sale }: { readonly sale: Sale }) {
+export function SaleDue({ sale, label }: { readonly sale: Sale; readonly label?: ReactNode }) {
   const { say } = useWords()
   const format = useFormat()
   const { every, total, tax, credit } = sale
   return (
     <div className="flex flex-col gap-1">
-      <Amount label={<DueWords sale={sale} />}>{format.money(total)}</Amount>
+      <Amount label={label ?? <DueWords sale={sale} />}>{format.money(total)}</Amount>
       <div className="flex flex-col text-small text-quiet empty:hidden">
         {every && !isRegular(sale) && (
           <p>
@@ -53,7 +54,7 @@ function DueWords({ sale }: { readonly sale: Sale }) {
 }
 
 /** Nothing but the price of an interval. */
-function isRegular({ every, total }: Sale): boolean {
+export function isRegular({ every, total }: Pick<Sale, 'every' | 'total'>): boolean {
   return every?.price.amount === total.amount && every.price.currency === total.currency
 }
 

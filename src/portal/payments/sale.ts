@@ -1,4 +1,5 @@
 import type { Plan } from '#contract/deed.ts'
+import type { Quote } from '#contract/offer.ts'
 import type { Visit } from '#contract/visit.ts'
 import type { Interval } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
@@ -32,6 +33,8 @@ export type Sale = {
   readonly tax?: Money
   /** Left over, counted towards later invoices. */
   readonly credit?: Money
+  /** Begins then, and costs this then; nothing now. */
+  readonly later?: NonNullable<Quote['later']>
 }
 
 /** The subscription that goes on by this fix, where its price is known. */

@@ -1,4 +1,5 @@
 import type { Outcome } from '#contract/deed.ts'
+import { plannedIn } from '#diagnosis/kept.ts'
 import type { Hands } from '#server/context.ts'
 import { seatsOf } from '#server/plan-change.ts'
 import { findAttempt } from '#server/store/attempts.ts'
@@ -14,10 +15,16 @@ import type { Paying } from './pay-invoice.ts'
  */
 export async function addSeats(hands: Hands, payer: Payer, session: SessionRecord, paying: Paying): Promise<Outcome> {
   const { subscription: id, price: key, quantity } = paying.plan
-  const found = seatsOf(await readSubscriptions(hands.stripe, payer.customer), hands.config.policy.plans ?? {})
+  const found = seatsOf(
+    await readSubscriptions(hands.stripe, payer.customer),
+    hands.config.policy.plans ?? {},
+    hands.now(),
+  )
   if (!found || found.subscription.id !== id || found.item.key !== key || quantity === undefined)
     return { kind: 'stale' }
   const { subscription, item } = found
+  // Stripe would reckon from what comes, not from what was paid for: that is taken back first.
+  if (plannedIn({ items: [item] }, hands.now())) return { kind: 'stale' }
   // As wanted already: by this very try, whose answer was lost, or by somebody else.
   if (quantity <= item.quantity) {
     const before = await findAttempt(hands.database, { ...session, key: paying.key })

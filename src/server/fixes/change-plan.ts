@@ -125,7 +125,7 @@ async function paidOrOnItsWay(hands: Hands, payer: Payer, { latestInvoice }: Sub
 }
 
 /** The open invoice for which a change waits. Throws StripeUnreachable. */
-async function waitingInvoice(hands: Hands, payer: Payer, { changing, latestInvoice }: SubscriptionState) {
+export async function waitingInvoice(hands: Hands, payer: Payer, { changing, latestInvoice }: SubscriptionState) {
   if (!changing || latestInvoice === undefined) return undefined
   const invoice = await ownInvoice(hands, latestInvoice, payer.customer)
   return invoice.status === 'open' ? invoice : undefined

@@ -1,4 +1,5 @@
 import type { Outcome } from '#contract/deed.ts'
+import { plannedIn } from '#diagnosis/kept.ts'
 import type { Hands } from '#server/context.ts'
 import { choiceFor } from '#server/plan-change.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
@@ -18,13 +19,15 @@ export async function choosePlan(hands: Hands, payer: Payer, session: SessionRec
     readSubscriptions(hands.stripe, payer.customer),
   ])
   if (!sold) return { kind: 'stale' }
-  const choice = choiceFor(subscriptions, hands.config.policy.plans)
+  const choice = choiceFor(subscriptions, hands.config.policy.plans, hands.now())
   if (replaced === undefined) {
     const beginning = { items: [{ price: sold.id, quantity }], taxed: choice.kind === 'begin' && choice.taxed }
     return beginPlan(hands, payer, session, { sold, beginning, subscriptions, paying })
   }
   if (choice.kind !== 'change' || choice.subscription.id !== replaced) return { kind: 'stale' }
   const { subscription, item } = choice
+  // Stripe would reckon from what comes, not from what was paid for: that is taken back first.
+  if (plannedIn({ items: [item] }, hands.now())) return { kind: 'stale' }
   const change = { subscription, item: item.id, price: sold.id, quantity }
   return changePlan(hands, payer, session, { change, paying })
 }

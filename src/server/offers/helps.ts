@@ -19,7 +19,7 @@ export function helps({ config: { policy }, now }: Hands, { reading: { facts }, 
   const after = diagnose(then, request, policy, now()).blockers
   const stays = (blocker: Blocker) => after.some(({ reason }) => reason === blocker.reason)
   if (before.some((blocker) => !stays(blocker))) return true
-  const [has, gives] = [facts, then].map(({ subscriptions }) => termsOf(livingOf(subscriptions), policy))
+  const [has, gives] = [facts, then].map(({ subscriptions }) => termsOf(livingOf(subscriptions), policy, now()))
   return has !== undefined && gives !== undefined && before.some((blocker) => givesMore(blocker, has, gives))
 }
 

@@ -1,12 +1,14 @@
-import type { PlanOffer } from '#contract/offer.ts'
-import type { Subscription } from '#diagnosis/account.ts'
+import type { PlanOffer, Quote } from '#contract/offer.ts'
+import type { Item, Subscription } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
 import { compareTerms } from '#diagnosis/compare-terms.ts'
-import { SEATS } from '#diagnosis/limits.ts'
-import type { PlanTerms, Policy } from '#diagnosis/policy.ts'
+import { inForce, plannedIn } from '#diagnosis/kept.ts'
+import { SEATS, termsOf } from '#diagnosis/limits.ts'
+import type { PlanTerms } from '#diagnosis/policy.ts'
 import type { Hands } from '#server/context.ts'
 import type { Market } from '#server/offers.ts'
 import { choiceFor, prorateAt, quoteBeginning, quoteChange, type Choice } from '#server/plan-change.ts'
+import { laterAt, paidFor, quoteLater } from '#server/plan-later.ts'
 import { soldPrices, type SoldPrice } from '#server/stripe/catalogue.ts'
 import { helps } from './helps.ts'
 import { inTurn } from './in-turn.ts'
@@ -21,7 +23,7 @@ type Open = Exclude<Choice, { kind: 'closed' }>
 /** What customers may choose themselves, in the merchant's order and the account's currency. Throws StripeUnreachable. */
 export async function planOffers(hands: Hands, market: Market): Promise<readonly PlanOffer[]> {
   const { plans = {} } = hands.config.policy
-  const choice = choiceFor(market.subscriptions, plans)
+  const choice = choiceFor(market.subscriptions, plans, hands.now())
   const keys = Object.keys(plans).filter((key) => plans[key]?.offered)
   if (choice.kind === 'closed' || keys.length === 0) return []
   const sold = await soldPrices(hands.stripe, keys, hands.now())
@@ -41,60 +43,78 @@ function canReplace(choice: Open, { interval }: SoldPrice): boolean {
 
 async function offerOf(hands: Hands, market: Market, choice: Open, sold: SoldPrice): Promise<PlanOffer | undefined> {
   const { policy } = hands.config
-  const terms = policy.plans?.[sold.key]
-  if (!terms) return undefined
-  const quantity = quantityOf(terms, choice, sold, market)
-  const quote = await quoteOf(hands, market, { choice, sold, quantity })
+  const plan = policy.plans?.[sold.key]
+  if (!plan) return undefined
+  const held = choice.kind === 'change' ? inForce(choice.item, hands.now()) : undefined
+  const quantity = quantityOf(plan, held, sold, market)
+  const swap = swapped(choice, sold, quantity)
+  const wish: Wish = { sold, quantity, current: held?.key === sold.key, helps: helps(hands, market, swap) }
+  const quote = await quoteOf(hands, market, choice, wish)
   if (!quote) return undefined
   const { facts } = market.reading
-  const swap = swapped(choice, sold, quantity)
+  const { features, limits, seats } = termsOf([begun(sold, quantity)], policy, hands.now())
   return {
     key: sold.key,
-    name: terms.name,
+    name: plan.name,
     price: { amount: sold.price.amount * quantity, currency: sold.price.currency },
     interval: sold.interval,
     quantity,
-    features: terms.features ?? [],
-    limits: limitsOf(terms, policy, quantity),
-    ...compact({ seats: terms.seats === 'quantity' ? quantity : terms.seats }),
-    current: choice.kind === 'change' && choice.item.key === sold.key,
-    helps: helps(hands, market, swap),
+    features: [...features],
+    limits: [...limits].map(([meter, { included }]) => ({
+      meter,
+      name: policy.meters?.[meter]?.name ?? meter,
+      unit: policy.meters?.[meter]?.unit ?? '',
+      included,
+    })),
+    ...compact({ seats }),
+    current: wish.current,
+    helps: wish.helps,
     ...(choice.kind === 'change' && { subscription: choice.subscription.id }),
     quote,
     changes: compareTerms(facts, swap(facts.subscriptions), policy, hands.now()),
   }
 }
 
-function quoteOf(
-  hands: Hands,
-  { reading }: Market,
-  { choice, sold, quantity }: { choice: Open; sold: SoldPrice; quantity: number },
-) {
+type Wish = {
+  readonly sold: SoldPrice
+  readonly quantity: number
+  /** It is what they have. */
+  readonly current: boolean
+  /** What lifts a block is wanted now, also where it costs less. */
+  readonly helps: boolean
+}
+
+/** Undefined where Stripe would not do it, and where a change that is planned has to be taken back first. */
+async function quoteOf(hands: Hands, { reading }: Market, choice: Open, wish: Wish): Promise<Quote | undefined> {
   const { customer } = reading.record
+  const { sold, quantity, current } = wish
   if (choice.kind === 'begin' || customer === undefined) {
     const taxed = choice.kind === 'begin' && choice.taxed
     return quoteBeginning(hands, customer, sold, { items: [{ price: sold.id, quantity }], taxed })
   }
   const { subscription, item } = choice
-  const at = prorateAt(subscription, hands.now())
-  return quoteChange(hands, { subscription, item: item.id, price: sold.id, quantity, at }, customer)
+  const now = hands.now()
+  const isPlanned = plannedIn({ items: [item] }, now) !== undefined
+  if (isPlanned && current) return { due: { amount: 0, currency: subscription.currency } }
+  const wanted = { each: sold.price, interval: sold.interval, quantity }
+  const later = wish.helps ? undefined : laterAt(subscription, item, { paid: await paidFor(hands, item), wanted, now })
+  const to = { item: item.id, price: sold.id, quantity }
+  if (later !== undefined) return quoteLater(hands, { subscription: subscription.id, ...to }, { customer, at: later })
+  if (isPlanned) return undefined
+  return quoteChange(hands, { subscription, ...to, at: prorateAt(subscription, now) }, customer)
 }
 
 /** As many as are needed where each is a seat; as many as there are of the plan they have; otherwise one. */
-function quantityOf(terms: PlanTerms, choice: Open, { key }: SoldPrice, { reading, check, seats }: Market): number {
-  const held = choice.kind === 'change' && choice.item.key === key ? choice.item.quantity : 1
+function quantityOf(
+  terms: PlanTerms,
+  has: Pick<Item, 'key' | 'quantity'> | undefined,
+  { key }: SoldPrice,
+  { reading, check, seats }: Market,
+): number {
+  const held = has?.key === key ? (has?.quantity ?? 1) : 1
   if (terms.seats !== 'quantity') return held
   const asked = check?.meter === SEATS ? (check.quantity ?? 1) : 0
   return seats ?? Math.max(held, (reading.record.seats ?? 0) + asked)
-}
-
-function limitsOf({ limits = {} }: PlanTerms, { meters = {} }: Policy, quantity: number): PlanOffer['limits'] {
-  return Object.entries(limits).map(([meter, { included }]) => ({
-    meter,
-    name: meters[meter]?.name ?? meter,
-    unit: meters[meter]?.unit ?? '',
-    included: included * quantity,
-  }))
 }
 
 /** The account's subscriptions with the chosen plan in place of the one it replaces. */

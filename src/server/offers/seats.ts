@@ -1,4 +1,5 @@
 import type { SeatOffer } from '#contract/offer.ts'
+import { plannedIn } from '#diagnosis/kept.ts'
 import { SEATS } from '#diagnosis/limits.ts'
 import type { Hands } from '#server/context.ts'
 import type { Market } from '#server/offers.ts'
@@ -11,10 +12,12 @@ export async function seatOffer(
   { reading, subscriptions, check, seats: wished }: Market,
 ): Promise<SeatOffer | undefined> {
   const { customer, seats: taken } = reading.record
-  const found = seatsOf(subscriptions, hands.config.policy.plans ?? {})
+  const found = seatsOf(subscriptions, hands.config.policy.plans ?? {}, hands.now())
   const sold = found && (await priceById(hands.stripe, found.item.price))
   if (!found || !sold || customer === undefined || found.item.key === undefined) return undefined
   const { subscription, item } = found
+  // Stripe would reckon from what comes, not from what was paid for.
+  if (plannedIn({ items: [item] }, hands.now())) return undefined
   const asked = check?.meter === SEATS ? (check.quantity ?? 1) : 1
   const needed = taken === undefined ? 0 : taken + asked
   const quantity = Math.max(item.quantity + 1, wished ?? needed)

@@ -1,17 +1,20 @@
-import type { DeedAnswer, Outcome } from '#contract/deed.ts'
+import type { DeedAnswer } from '#contract/deed.ts'
 import type { PlanAct, PlanActOf } from '#contract/holding.ts'
+import { plannedIn } from '#diagnosis/kept.ts'
 import { isOver } from '#diagnosis/standing.ts'
 import { judge } from '#server/account.ts'
 import type { Hands } from '#server/context.ts'
 import { perform, type Doer, type Payer } from '#server/fixes/deed.ts'
-import { StripeUnreachable } from '#server/stripe/client.ts'
 import { readHeld, type Held } from '#server/stripe/held.ts'
+import { restore } from '#server/stripe/lessen.ts'
 import { addCode, cancelNow, cancelWithPeriod, keepGoing, pauseNow, removeDiscount } from '#server/stripe/plan-acts.ts'
 import { findPromotion, previewCode } from '#server/stripe/promotion-code.ts'
 import type { Heard } from '#server/stripe/subscriptions.ts'
 import { sha256 } from '#server/token.ts'
-import { fewerSeats } from './fewer-seats.ts'
+import { changeForNothing } from './change.ts'
 import { actsOn, type Scene } from './holding.ts'
+import { restorableIn } from './page.ts'
+import { settle } from './settle.ts'
 
 /** One act on one subscription: when it is done already, whether it may be done, and how. */
 type Act = {
@@ -27,14 +30,15 @@ type Act = {
  */
 export function actOnPlan(hands: Hands, doer: Doer, act: PlanAct): Promise<DeedAnswer> {
   return perform(hands, doer, { deed: `plan/${act.act}`, request: act }, async (payer) => {
-    if (act.act === 'fewer-seats') return fewerSeats(hands, payer, act.plan, doer.key)
+    if (act.act === 'change') return changeForNothing(hands, payer, act.plan, doer.key)
     const own = await find(hands, payer, act.subscription)
     if (!own) return { kind: 'stale' }
     const { held, may } = own
     const { isDone, mayStill, carryOut } = await actOf(hands, payer, { act, held, may, key: doer.key })
     if (isDone(held)) return { kind: 'done' }
     if (!(await mayStill())) return { kind: 'stale' }
-    return settle(hands, payer, act.subscription, { heard: await carryOut(held), isDone })
+    const read = () => readHeld(hands.stripe, payer.customer)
+    return settle(read, { id: act.subscription, heard: await carryOut(held), isDone })
   })
 }
 
@@ -45,7 +49,7 @@ type Stage<A> = {
   readonly key: string
 }
 
-async function actOf(hands: Hands, payer: Payer, stage: Stage<Exclude<PlanAct, { act: 'fewer-seats' }>>): Promise<Act> {
+async function actOf(hands: Hands, payer: Payer, stage: Stage<Exclude<PlanAct, { act: 'change' }>>): Promise<Act> {
   const { act, may, held } = stage
   const { stripe } = hands
   const attempt = { key: sha256(`${stage.key} ${act.act}`) }
@@ -70,6 +74,13 @@ async function actOf(hands: Hands, payer: Payer, stage: Stage<Exclude<PlanAct, {
         mayStill: () => may.includes('keep'),
         carryOut: (now) => keepGoing(stripe, now, attempt),
       }
+    case 'undo':
+      return {
+        // Whose time is over has begun.
+        isDone: ({ items }) => items.every(({ keeps }) => keeps === undefined),
+        mayStill: () => may.includes('undo'),
+        carryOut: (now) => undoChange(hands, now, attempt),
+      }
     case 'pause':
       return {
         isDone: ({ status, pausedBy }) => status === 'paused' && pausedBy === 'pause_requested',
@@ -85,6 +96,12 @@ async function actOf(hands: Hands, payer: Payer, stage: Stage<Exclude<PlanAct, {
     case 'code':
       return codeAct(hands, payer, { ...stage, act, held }, attempt)
   }
+}
+
+function undoChange({ stripe, now }: Hands, { id, items }: Held, attempt: { key: string }): Promise<Heard> {
+  const planned = plannedIn({ items }, now())
+  if (!planned) return Promise.resolve('no')
+  return restore(stripe, { subscription: id, item: planned.item.id }, planned.keeps, attempt)
 }
 
 /** The next invoice is reckoned again: anything but the sum that was shown is refused. */
@@ -112,23 +129,6 @@ async function codeAct(
   }
 }
 
-/** Believes what it reads, not what it heard. */
-async function settle(
-  { stripe }: Hands,
-  { customer }: Payer,
-  id: string,
-  { heard, isDone }: { heard: Heard; isDone: Act['isDone'] },
-): Promise<Outcome> {
-  try {
-    const now = (await readHeld(stripe, customer)).find((one) => one.id === id)
-    if (now && isDone(now)) return { kind: 'done' }
-    return { kind: heard === 'no' ? 'stale' : 'unknown' }
-  } catch (error) {
-    if (error instanceof StripeUnreachable) return { kind: 'unknown' }
-    throw error
-  }
-}
-
 /** A subscription of this customer, and what may be done with it. Throws StripeUnreachable. */
 export async function find(hands: Hands, payer: Payer, id: string) {
   const { config, now } = hands
@@ -145,6 +145,7 @@ export async function find(hands: Hands, payer: Payer, id: string) {
     mayPay: true,
     seesMoney: true,
     nameOf: String,
+    restorable: await restorableIn(hands, held),
   }
   return { held: own, may: actsOn(scene, { ...subscription, ...own }) }
 }

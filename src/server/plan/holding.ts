@@ -1,13 +1,16 @@
 import type { ActName, Holding } from '#contract/holding.ts'
-import { methodFor, type Account, type Subscription } from '#diagnosis/account.ts'
+import { methodFor, type Account, type Instant, type Subscription } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
 import type { Diagnosis } from '#diagnosis/diagnosis.ts'
+import { asHeld, inForce, plannedIn } from '#diagnosis/kept.ts'
 import { termsOf } from '#diagnosis/limits.ts'
 import type { Policy } from '#diagnosis/policy.ts'
 import { debtOf } from '#diagnosis/rules.ts'
 import { graceEnd, isOver, openInvoicesOf, standing } from '#diagnosis/standing.ts'
-import { choiceFor, seatsOf } from '#server/plan-change.ts'
+import { choiceFor, isOpen, seatsOf } from '#server/plan-change.ts'
+import { plannedOf } from '#server/plan-later.ts'
 import type { Held } from '#server/stripe/held.ts'
+import { isInTime } from '#server/stripe/lessen.ts'
 
 /** Everything one subscription is told by. */
 export type Scene = {
@@ -21,14 +24,18 @@ export type Scene = {
   readonly seesMoney: boolean
   /** What the plan of a schedule's next phase is called. */
   readonly nameOf: (price: string) => string
+  /** Those whose planned change Stripe could still take back. */
+  readonly restorable: ReadonlySet<string>
 }
 
 /** One subscription as its owner may see it. */
 export function holdingOf(scene: Scene, subscription: Subscription): Holding {
   const { facts, policy, now, held, seesMoney, nameOf } = scene
-  const { id, plan, status, quantity, price, interval, periodStart, periodEnd, trialEnd, cancelAt, endedAt } =
-    subscription
+  const { id, status, interval, periodStart, periodEnd, trialEnd, cancelAt, endedAt } = subscription
   const stands = standing(facts, subscription, policy, now)
+  const { plan, quantity, price } = stands === 'ended' ? subscription : asHeld(subscription, now)
+  const acts = actsOn(scene, subscription)
+  const telling = { policy, now, seesMoney, mayUndo: acts.includes('undo') }
   const own = held.find((candidate) => candidate.id === id)
   const debt = debtOf(openInvoicesOf(facts, subscription), subscription)
   return {
@@ -37,13 +44,13 @@ export function holdingOf(scene: Scene, subscription: Subscription): Holding {
     status,
     standing: stands,
     quantity,
-    bySeat: subscription.items.some(({ key }) => policy.plans?.[key ?? '']?.seats === 'quantity'),
+    bySeat: subscription.items.some((item) => policy.plans?.[inForce(item, now).key ?? '']?.seats === 'quantity'),
     periodEnd,
     uncollected: subscription.uncollected ?? false,
-    terms: termsIn(subscription, policy),
+    terms: termsIn(subscription, policy, now),
     discounts: seesMoney ? (own?.discounts ?? []) : [],
     scheduled: subscription.scheduled ?? false,
-    acts: actsOn(scene, subscription),
+    acts,
     ...compact({
       price: seesMoney ? price : undefined,
       interval,
@@ -55,13 +62,14 @@ export function holdingOf(scene: Scene, subscription: Subscription): Holding {
       changing: subscription.changing?.expires,
       method: seesMoney ? methodFor(facts, subscription) : undefined,
       owed: seesMoney ? debt?.total : undefined,
+      planned: stands === 'ended' ? undefined : plannedOf(subscription, telling),
       next: own?.next && { at: own.next.at, plan: nameOf(own.next.price), quantity: own.next.quantity },
     }),
   }
 }
 
-function termsIn(subscription: Subscription, policy: Policy): Holding['terms'] {
-  const { features, limits, seats, rates } = termsOf([subscription], policy)
+function termsIn(subscription: Subscription, policy: Policy, now: Instant): Holding['terms'] {
+  const { features, limits, seats, rates } = termsOf([subscription], policy, now)
   const counted = (meter: string) => ({
     meter,
     name: policy.meters?.[meter]?.name ?? meter,
@@ -93,11 +101,16 @@ const rules: Readonly<Record<ActName, (asked: Asked) => boolean>> = {
   renew: ({ scene, subscription }) => leadsTo(scene, subscription, 'renew'),
   resume: ({ scene, subscription }) => leadsTo(scene, subscription, 'resume'),
   keep: ({ subscription }) => subscription.cancelAt !== undefined && isLiving(subscription) && !subscription.scheduled,
-  change: ({ scene: { held, policy }, own }) => {
-    const choice = choiceFor(held, policy.plans ?? {})
-    return choice.kind === 'change' && choice.subscription.id === own.id && hasOther(policy, choice.item.key)
+  undo: ({ scene: { restorable, now }, own }) => {
+    const until = plannedIn(own, now)?.keeps.until
+    return until !== undefined && isOpen(own) && isInTime(until, now) && restorable.has(own.id)
   },
-  seats: ({ scene: { held, policy }, own }) => seatsOf(held, policy.plans ?? {})?.subscription.id === own.id,
+  change: ({ scene: { held, policy, now }, own }) => {
+    const choice = choiceFor(held, policy.plans ?? {}, now)
+    if (choice.kind !== 'change' || choice.subscription.id !== own.id) return false
+    return hasOther(policy, inForce(choice.item, now).key)
+  },
+  seats: ({ scene: { held, policy, now }, own }) => seatsOf(held, policy.plans ?? {}, now)?.subscription.id === own.id,
   code: ({ subscription, own }) =>
     ['active', 'trialing', 'past_due'].includes(own.status) && subscription.cancelAt === undefined && !own.scheduled,
   'remove-code': ({ own }) => own.discounts.length > 0 && isLiving(own) && !own.scheduled,

@@ -1,5 +1,6 @@
 import type { Holdings } from '#contract/holding.ts'
 import { compact } from '#diagnosis/compact.ts'
+import { plannedIn } from '#diagnosis/kept.ts'
 import { isOver } from '#diagnosis/standing.ts'
 import { judge, type Reading } from '#server/account.ts'
 import { payersFor } from '#server/asks.ts'
@@ -11,6 +12,7 @@ import type { SessionRecord } from '#server/store/sessions.ts'
 import { priceName } from '#server/stripe/catalogue.ts'
 import { StripeUnreachable } from '#server/stripe/client.ts'
 import { readHeld, type Held } from '#server/stripe/held.ts'
+import { canRestore } from '#server/stripe/kept-price.ts'
 import { holdingOf, type Scene } from './holding.ts'
 
 /** What the account has bought and what can be done with it, by the same facts and rules as everything else. */
@@ -22,7 +24,7 @@ export async function holdings(hands: Hands, session: SessionRecord): Promise<Ho
   const held = await heldBy(hands, reading)
   const place = placeFor(hands, session, record)
   const { policy } = config
-  const names = await namesOf(hands, held)
+  const [names, restorable] = await Promise.all([namesOf(hands, held), restorableIn(hands, held)])
   const scene: Scene = {
     facts,
     diagnosis: judge(config, reading, {}, hands.now()),
@@ -32,6 +34,7 @@ export async function holdings(hands: Hands, session: SessionRecord): Promise<Ho
     mayPay: place.mayPay,
     seesMoney: seesAmounts(config, session.role),
     nameOf: (price) => names.get(price) ?? '',
+    restorable,
   }
   const isOffered = Object.values(policy.plans ?? {}).some(({ offered }) => offered === true)
   return {
@@ -61,4 +64,18 @@ async function namesOf({ stripe, config }: Hands, held: readonly Held[] = []): P
   const prices = [...new Set(held.flatMap(({ next }) => next?.price ?? []))]
   const named = prices.map(async (price) => [price, await priceName(stripe, price, config.plans)] as const)
   return new Map(await Promise.all(named))
+}
+
+/** Those of them that could be again what they were before a change was planned. A silent Stripe says of none. */
+export async function restorableIn({ stripe, now }: Hands, held: readonly Held[] = []): Promise<ReadonlySet<string>> {
+  const asked = held.map(async (one) => {
+    const keeps = plannedIn(one, now())?.keeps
+    return keeps && (await canRestore(stripe, keeps)) ? [one.id] : []
+  })
+  try {
+    return new Set((await Promise.all(asked)).flat())
+  } catch (error) {
+    if (error instanceof StripeUnreachable) return new Set()
+    throw error
+  }
 }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openBench, type Bench } from '#sandbox/stripe/test-bench.ts'
 import type { Stay } from '#server/stripe/test-desk.ts'
-import { openMarket, type Market } from '#server/stripe/test-market.ts'
+import { offersTo, openMarket, type Market } from '#server/stripe/test-market.ts'
 import { act, holdingIn, seatsAt } from './test-plan.ts'
 
 let bench: Bench
@@ -23,6 +23,7 @@ beforeEach(async () => {
 })
 afterEach(() => market.desk.heal())
 
+const eur = (amount: number) => ({ amount, currency: 'eur' })
 const seatsNow = async () => (await bench.stripe.subscriptions.retrieve(id)).items.data[0]?.quantity
 const putSeats = (seats: number) => market.portal.register(acme.account, { stripe_customer: acme.customer, seats })
 const balance = async () => {
@@ -32,8 +33,9 @@ const balance = async () => {
 
 async function fewer(quantity: number) {
   const { key, quote } = await seatsAt(acme.browser, id, quantity)
-  const { due: total, proratedAt } = quote
-  return { act: 'fewer-seats', plan: { invoices: [], subscription: id, price: key, quantity, proratedAt, total } }
+  const { due: total, later } = quote
+  const shown = later && { later: { at: later.at, due: later.due } }
+  return { act: 'change', plan: { invoices: [], subscription: id, price: key, quantity, total, ...shown } }
 }
 
 test('what so many seats cost, and what they change, is told before anything is done', async () => {
@@ -45,16 +47,21 @@ test('what so many seats cost, and what they change, is told before anything is 
   expect(await seatsNow()).toBe(5)
 })
 
-test('fewer seats charge nothing, and what is left of them is credited to the smallest unit as it was shown', async () => {
+test('fewer seats begin with the next period, which then costs what was shown; until then all of them stay', async () => {
   await putSeats(3)
-  const { quote } = await seatsAt(acme.browser, id, 3)
-  expect(quote.due.amount).toBe(0)
+  const { quote, changes } = await seatsAt(acme.browser, id, 3)
+  const { periodEnd } = await holdingIn(acme.browser, id)
+  expect(quote).toEqual({ due: eur(0), later: { at: periodEnd, due: eur(36_00) } })
+  expect(changes).toEqual([{ kind: 'seats', before: 5, after: 3, used: 3 }])
   expect((await act(acme.browser, await fewer(3))).outcome).toEqual({ kind: 'done' })
-  expect([await seatsNow(), await balance(), await market.desk.charges(acme.customer)]).toEqual([
-    3,
-    -(quote.credit?.amount ?? 0),
-    [],
-  ])
+  expect([await balance(), await market.desk.charges(acme.customer)]).toEqual([0, []])
+  const { quantity, price, terms, planned } = await holdingIn(acme.browser, id)
+  expect({ quantity, price, terms }).toMatchObject({ quantity: 5, price: eur(60_00), terms: { seats: 5 } })
+  expect(planned).toMatchObject({ at: periodEnd, plan: 'Studio', quantity: 3, seatsOnly: true, mayUndo: true })
+  await market.letTimePass(acme, periodEnd + 3_660)
+  const after = await holdingIn(acme.browser, id)
+  expect(after).toMatchObject({ quantity: 3, price: eur(36_00), terms: { seats: 3 } })
+  expect([after.planned, await market.desk.charges(acme.customer)]).toEqual([undefined, [36_00]])
 })
 
 test('there are never fewer seats than are taken', async () => {
@@ -65,20 +72,50 @@ test('there are never fewer seats than are taken', async () => {
   expect([await seatsNow(), await balance()]).toEqual([5, 0])
 })
 
-test('a price that is an hour old, or that somebody overtook, changes nothing', async () => {
-  const request = await fewer(3)
-  const old = { ...request, plan: { ...request.plan, proratedAt: market.portal.clock.now - 3_601 } }
-  expect((await act(acme.browser, old)).outcome).toEqual({ kind: 'stale' })
-  const mine = await fewer(3)
-  expect((await act(acme.browser, await fewer(2))).outcome).toEqual({ kind: 'done' })
-  expect((await act(acme.browser, mine)).outcome).toEqual({ kind: 'stale' })
-  expect(await seatsNow()).toBe(2)
+test('the number that is planned can be planned anew, up to as many as there are', async () => {
+  await act(acme.browser, await fewer(2))
+  expect(await seatsAt(acme.browser, id, 4)).toMatchObject({
+    held: 5,
+    quantity: 4,
+    quote: { later: { due: eur(48_00) } },
+  })
+  expect((await act(acme.browser, await fewer(4))).outcome).toEqual({ kind: 'done' })
+  expect((await holdingIn(acme.browser, id)).planned).toMatchObject({ quantity: 4, price: eur(48_00) })
+  const most = await seatsAt(acme.browser, id, 9)
+  expect(most).toMatchObject({ quantity: 5, quote: { due: eur(0) }, planned: { quantity: 4 } })
+})
+
+test('while fewer are planned no more are sold: taken back first, they cost what they cost before', async () => {
+  await putSeats(5)
+  const before = await seatsAt(acme.browser, id, 6)
+  await putSeats(2)
+  await act(acme.browser, await fewer(2))
+  await putSeats(5)
+  const { seats, planned } = await offersTo(acme)
+  expect([seats, planned]).toMatchObject([undefined, { quantity: 2, seatsOnly: true, mayUndo: true }])
+  const { key, quote } = before
+  const plan = {
+    invoices: [],
+    subscription: id,
+    price: key,
+    quantity: 6,
+    proratedAt: quote.proratedAt,
+    total: quote.due,
+  }
+  const request = { with: { method: await market.desk.otherCard(acme.customer) }, plan }
+  expect((await acme.browser.deed('add-seats', request)).outcome).toEqual({ kind: 'stale' })
+  await act(acme.browser, { act: 'undo', subscription: id })
+  expect((await seatsAt(acme.browser, id, 6)).quote).toEqual(before.quote)
+  expect((await acme.browser.deed('add-seats', request)).outcome).toEqual({ kind: 'done' })
+  expect(await market.desk.charges(acme.customer)).toEqual([before.quote.due.amount])
 })
 
 test('more seats are not had for nothing', async () => {
   const request = await fewer(3)
   const greedy = { ...request, plan: { ...request.plan, quantity: 9 } }
   expect((await act(acme.browser, greedy)).outcome).toEqual({ kind: 'stale' })
+  const now = { ...greedy.plan, later: undefined, proratedAt: market.portal.clock.now }
+  expect((await act(acme.browser, { act: 'change', plan: now })).outcome).toEqual({ kind: 'stale' })
   expect(await seatsNow()).toBe(5)
 })
 

@@ -13,6 +13,7 @@ import { compact } from '#diagnosis/compact.ts'
 import { sum, type Money } from '#diagnosis/money.ts'
 import type Stripe from 'stripe'
 import { idOf } from './client.ts'
+import { keptBy } from './keep.ts'
 
 /** Stripe's objects in our words. Nothing here asks Stripe anything. */
 
@@ -183,8 +184,21 @@ export function intervalFrom({ interval, interval_count }: Stripe.Price.Recurrin
   return { unit: known(units, interval, 'month'), count: interval_count }
 }
 
-function itemFrom({ id, price, quantity }: Stripe.SubscriptionItem): Item {
-  return { id, price: price.id, quantity: quantity ?? 1, ...(price.lookup_key !== null && { key: price.lookup_key }) }
+export function itemFrom(item: Stripe.SubscriptionItem): Item {
+  const { id, price, quantity } = item
+  return {
+    id,
+    price: price.id,
+    quantity: quantity ?? 1,
+    ...(price.lookup_key !== null && { key: price.lookup_key }),
+    ...compact({ each: eachOf(price), keeps: keptBy(item) }),
+  }
+}
+
+/** What one piece costs for one interval; undefined where usage or tiers decide. */
+export function eachOf({ unit_amount: amount, currency, recurring, billing_scheme }: Stripe.Price): Money | undefined {
+  if (amount === null || recurring?.usage_type === 'metered' || billing_scheme === 'tiered') return undefined
+  return { amount, currency }
 }
 
 /** What all items cost for one interval; undefined where usage, tiers or another currency decide. */

@@ -1,4 +1,4 @@
-import type { Account, Method } from '#diagnosis/account.ts'
+import type { Account, Method, Subscription } from '#diagnosis/account.ts'
 import type Stripe from 'stripe'
 import { ask, type StripeClient } from './client.ts'
 import {
@@ -11,6 +11,7 @@ import {
   subscriptionFrom,
   writtenOff,
 } from './facts.ts'
+import { withFace } from './kept-price.ts'
 import { ORDER } from './one-off-invoice.ts'
 
 /** A merchant's names for prices, by lookup key. */
@@ -19,7 +20,8 @@ export type PlanNames = Readonly<Record<string, { readonly name: string }>>
 export type CustomerFacts = Omit<Account, 'id' | 'asOf' | 'source'>
 
 /**
- * What Stripe says of a customer, in four reads (plus one per product that has no name yet, remembered, and one per
+ * What Stripe says of a customer, in four reads (plus one per product that has no name yet and per
+ * price that is kept, remembered, and one per
  * contested charge). Throws StripeUnreachable.
  */
 export async function readCustomer(stripe: StripeClient, id: string, plans: PlanNames): Promise<CustomerFacts> {
@@ -58,7 +60,7 @@ export async function readCustomer(stripe: StripeClient, id: string, plans: Plan
     ...(since !== undefined && { dispute: { since } }),
     subscriptions: await Promise.all(
       subscriptions.data.map(async (subscription) =>
-        subscriptionFrom(subscription, await planName(stripe, subscription, plans)),
+        withFaces(stripe, subscriptionFrom(subscription, await planName(stripe, subscription, plans)), plans),
       ),
     ),
     openInvoices: await Promise.all(
@@ -69,6 +71,15 @@ export async function readCustomer(stripe: StripeClient, id: string, plans: Plan
       }),
     ),
   }
+}
+
+/** What is kept has a name of its own: the price that it was. */
+async function withFaces(stripe: StripeClient, subscription: Subscription, plans: PlanNames): Promise<Subscription> {
+  if (subscription.items.every(({ keeps }) => keeps === undefined)) return subscription
+  const items = subscription.items.map(async (item) =>
+    item.keeps ? { ...item, keeps: await withFace(stripe, item.keeps, plans) } : item,
+  )
+  return { ...subscription, items: await Promise.all(items) }
 }
 
 /** The bank's customer contests them and has not lost: https://docs.stripe.com/disputes/how-disputes-work */

@@ -1,8 +1,17 @@
-import type { Instant, Subscription } from '#diagnosis/account.ts'
+import type { Instant, Interval, Item, Subscription } from '#diagnosis/account.ts'
 import Stripe from 'stripe'
 import { ask, isUnreachable, type StripeClient } from './client.ts'
-import { subscriptionFrom } from './facts.ts'
+import { intervalFrom, itemFrom, subscriptionFrom } from './facts.ts'
 import { reckon, type Reckoning } from './reckon.ts'
+
+/** An item with what is asked of it only where it is to be changed. */
+export type BilledItem = Item & {
+  readonly interval?: Interval
+  /** Of the period that runs. */
+  readonly periodEnd: Instant
+  /** Its price can be chosen anew. */
+  readonly sold: boolean
+}
 
 /** A subscription as Stripe has it at this moment. */
 export type SubscriptionState = Pick<
@@ -16,13 +25,13 @@ export type SubscriptionState = Pick<
   | 'pausedBy'
   | 'method'
   | 'latestInvoice'
-  | 'items'
   | 'changing'
   | 'scheduled'
   | 'uncollected'
   | 'cancelAt'
   | 'periodStart'
 > & {
+  readonly items: readonly BilledItem[]
   /** The ended subscription that this one was made to follow. */
   readonly renews: string | undefined
   /** The lookup key of the price for which a person chose it here. */
@@ -160,6 +169,12 @@ export function stateOf(subscription: Stripe.Subscription): SubscriptionState {
     ...facts,
     // Its first invoice was given up: Stripe only waits for the day to end.
     status: status === 'incomplete' && isGivenUp(subscription) ? 'incomplete_expired' : status,
+    items: subscription.items.data.map((item) => ({
+      ...itemFrom(item),
+      ...(item.price.recurring && { interval: intervalFrom(item.price.recurring) }),
+      periodEnd: item.current_period_end,
+      sold: item.price.active,
+    })),
     renews: subscription.metadata['fix402_renews'],
     chosen: subscription.metadata['fix402_chosen'],
     again: subscription.items.data.map(({ price, quantity }) => ({

@@ -80,6 +80,15 @@ export async function openMarket(lab: Lab) {
           return { customer, subscriptions: [id] }
         })(),
       ),
+    /** Lets time pass for a customer and for the portal, until then; what Stripe does meanwhile is done. */
+    letTimePass: async ({ account, customer, browser }: Stay, until: number): Promise<void> => {
+      const found = await stripe.customers.retrieve(customer)
+      const clock = found.deleted ? '' : found.test_clock
+      await advance(stripe, typeof clock === 'string' ? clock : (clock?.id ?? ''), until)
+      portal.clock.now = until
+      // Nobody is signed in for a month.
+      await browser.enter(account)
+    },
     /** The app refuses them, and they follow its link. Answers the check. */
     refuse: async ({ account, browser }: Stay, asked: object): Promise<string> => {
       const question = { account, actor: 'anna', client: 'browser', fresh: true, ...asked }
@@ -123,14 +132,15 @@ async function joined(stripe: Stripe, since: number) {
   })
   const { id: card } = await stripe.paymentMethods.attach('pm_card_visa', { customer })
   await stripe.customers.update(customer, { invoice_settings: { default_payment_method: card } })
-  const letTimePass = async (until: number) => {
-    let { status } = await stripe.testHelpers.testClocks.advance(clock.id, { frozen_time: until })
-    while (status === 'advancing') {
-      await pause(20)
-      status = (await stripe.testHelpers.testClocks.retrieve(clock.id)).status
-    }
+  return { customer, letTimePass: (until: number) => advance(stripe, clock.id, until) }
+}
+
+async function advance(stripe: Stripe, clock: string, until: number): Promise<void> {
+  let { status } = await stripe.testHelpers.testClocks.advance(clock, { frozen_time: until })
+  while (status === 'advancing') {
+    await pause(20)
+    status = (await stripe.testHelpers.testClocks.retrieve(clock)).status
   }
-  return { customer, letTimePass }
 }
 
 /** What is offered; fails the test unless it is answered as the contract says. */
@@ -155,6 +165,7 @@ export function planFrom({ key, quantity, subscription, quote }: Omit<PlanOffer,
     quantity,
     ...(subscription !== undefined && { subscription }),
     ...(quote.proratedAt !== undefined && { proratedAt: quote.proratedAt }),
+    ...(quote.later && { later: { at: quote.later.at, due: quote.later.due } }),
     total: quote.due,
   }
 }

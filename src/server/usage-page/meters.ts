@@ -22,7 +22,7 @@ export async function meterUsages(
 ): Promise<readonly MeterUsage[]> {
   const { policy } = config
   const now = clock()
-  const terms = termsOf(livingOf(facts, policy, now), policy)
+  const terms = termsOf(livingOf(facts, policy, now), policy, now)
   const reported = await findReportedMeters(database, record)
   const periods = metersOf(policy, terms, reported).map((meter) => ({ meter, ...periodOf(facts, policy, meter, now) }))
   const known = periods.filter(({ meter }) => reported.has(meter))

@@ -4,7 +4,7 @@ import { userEvent } from '@testing-library/user-event'
 import { beforeEach, expect, test } from 'vitest'
 import type { SeatOffer } from '#contract/offer.ts'
 import { noon, visa } from '#diagnosis/samples.ts'
-import { asTeam, eur, offersOf, visitWithoutSeats } from '#portal/buying/buying-stage.ts'
+import { asTeam, eur, offersOf, plannedChange, visitWithoutSeats } from '#portal/buying/buying-stage.ts'
 import { moneyButton, setStripe } from '#portal/payments/stripe-stage.ts'
 import { check, inOrder, openPortal, problem, visitOf } from '#portal/stage.tsx'
 
@@ -129,5 +129,13 @@ test('an unknown outcome offers no second payment, also after a reload', async (
   await screen.findByText('We are checking with your bank')
   await openPortal({ at, network, reloads: true })
   await screen.findByText('We are checking with your bank')
+  expect(screen.queryByRole('button', { name: /^Pay/ })).toBeNull()
+})
+
+test('while fewer seats are planned, more are sold once that is undone', async () => {
+  const planned = { ...plannedChange, plan: 'Studio', quantity: 3, seatsOnly: true }
+  await openPortal({ at, network: { ...network, 'GET /api/offers': [200, offersOf({ planned })] } })
+  await screen.findByText('Changes to 3 seats on Thursday, December 3')
+  expect(screen.getByRole('button', { name: /^Undo the change/ })).toBeTruthy()
   expect(screen.queryByRole('button', { name: /^Pay/ })).toBeNull()
 })

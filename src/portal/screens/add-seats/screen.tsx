@@ -1,6 +1,7 @@
 import type { SeatOffer } from '#contract/offer.ts'
 import type { Visit } from '#contract/visit.ts'
 import type { BlockerOf } from '#diagnosis/diagnosis.ts'
+import { UndoFirst } from '#portal/acting/undo-first.tsx'
 import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
 import { isBoughtOff, useLifted } from '#portal/buying/bought-off.ts'
 import { useOffered } from '#portal/buying/offered.ts'
@@ -55,7 +56,13 @@ function AddSeats({ visit }: { readonly visit: Visit }) {
     return <Checkout {...page} sale={undefined} instead={<OffersFailed failed={offered} />} />
   }
   if (offered.kind === 'known' && !seats) {
-    return <Checkout {...page} sale={undefined} instead={<LargerPlans visit={visit} plans={offered.offers.plans} />} />
+    const { plans, planned } = offered.offers
+    const instead = planned ? (
+      <UndoFirst planned={planned} visit={visit} />
+    ) : (
+      <LargerPlans visit={visit} plans={plans} />
+    )
+    return <Checkout {...page} sale={undefined} instead={instead} />
   }
   return (
     <Checkout

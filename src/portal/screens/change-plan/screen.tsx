@@ -1,11 +1,14 @@
-import type { PlanOffer } from '#contract/offer.ts'
+import type { Offers, PlanOffer } from '#contract/offer.ts'
 import type { Visit } from '#contract/visit.ts'
+import { PlannedNotice } from '#portal/acting/undo-first.tsx'
 import { Effects } from '#portal/buying/effects.tsx'
+import { ForNothing } from '#portal/buying/for-nothing.tsx'
 import { useOffered } from '#portal/buying/offered.ts'
 import { OffersFailed } from '#portal/buying/offers-failed.tsx'
 import { saleOf } from '#portal/buying/plan-sale.ts'
 import { PlansPlace } from '#portal/buying/plans-place.tsx'
 import { Plans } from '#portal/buying/plans.tsx'
+import { useFormat } from '#portal/format.ts'
 import { paths } from '#portal/paths.ts'
 import { wantedBefore } from '#portal/payments/asked.ts'
 import { Checkout } from '#portal/payments/checkout.tsx'
@@ -30,9 +33,10 @@ function ChangePlan({ visit }: { readonly visit: Visit }) {
   const offered = useOffered(visit, payment.situation)
   const [search] = useSearchParams()
   const [wanted, want] = useState(() => wantedBefore(visit.check?.id)?.price ?? search.get('plan') ?? undefined)
+  const [undone, setUndone] = useState(false)
   useReturnFromBank(visit.check?.id)
 
-  const plans = offered.kind === 'known' ? offered.offers.plans : []
+  const { plans, planned } = offered.kind === 'known' ? offered.offers : nothing
   const current = plans.find((plan) => plan.current)
   const page = {
     visit,
@@ -50,39 +54,78 @@ function ChangePlan({ visit }: { readonly visit: Visit }) {
     return <Checkout {...page} sale={undefined} instead={<OffersFailed failed={offered} />} />
   }
   if (offered.kind === 'loading') return <Checkout {...page} sale={undefined} options={<PlansPlace />} />
-  const chosen = chosenFrom(plans, current, wanted)
-  if (!chosen) return <Checkout {...page} sale={undefined} instead={<NoOther visit={visit} />} />
+  const mayChoose = (plan: PlanOffer) => !plan.current && plan.key !== planned?.key
+  const chosen = chosenFrom(plans.filter(mayChoose), current, wanted)
+  const told = <PlannedNotice planned={planned} visit={visit} undone={undone} onUndone={() => setUndone(true)} />
+  if (!chosen) return <Checkout {...page} sale={undefined} instead={planned ? told : <NoOther visit={visit} />} />
+  const sale = saleOf(chosen, current)
+  const calm = isCalm(payment.situation)
+  const options = (
+    <>
+      {told}
+      <Plans
+        plans={plans}
+        mayChoose={mayChoose}
+        {...(current && { mark: (plan: PlanOffer) => <Mark plan={plan} planned={planned} now={visit.now} /> })}
+        value={chosen.key}
+        disabled={!calm}
+        onChoose={(key) => {
+          want(key)
+          payment.changed()
+        }}
+      />
+      <Effects changes={chosen.changes} now={visit.now} from={sale.later?.at} />
+    </>
+  )
+  // Who is charged nothing is asked for no card.
+  const free = calm && sale.total.amount === 0 ? chosen.subscription : undefined
+  if (free === undefined) return <Checkout {...page} sale={sale} options={options} />
+  const name = <bdi>{chosen.name}</bdi>
   return (
     <Checkout
       {...page}
-      sale={saleOf(chosen, current)}
-      options={
+      sale={undefined}
+      instead={
         <>
-          <Plans
-            plans={plans}
-            mayChoose={(plan) => !plan.current}
-            {...(current && { mark: (plan: PlanOffer) => plan.current && <Words id="plan.current" /> })}
-            value={chosen.key}
-            disabled={!isCalm(payment.situation)}
-            onChoose={(key) => {
-              want(key)
-              payment.changed()
-            }}
+          {options}
+          <ForNothing
+            key={chosen.key}
+            sale={sale}
+            subscription={free}
+            now={visit.now}
+            doing={(day) =>
+              day === undefined ? (
+                <Words id="buy.switchFree" values={{ name }} />
+              ) : (
+                <Words id="change.doLater" values={{ name, day }} />
+              )
+            }
           />
-          <Effects changes={chosen.changes} now={visit.now} />
         </>
       }
     />
   )
 }
 
+const nothing: Pick<Offers, 'plans' | 'planned'> = { plans: [] }
+
+type MarkProps = { readonly plan: PlanOffer; readonly planned: Offers['planned']; readonly now: number }
+
+function Mark({ plan: { current, key }, planned, now }: MarkProps) {
+  const format = useFormat()
+  if (current) return <Words id="plan.current" />
+  return planned && !planned.seatsOnly && key === planned.key ? (
+    <Words id="plan.planned" values={{ day: format.shortDay(planned.at, now) }} />
+  ) : null
+}
+
 /** The one that was asked for; the next larger one otherwise, or whatever there is. */
 function chosenFrom(
-  plans: readonly PlanOffer[],
+  choosable: readonly PlanOffer[],
   current: PlanOffer | undefined,
   wanted: string | undefined,
 ): PlanOffer | undefined {
-  const others = plans.filter((plan) => !plan.current).toSorted((a, b) => a.price.amount - b.price.amount)
+  const others = choosable.toSorted((a, b) => a.price.amount - b.price.amount)
   return (
     others.find(({ key }) => key === wanted) ??
     others.find(({ price }) => current !== undefined && price.amount > current.price.amount) ??

@@ -8,6 +8,7 @@ import { eur } from '#portal/buying/buying-stage.ts'
 import { moneyButton, setStripe } from '#portal/payments/stripe-stage.ts'
 import { here, inOrder, openPortal, visitOf } from '#portal/stage.tsx'
 
+const DAY = 86_400
 const { check: _, ...visit } = visitOf(inOrder)
 const holding = {
   id: 'sub_studio',
@@ -16,7 +17,7 @@ const holding = {
   standing: 'full',
   quantity: 5,
   bySeat: true,
-  periodEnd: noon + 86_400,
+  periodEnd: noon + DAY,
   uncollected: false,
   scheduled: false,
   terms: { features: [], limits: [], rates: [], seats: 5 },
@@ -37,7 +38,7 @@ function answer(quantity: number): SeatsAnswer {
     quote:
       quantity > 5
         ? { due: eur((quantity - 5) * 4_00), proratedAt: noon }
-        : { due: eur(0), credit: eur((5 - quantity) * 4_00), proratedAt: noon },
+        : { due: eur(0), later: { at: noon + DAY, due: eur(quantity * 12_00) } },
     changes: quantity === 5 ? [] : [{ kind: 'seats', before: 5, after: quantity, used: 3 }],
   }
 }
@@ -67,26 +68,27 @@ test('more seats say what they cost now and from then on, and are bought by what
   })
 })
 
-test('fewer seats ask for no card, say what is credited, and charge nothing', async () => {
+test('fewer seats begin with the next period: they ask for no card, and say what they cost then', async () => {
   const { said } = await open()
   await screen.findByText('As many as you have now.')
   await fewer()
-  const button = await screen.findByRole('button', { name: /^Reduce to 4 seats, nothing is charged now/ })
-  expect(document.body.textContent).toContain('€4.00 is credited to you')
+  const button = await screen.findByRole('button', { name: /^Reduce to 4 seats on Monday, November 23/ })
+  expect(document.body.textContent).toContain('From Monday, November 23, every month for 4 seats€48.00')
+  expect(document.body.textContent).toContain('Nothing is charged now.')
   expect(document.body.textContent).toContain('5 → 4')
   expect(screen.queryByRole('radio')).toBeNull()
   await userEvent.click(button)
   await screen.findByRole('heading', { level: 1, name: 'Your plan' })
-  expect(screen.getByRole('status').textContent).toContain('It is done, and nothing was charged now')
+  expect(screen.getByRole('status').textContent).toContain('It is planned, and nothing was charged')
   expect(said.find(({ method, path }) => method === 'POST' && path === '/api/plan')?.body).toEqual({
-    act: 'fewer-seats',
+    act: 'change',
     plan: {
       invoices: [],
       price: 'studio_monthly',
       subscription: 'sub_studio',
       quantity: 4,
       total: eur(0),
-      proratedAt: noon,
+      later: { at: noon + DAY, due: eur(48_00) },
     },
   })
 })
@@ -99,4 +101,23 @@ test('there are never fewer seats than are taken, and what to do for fewer is sa
   await fewer()
   await screen.findByRole('button', { name: /^Reduce to 3 seats/ })
   expect(document.body.textContent).toContain('3 are taken: free some in Maps API to have fewer.')
+})
+
+test('while fewer are planned there are at most as many as now, until that is undone', async () => {
+  const planned = { at: noon + DAY, plan: 'Studio', quantity: 3, seatsOnly: true, mayUndo: true }
+  await openPortal({
+    at: '/plan/seats',
+    network: {
+      ...network,
+      'GET /api/plan/seats': (path: string) =>
+        [200, { ...answer(Number(/quantity=(\d+)/.exec(path)?.[1])), planned }] as const,
+    },
+  })
+  await screen.findByText('Changes to 3 seats on Monday, November 23')
+  expect(screen.getByRole('button', { name: 'One seat more' }).getAttribute('aria-disabled')).toBe('true')
+  await fewer()
+  await screen.findByRole('button', { name: /^Reduce to 4 seats on/ })
+  await fewer()
+  await screen.findByText('As planned.')
+  expect(screen.queryByRole('button', { name: /^Reduce/ })).toBeNull()
 })

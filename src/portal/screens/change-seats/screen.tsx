@@ -1,7 +1,9 @@
 import type { Holding, SeatsAnswer } from '#contract/holding.ts'
 import type { Visit } from '#contract/visit.ts'
 import { planQuery, seatsQuery } from '#portal/api/plan.ts'
+import { PlannedNotice } from '#portal/acting/undo-first.tsx'
 import { Effects } from '#portal/buying/effects.tsx'
+import { ForNothing } from '#portal/buying/for-nothing.tsx'
 import { OffersFailed } from '#portal/buying/offers-failed.tsx'
 import { saleOf } from '#portal/buying/seat-sale.ts'
 import { useSettled } from '#portal/buying/settled.ts'
@@ -18,12 +20,11 @@ import { Skeleton } from '#ui/skeleton.tsx'
 import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, Navigate } from 'react-router-dom'
-import { Fewer } from './fewer.tsx'
 
 /** More than the server would take. */
 const MOST = 100_000
 
-/** More seats are bought, fewer are credited; never fewer than are taken. */
+/** More seats are bought at once, fewer begin with the next period; never fewer than are taken. */
 export function Component() {
   const visit = useVisit()
   const { data: page } = useSuspenseQuery(planQuery)
@@ -48,6 +49,7 @@ function ChangeSeats({ visit, holding, used }: ChangeSeatsProps) {
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: calm,
   })
+  const [undone, setUndone] = useState(false)
   useReturnFromBank(visit.check?.id)
   const page = {
     visit,
@@ -66,8 +68,16 @@ function ChangeSeats({ visit, holding, used }: ChangeSeatsProps) {
   }
   if (!data) return <Checkout {...page} sale={undefined} options={<Skeleton height="h-12" />} />
   const pricing = wished !== asked || isPlaceholderData
+  const isPlanned = data.planned?.seatsOnly === true && data.planned.quantity === wished
+  const { planned } = data
   const options = (
     <>
+      <PlannedNotice
+        planned={planned && { ...planned, subscription: holding.id }}
+        visit={visit}
+        undone={undone}
+        onUndone={() => setUndone(true)}
+      />
       <HowMany
         answer={data}
         value={wished}
@@ -78,7 +88,7 @@ function ChangeSeats({ visit, holding, used }: ChangeSeatsProps) {
           payment.changed()
         }}
       />
-      {wished !== data.held && <Effects changes={data.changes} now={visit.now} />}
+      {wished !== data.held && <Effects changes={data.changes} now={visit.now} from={data.quote.later?.at} />}
     </>
   )
   if (wished > data.held) {
@@ -91,7 +101,21 @@ function ChangeSeats({ visit, holding, used }: ChangeSeatsProps) {
       instead={
         <>
           {options}
-          {wished < data.held && <Fewer answer={data} pricing={pricing} />}
+          {wished < data.held && !isPlanned && (
+            <ForNothing
+              sale={saleOf(data, undefined, say)}
+              subscription={data.subscription}
+              now={visit.now}
+              pricing={pricing}
+              doing={(day) =>
+                day === undefined ? (
+                  <Words id="change.seatsFewer" values={{ count: data.quantity }} />
+                ) : (
+                  <Words id="change.seatsLater" values={{ count: data.quantity, day }} />
+                )
+              }
+            />
+          )}
         </>
       }
     />
@@ -106,20 +130,22 @@ type HowManyProps = {
   readonly onChange: (value: number) => void
 }
 
-function HowMany({ answer: { held, least }, value, disabled, app, onChange }: HowManyProps) {
+function HowMany({ answer: { held, least, planned }, value, disabled, app, onChange }: HowManyProps) {
   const { say } = useWords()
   return (
     <Quantity
       label={<Words id="seats.inAll" />}
       value={value}
       min={least}
-      max={MOST}
+      max={planned ? held : MOST}
       disabled={disabled}
       fewer={say('seats.oneFewer')}
       more={say('seats.oneMore')}
       note={
         value > held ? (
           <Words id="seats.moreThanNow" values={{ count: value - held }} />
+        ) : planned?.seatsOnly === true && value === planned.quantity ? (
+          <Words id="change.seatsPlanned" />
         ) : value === least && least > 1 ? (
           <Words id="change.least" values={{ count: least, app: <bdi>{app}</bdi> }} />
         ) : value === held ? (

@@ -1,6 +1,7 @@
 import type { Offers, PlanOffer } from '#contract/offer.ts'
 import type { Visit } from '#contract/visit.ts'
 import type { Blocker } from '#diagnosis/diagnosis.ts'
+import { UndoFirst } from '#portal/acting/undo-first.tsx'
 import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
 import { isBoughtOff, useLifted } from '#portal/buying/bought-off.ts'
 import { useOffered } from '#portal/buying/offered.ts'
@@ -50,8 +51,13 @@ function ChoosePlan({ visit }: { readonly visit: Visit }) {
   if (offered.kind === 'loading') {
     return <Checkout {...page} payment={payment} sale={undefined} options={<PlansPlace />} />
   }
-  const { plans } = offered.offers
+  const { plans, planned } = offered.offers
   const chosen = chosenFrom(plans, wanted)
+  if (!chosen && planned) {
+    return (
+      <Checkout {...page} payment={payment} sale={undefined} instead={<UndoFirst planned={planned} visit={visit} />} />
+    )
+  }
   if (!chosen) return <Explained visit={visit} reason={blocker.reason} />
   return (
     <Checkout

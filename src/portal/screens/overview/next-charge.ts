@@ -28,13 +28,33 @@ export function nextCharge(plan: Plan, { now }: Overview, say: Say, format: Form
   return say(trial ? 'overview.trialEnds' : 'overview.renews', { day, price, method: format.face(method) })
 }
 
+/** The change that is to come; undefined where something else is told of the plan, and where it ends before. */
+export function comingIn({ planned, cancelAt, standing, uncollected }: Plan): Plan['planned'] {
+  if (standing !== 'full' || uncollected || !planned) return undefined
+  return cancelAt === undefined || cancelAt > planned.at ? planned : undefined
+}
+
+/** What is charged on the day of a change; nothing is said where Stripe does not say it. */
+export function chargeThen({ upcoming, method }: Plan, say: Say, format: Format): readonly string[] {
+  if (!upcoming) return []
+  if (upcoming.kind === 'nothing' || upcoming.due.amount === 0) return [say('overview.thenFree')]
+  const price = format.money(upcoming.due)
+  if (upcoming.kind === 'invoice') return [say('overview.thenSent', { price })]
+  return [method ? say('overview.then', { price, method: format.face(method) }) : say('overview.thenUnpaid', { price })]
+}
+
 /** What it costs as listed, and what makes the next sum another one. */
 export function reckoned(plan: Plan, { now }: Overview, say: Say, format: Format): string {
   const { price, interval, quantity, upcoming, standing } = plan
   const charge = upcoming?.kind === 'nothing' ? undefined : upcoming
+  const coming = comingIn(plan)
   return [
-    price && interval && standing !== 'ended'
-      ? say('overview.costs', { price: format.money(price), every: intervalIn(interval, say, quantity) })
+    coming ? say('overview.keeps', { plan: plan.plan }) : undefined,
+    !coming && price && interval && standing !== 'ended'
+      ? say('overview.costs', {
+          price: format.money(price),
+          every: intervalIn(interval, say, quantity),
+        })
       : undefined,
     charge && standing === 'grace'
       ? say('overview.renewsThen', { price: format.money(charge.due), day: format.day(charge.at, now) })

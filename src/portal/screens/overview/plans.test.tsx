@@ -1,7 +1,9 @@
 // @vitest-environment jsdom
 import { screen, within } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { noon } from '#diagnosis/samples.ts'
+import { inOrder, openPortal, visitOf } from '#portal/stage.tsx'
 import { DAY, openOverview, overviewOf, team, type Plan } from './overview-stage.ts'
 
 const costs = { kind: 'charge', at: noon + 11 * DAY, due: { amount: 98_00, currency: 'eur' } } as const
@@ -45,6 +47,21 @@ const plans: readonly (readonly [string, Partial<Plan>, string, string])[] = [
     { scheduled: true, upcoming: costs },
     'Team plan, active',
     '€98.00 on Thursday, December 3 from Visa •• 4242. A change of it is planned.',
+  ],
+  [
+    'to be changed as its owner has chosen',
+    {
+      upcoming: { ...costs, due: { amount: 19_00, currency: 'eur' } },
+      planned: { at: noon + 11 * DAY, plan: 'Starter', quantity: 1, seatsOnly: false, mayUndo: true },
+    },
+    'Team plan, active',
+    'Changes to Starter on Thursday, December 3. Then €19.00 from Visa •• 4242.',
+  ],
+  [
+    'to have fewer seats, for who may not see amounts',
+    { planned: { at: noon + 11 * DAY, plan: 'Studio', quantity: 3, seatsOnly: true, mayUndo: false } },
+    'Team plan, active',
+    'Changes to 3 seats on Thursday, December 3.',
   ],
   [
     'not billed for now',
@@ -161,4 +178,23 @@ test('the next sum says what makes it another than the listed one', async () => 
         'off. Tax of €11.18 is part of it.',
     ),
   ).toBeTruthy()
+})
+
+test('a planned change is undone where it is told, by one click', async () => {
+  const planned = { at: noon + 11 * DAY, plan: 'Starter', quantity: 1, seatsOnly: false, mayUndo: true }
+  let undone = false
+  const { said } = await openPortal({
+    at: '/overview',
+    network: {
+      'GET /api/overview': () => [200, overviewOf({ subscriptions: [{ ...team, ...(!undone && { planned }) }] })],
+      'POST /api/plan': () => {
+        undone = true
+        return [200, { outcome: { kind: 'done' }, visit: visitOf(inOrder) }]
+      },
+    },
+  })
+  await userEvent.click(await screen.findByRole('button', { name: 'Undo the change' }))
+  expect(await screen.findByText('The plan stays as it is. Nothing was charged now.')).toBeTruthy()
+  expect(screen.queryByText(/Changes to Starter/)).toBeNull()
+  expect(said.find(({ method }) => method === 'POST')?.body).toEqual({ act: 'undo', subscription: 'sub_team' })
 })

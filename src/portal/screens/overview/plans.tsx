@@ -1,6 +1,7 @@
 import type { Overview } from '#contract/overview.ts'
 import { buttonLook } from '#ui/button.tsx'
 import { Link } from 'react-router-dom'
+import { UndoChange } from '#portal/acting/undo-change.tsx'
 import { useFormat } from '#portal/format.ts'
 import { Words, useWords } from '#portal/words/words.ts'
 import { reckoned } from './next-charge.ts'
@@ -20,8 +21,10 @@ export function Lead({ plan, overview }: PlanProps) {
   )
 }
 
+type MainActProps = { readonly act: Act; readonly mayPay: boolean; readonly onUndone: () => void }
+
 /** The one act of the headline: the page's button where something is to be mended. */
-export function MainAct({ act, mayPay }: { readonly act: Act; readonly mayPay: boolean }) {
+export function MainAct({ act, mayPay, onUndone }: MainActProps) {
   return (
     <div>
       {act.fix ? (
@@ -29,14 +32,20 @@ export function MainAct({ act, mayPay }: { readonly act: Act; readonly mayPay: b
           <Words id={act.word} />
         </Link>
       ) : (
-        <ActLink act={act} />
+        <OtherAct act={act} onUndone={onUndone} />
       )}
     </div>
   )
 }
 
+type PlansProps = {
+  readonly plans: readonly Plan[]
+  readonly overview: Overview
+  readonly onUndone: () => void
+}
+
 /** The others, those that still live first; each with its one act. */
-export function Plans({ plans, overview }: { readonly plans: readonly Plan[]; readonly overview: Overview }) {
+export function Plans({ plans, overview, onUndone }: PlansProps) {
   const { say } = useWords()
   const format = useFormat()
   return (
@@ -50,7 +59,7 @@ export function Plans({ plans, overview }: { readonly plans: readonly Plan[]; re
               <p className="text-small text-quiet">{nextIn(plan, overview, say, format)}</p>
               <p className="text-small text-quiet empty:hidden">{reckoned(plan, overview, say, format)}</p>
             </div>
-            {act && <ActLink act={act} />}
+            {act && <OtherAct act={act} onUndone={onUndone} />}
           </li>
         )
       })}
@@ -58,10 +67,17 @@ export function Plans({ plans, overview }: { readonly plans: readonly Plan[]; re
   )
 }
 
-function ActLink({ act: { to, word } }: { readonly act: Act }) {
+function OtherAct({ act, onUndone }: { readonly act: Act; readonly onUndone: () => void }) {
+  if ('undo' in act) {
+    return (
+      <div className="shrink-0">
+        <UndoChange subscription={act.undo} kind="link" onDone={onUndone} />
+      </div>
+    )
+  }
   return (
-    <Link to={to} className="link target shrink-0 self-start sm:self-center">
-      <Words id={word} />
+    <Link to={act.to} className="link target shrink-0 self-start sm:self-center">
+      <Words id={act.word} />
     </Link>
   )
 }

@@ -1,6 +1,6 @@
 import type { Overview } from '#contract/overview.ts'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Link } from 'react-router-dom'
 import { overviewQuery } from '#portal/api/overview.ts'
 import { AccountPage, Empty, Part } from '#portal/account-page.tsx'
@@ -8,6 +8,7 @@ import { BackToApp } from '#portal/frame.tsx'
 import { paths } from '#portal/paths.ts'
 import { UsageBar } from '#portal/usage/usage-bar.tsx'
 import { Words, useWords, type Say } from '#portal/words/words.ts'
+import { Notice } from '#ui/notice.tsx'
 import { Attention, closes, troublesIn } from './attention.tsx'
 import { AsOf, LookAgain, Silence } from './freshness.tsx'
 import { Invoices, invoicesIn } from './invoices.tsx'
@@ -20,17 +21,22 @@ import { actOf, byUrgency, remedy, stateIn, type Plan } from './standing.ts'
 export function Component() {
   const { data: overview, isError } = useSuspenseQuery(overviewQuery)
   const { say } = useWords()
+  const [undone, setUndone] = useState(false)
+  const onUndone = () => setUndone(true)
   if (overview.diagnosis.verdict === 'unchecked') return <Unchecked overview={overview} />
   const plans = overview.subscriptions.toSorted(byUrgency)
   const { first, others, headline, why, act } = openingOf(plans, overview, say)
   return (
     <AccountPage place={overview} headline={headline} why={why}>
       <Silence overview={overview} failed={isError} />
-      {act && <MainAct act={act} mayPay={overview.mayPay} />}
+      {/* A notice holds paragraphs, and <output> may not. */}
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
+      {undone && <Notice kind="success" role="status" word={<Words id="planned.undone" />} />}
+      {act && <MainAct act={act} mayPay={overview.mayPay} onUndone={onUndone} />}
       <Needs overview={overview} isMain={act?.fix === undefined} />
       {others.length > 0 && (
         <Part title={<Words id={first ? 'overview.plans' : 'overview.allPlans'} />}>
-          <Plans plans={others} overview={overview} />
+          <Plans plans={others} overview={overview} onUndone={onUndone} />
         </Part>
       )}
       <Used overview={overview} />

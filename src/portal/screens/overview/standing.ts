@@ -1,11 +1,12 @@
 import type { Overview } from '#contract/overview.ts'
 import type { Fix } from '#diagnosis/reason.ts'
+import { plannedIn } from '#portal/acting/planned-words.ts'
 import { asHeadline } from '#portal/ask-admin.tsx'
 import type { Format } from '#portal/format.ts'
 import { fixPath, paths } from '#portal/paths.ts'
 import type { WordId } from '#portal/words/message.ts'
 import type { Say } from '#portal/words/words.ts'
-import { nextCharge } from './next-charge.ts'
+import { chargeThen, comingIn, nextCharge } from './next-charge.ts'
 
 export type Plan = Overview['subscriptions'][number]
 
@@ -41,7 +42,7 @@ export function nextIn(plan: Plan, overview: Overview, say: Say, format: Format)
 
 function sentences(plan: Plan, overview: Overview, say: Say, format: Format): readonly (string | undefined)[] {
   const { cancelAt, endedAt, graceEnd, pausedBy, changing } = plan
-  const { now, merchant } = overview
+  const { now } = overview
   const day = (instant: number) => format.day(instant, now)
   switch (stateOf(plan)) {
     case 'ended':
@@ -62,14 +63,21 @@ function sentences(plan: Plan, overview: Overview, say: Say, format: Format): re
     case 'trialing':
     case 'active':
       return [
-        plan.uncollected
-          ? say('overview.uncollected', { merchant: merchant.name })
-          : nextCharge(plan, overview, say, format),
+        ...whatComes(plan, overview, say, format),
         cancelAt !== undefined && cancelAt > plan.periodEnd && say('overview.cancels', { day: day(cancelAt) }),
         changing !== undefined && say('overview.changeWaits', { day: day(changing) }),
         plan.scheduled && changing === undefined && say('overview.changePlanned'),
       ].map((sentence) => sentence || undefined)
   }
+}
+
+/** The charge of the day that is next, and what changes on it. */
+function whatComes(plan: Plan, overview: Overview, say: Say, format: Format): readonly string[] {
+  if (plan.uncollected) return [say('overview.uncollected', { merchant: overview.merchant.name })]
+  const coming = comingIn(plan)
+  if (!coming) return [nextCharge(plan, overview, say, format)]
+  const change = plannedIn(coming, overview.now, say, format)
+  return [say('overview.planned', { change }), ...chargeThen(plan, say, format)]
 }
 
 /** Why it is not paid, what is owed since when, and whether it is tried again. */
@@ -89,7 +97,10 @@ function troubleIn(plan: Plan, { mayPay, now }: Overview, say: Say, format: Form
 
 type ActWord = `fix.${Fix}` | `overview.${'seeWho' | 'seePlans' | 'keep' | 'seeChange'}`
 
-export type Act = { readonly to: string; readonly word: ActWord; readonly fix?: Fix }
+/** A place to go to, or the change of a subscription that can be undone here. */
+export type Act =
+  | { readonly to: string; readonly word: ActWord; readonly fix?: Fix }
+  | { readonly undo: string; readonly fix?: undefined }
 
 /** What can be done about a plan: its remedy, else whatever the page of plans can do for it. */
 export function actOf(plan: Plan, { mayPay }: Overview): Act | undefined {
@@ -97,6 +108,7 @@ export function actOf(plan: Plan, { mayPay }: Overview): Act | undefined {
   if (!mayPay) return undefined
   if (stateOf(plan) === 'ended') return { to: paths.plan, word: 'overview.seePlans' }
   if (plan.cancelAt !== undefined) return { to: paths.plan, word: 'overview.keep' }
+  if (comingIn(plan)?.mayUndo) return { undo: plan.id }
   return plan.scheduled || plan.changing !== undefined ? { to: paths.plan, word: 'overview.seeChange' } : undefined
 }
 

@@ -189,3 +189,18 @@ test.each([
     expect(first === second).toBe(kind !== 'stale')
   },
 )
+
+test('a planned change is undone with one click, and that is said', async () => {
+  const planned = { at: noon + 11 * DAY, plan: 'Starter', quantity: 1, seatsOnly: false, mayUndo: true }
+  let undone = false
+  const { said } = await open(() => pageOf([undone ? {} : { planned }]), {
+    'POST /api/plan': () => {
+      undone = true
+      return [200, done]
+    },
+  })
+  await userEvent.dblClick(await screen.findByRole('button', { name: 'Undo the change' }))
+  expect((await screen.findByRole('status')).textContent).toContain('Team stays as it is. Nothing was charged now.')
+  expect(screen.queryByText(/^Changes to Starter/)).toBeNull()
+  expect(acts(said).map(({ body }) => body)).toEqual([{ act: 'undo', subscription: 'sub_team' }])
+})

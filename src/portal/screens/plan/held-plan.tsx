@@ -12,6 +12,7 @@ import { CancelDialog, type DialogProps } from './cancel-dialog.tsx'
 import { CodeDialog } from './code-dialog.tsx'
 import { Facts } from './facts.tsx'
 import { PauseDialog } from './pause-dialog.tsx'
+import { PlannedChange } from './planned-change.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { standsAs } from './standing.ts'
 import { usePlanAct } from '#portal/acting/use-plan-act.ts'
@@ -68,8 +69,10 @@ export function HeldPlan({ page, holding, onDone }: HeldPlanProps) {
         return say('acted.code')
       case 'remove-code':
         return say('acted.remove')
-      case 'fewer-seats':
-        return say('acted.fewer', { count: act.plan.quantity ?? 0 })
+      case 'undo':
+        return say('acted.undo', { plan })
+      case 'change':
+        return say('done.changed')
     }
   }
 
@@ -85,7 +88,7 @@ export function HeldPlan({ page, holding, onDone }: HeldPlanProps) {
         </h2>
         <p className="text-quiet">{standsAs(holding, { page, say, format })}</p>
       </div>
-      <Situations page={page} holding={holding} />
+      <Situations page={page} holding={holding} onDone={done} />
       {acts.includes('keep') && <Keep holding={holding} onDone={done} />}
       <Facts page={page} holding={holding} onRemove={setOpen} />
       {(first !== undefined || asked.length > 0) && (
@@ -143,8 +146,11 @@ function Keep({ holding: { id }, onDone }: { readonly holding: Holding; readonly
   )
 }
 
+type SituationsProps = Pick<HeldPlanProps, 'page' | 'holding'> & { readonly onDone: (act: PlanAct) => void }
+
 /** What stands out: money that is owed, a change that waits, what the merchant has arranged. */
-function Situations({ page: { now, merchant, mayPay }, holding }: Pick<HeldPlanProps, 'page' | 'holding'>) {
+function Situations({ page, holding, onDone }: SituationsProps) {
+  const { now, merchant, mayPay } = page
   const format = useFormat()
   const { owed, changing, next, scheduled } = holding
   const by = { merchant: <bdi>{merchant.name}</bdi> }
@@ -164,6 +170,7 @@ function Situations({ page: { now, merchant, mayPay }, holding }: Pick<HeldPlanP
           <Words id="held.changingWhy" values={{ time: format.moment(changing, now) }} />
         </Notice>
       )}
+      <PlannedChange page={page} holding={holding} onDone={onDone} />
       {next && (
         <Notice
           kind="info"

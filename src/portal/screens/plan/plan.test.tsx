@@ -118,3 +118,40 @@ test.each([
   await openPortal({ at: '/plan', network: { 'GET /api/plan': problem(status, code) } })
   expect(await screen.findByRole('heading', { name: headline })).toBeTruthy()
 })
+
+const planned = {
+  at: noon + 11 * DAY,
+  plan: 'Starter',
+  quantity: 1,
+  seatsOnly: false,
+  price: eur(19_00),
+  mayUndo: true,
+}
+
+test('a planned change says what it will be, from when, for how much, and what stays until then', async () => {
+  await open(pageOf([{ planned }]))
+  const plan = within(await screen.findByRole('region', { name: 'Team' }))
+  expect(plan.getByText('Paid until Thursday, December 3.')).toBeTruthy()
+  expect(plan.getByText('Changes to Starter on Thursday, December 3')).toBeTruthy()
+  expect(told()).toContain('Until then Team stays as you have paid for it. Then €19.00 every month.')
+  expect(plan.getByRole('button', { name: 'Undo the change' })).toBeTruthy()
+})
+
+test('fewer seats that are planned are told as seats', async () => {
+  await open(pageOf([{ bySeat: true, quantity: 5, planned: { ...planned, quantity: 3, seatsOnly: true } }]))
+  expect(await screen.findByText('Changes to 3 seats on Thursday, December 3')).toBeTruthy()
+  expect(told()).toContain('Until then you keep your 5 seats. Then €19.00 every month for 3 seats.')
+})
+
+test('who may not change it reads what is planned, and has no button for it', async () => {
+  const { price: _, ...hidden } = planned
+  await open(pageOf([{ planned: { ...hidden, mayUndo: false }, acts: [] }], { mayPay: false }))
+  expect(await screen.findByText('Changes to Starter on Thursday, December 3')).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'Undo the change' })).toBeNull()
+})
+
+test('what ends before a planned change never changes, so only its end is told', async () => {
+  await open(pageOf([{ planned, cancelAt: noon + 11 * DAY }]))
+  await screen.findByText('Ends on Thursday, December 3. Nothing more is charged.')
+  expect(screen.queryByText(/^Changes to Starter/)).toBeNull()
+})

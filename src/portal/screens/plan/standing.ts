@@ -23,6 +23,7 @@ export function standsAs(holding: Holding, { page, say, format }: Situation): st
     return say('held.trialingPaid', { ...ends, price: format.money(price), every: intervalIn(interval, say) })
   }
   if (holding.uncollected) return say('held.uncollected', { merchant: page.merchant.name })
+  if (holding.planned) return say('held.paidUntil', { day: day(holding.planned.at) })
   if (!method) return say('held.active', { day: day(periodEnd) })
   return say('held.activeFrom', { day: day(periodEnd), method: format.face(method) })
 }

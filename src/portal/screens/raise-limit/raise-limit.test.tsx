@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { beforeEach, expect, test } from 'vitest'
-import { asTeam, business, eur, offersOf, packs, visitOverLimit } from '#portal/buying/buying-stage.ts'
+import { asTeam, business, eur, offersOf, packs, plannedChange, visitOverLimit } from '#portal/buying/buying-stage.ts'
 import { moneyButton, setStripe } from '#portal/payments/stripe-stage.ts'
 import { noon } from '#diagnosis/samples.ts'
 import { check, inOrder, openPortal, problem, visitOf } from '#portal/stage.tsx'
@@ -136,4 +136,10 @@ test('who is only warned is told when the limit starts again, and sold nothing t
 test('a limit that is gone meanwhile costs nothing', async () => {
   const { router } = await openPortal({ at, network: { ...network, 'GET /api/visit': [200, visitOf(inOrder)] } })
   await waitFor(() => expect(router.state.location.pathname).toBe('/fix/all-clear'))
+})
+
+test('while a smaller plan is planned the larger ones come once that is undone; what is free stays', async () => {
+  await openPortal({ at, network: { ...network, 'GET /api/offers': [200, offersOf({ planned: plannedChange })] } })
+  await screen.findByRole('button', { name: /^Undo the change/ })
+  expect(await waysOn()).toEqual([expect.stringMatching(/^Wait until/)])
 })

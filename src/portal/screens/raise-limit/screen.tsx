@@ -1,5 +1,6 @@
 import type { Visit } from '#contract/visit.ts'
 import type { BlockerOf } from '#diagnosis/diagnosis.ts'
+import { UndoFirst } from '#portal/acting/undo-first.tsx'
 import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
 import { isBoughtOff, useLifted } from '#portal/buying/bought-off.ts'
 import { useOffered, type Offered } from '#portal/buying/offered.ts'
@@ -32,7 +33,8 @@ function RaiseLimit({ visit }: { readonly visit: Visit }) {
   }
   const isCounted = lifted?.warned === true || blocker.used !== undefined
   const priced = offered.kind === 'known' ? pricedWays(offered.offers, isCounted) : []
-  if (offered.kind === 'known' && freeWays(blocker).length + priced.length === 0) {
+  const planned = offered.kind === 'known' ? offered.offers.planned : undefined
+  if (offered.kind === 'known' && !planned && freeWays(blocker).length + priced.length === 0) {
     return <Explained visit={visit} reason="usage_limit_exceeded" />
   }
   return (
@@ -54,6 +56,7 @@ function RaiseLimit({ visit }: { readonly visit: Visit }) {
     >
       <Used visit={visit} blocker={blocker} />
       <Ways visit={visit} blocker={blocker} priced={priced} asking={offered.kind} />
+      {planned && <UndoFirst planned={planned} visit={visit} />}
       {offered.kind === 'failed' && <OffersFailed failed={offered} />}
     </Frame>
   )
@@ -73,7 +76,7 @@ function Ways({ visit, blocker, priced, asking }: WaysProps) {
   const free = freeWays(blocker)
   const main = recommended(priced)
   const unit = blocker.meter?.unit ?? ''
-  if (asking === 'failed' && free.length === 0) return null
+  if (asking !== 'loading' && free.length + priced.length === 0) return null
   return (
     <Card label={say('limit.ways')}>
       <ul className="flex flex-col divide-y divide-hairline">
