@@ -3,7 +3,7 @@ import { AccountPage, Part } from '#portal/account-page.tsx'
 import { invoiceQuery } from '#portal/api/invoices.ts'
 import { useFormat } from '#portal/format.ts'
 import { paths } from '#portal/paths.ts'
-import { State } from '#portal/screens/invoices/state.tsx'
+import { InvoiceState } from '#portal/invoice-state.tsx'
 import { useWords, Words } from '#portal/words/words.ts'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useParams } from 'react-router-dom'
@@ -31,7 +31,7 @@ export function Component() {
       why={<About details={details} />}
     >
       <div className="flex flex-col gap-6">
-        <State invoice={invoice} now={now} />
+        <InvoiceState invoice={invoice} now={now} />
         <WhatToDo details={details} />
         <Papers invoice={invoice} />
       </div>

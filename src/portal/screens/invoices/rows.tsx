@@ -6,7 +6,7 @@ import { fixPathWith, paths } from '#portal/paths.ts'
 import { useWords, Words } from '#portal/words/words.ts'
 import { memo } from 'react'
 import { Link } from 'react-router-dom'
-import { State } from './state.tsx'
+import { InvoiceState } from '#portal/invoice-state.tsx'
 
 /** Five columns where there is room for a table, and the period where there is more. Every row has the same widths. */
 const columns =
@@ -105,7 +105,7 @@ function Row({ invoice, now }: { readonly invoice: ListedInvoice; readonly now: 
       </td>
       <td className={`text-quiet ${roomy}`}>{format.period(period)}</td>
       <td className="max-md:col-start-1 max-md:row-start-3">
-        <State invoice={invoice} now={now} />
+        <InvoiceState invoice={invoice} now={now} />
       </td>
       <td className="text-end tabular-nums max-md:col-start-2 max-md:row-start-1">
         {total && <bdi className="block font-medium">{format.money(total)}</bdi>}

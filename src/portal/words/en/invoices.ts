@@ -46,7 +46,7 @@ export const invoiceWords = {
   'invoices.pdfLabel': 'PDF of invoice {number}, in a new tab',
   'invoices.still': '{amount} still due',
 
-  'invoiceState.open': 'Open',
+  'invoiceState.open': 'Being charged',
   'invoiceState.due': 'Due {when}, {day}',
   'invoiceState.overdue': 'Overdue since {day}',
   'invoiceState.processing': 'Payment on its way',
@@ -59,7 +59,7 @@ export const invoiceWords = {
   'invoiceState.credited': 'Credited',
   'invoiceState.partly_credited': 'Partly credited',
   'invoiceState.written_off': 'Written off',
-  'invoiceState.void': 'Void',
+  'invoiceState.void': 'Cancelled',
 
   'invoice.title': 'Invoice {number}',
   'invoice.titlePlain': 'Invoice of {day}',
@@ -99,7 +99,7 @@ export const invoiceWords = {
   'invoice.refundPending': 'Refund on its way',
   'invoice.refundFailed': 'Refund that did not arrive',
   'invoice.creditNote': 'Credit note {number}',
-  'invoice.creditNoteVoid': 'Credit note {number}, void',
+  'invoice.creditNoteVoid': 'Credit note {number}, cancelled',
   'invoice.creditNotePdf': 'PDF of credit note {number}, in a new tab',
   'invoice.dispute': 'Dispute',
   'invoice.dispute.pending': 'The bank is looking into it',

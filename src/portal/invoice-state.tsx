@@ -1,10 +1,10 @@
 import type { ListedInvoice } from '#contract/invoice.ts'
 import type { Instant } from '#diagnosis/account.ts'
 import type { InvoiceStanding } from '#diagnosis/invoice-standing.ts'
-import { useFormat } from '#portal/format.ts'
-import { Words } from '#portal/words/words.ts'
 import { Badge } from '#ui/badge.tsx'
 import type { IconName } from '#ui/icon.tsx'
+import { useFormat } from './format.ts'
+import { Words } from './words/words.ts'
 
 const looks = {
   open: { tone: 'plain', icon: 'clock' },
@@ -23,8 +23,10 @@ const looks = {
   void: { tone: 'plain', icon: 'info' },
 } as const satisfies Record<InvoiceStanding, { tone: 'plain' | 'danger' | 'warning'; icon: IconName }>
 
+type InvoiceStateProps = { readonly invoice: Pick<ListedInvoice, 'state' | 'due'>; readonly now: Instant }
+
 /** How an invoice stands, in a word. */
-export function State({ invoice, now }: { readonly invoice: ListedInvoice; readonly now: Instant }) {
+export function InvoiceState({ invoice, now }: InvoiceStateProps) {
   const format = useFormat()
   const { state, due } = invoice
   const { tone, icon } = looks[state]
