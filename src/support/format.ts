@@ -57,6 +57,10 @@ export const format = {
   list(names: readonly string[]): string {
     return new Intl.ListFormat(LOCALE, { type: 'conjunction' }).format(names)
   },
+  /** "a code, an account id or an invoice number" */
+  either(names: readonly string[]): string {
+    return new Intl.ListFormat(LOCALE, { type: 'disjunction' }).format(names)
+  },
   /** "Visa •• 4242"; for what is no card, its kind: "SEPA Direct Debit •• 3000". */
   face({ kind, brand, last4 }: Method): string {
     const name = brands[brand ?? ''] ?? kinds[kind] ?? capitalized(brand ?? kind)

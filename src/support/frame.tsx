@@ -1,9 +1,10 @@
 import type { StaffSession } from '#contract/staff.ts'
 import { Badge } from '#ui/badge.tsx'
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
-import { NavLink, Outlet, useOutletContext } from 'react-router-dom'
+import { NavLink, Outlet, useLocation, useMatch, useOutletContext } from 'react-router-dom'
 import { sessionQuery, signOut } from './api/session.ts'
 import { paths } from './paths.ts'
+import { SearchField } from './search/search-field.tsx'
 import { frameWords, roleWords } from './words/frame.ts'
 
 const places = [
@@ -16,9 +17,11 @@ const places = [
 export function Frame() {
   const { data: session } = useSuspenseQuery(sessionQuery)
   const { merchant, rights, sandbox } = session
+  const { key, pathname } = useLocation()
+  const namesItself = useMatch(paths.account) !== null
   return (
     <div className="flex min-h-dvh flex-col">
-      <title>{frameWords.title(merchant.name)}</title>
+      {!namesItself && <title>{frameWords.title(merchant.name)}</title>}
       <header className="flex flex-wrap items-center gap-x-6 gap-y-1 border-b border-hairline bg-surface px-4 py-2 lg:px-6">
         <strong className="font-semibold">{frameWords.title(merchant.name)}</strong>
         {sandbox && <Badge>{frameWords.sandbox}</Badge>}
@@ -31,6 +34,7 @@ export function Frame() {
               </NavLink>
             ))}
         </nav>
+        {rights.includes('search') && <SearchField key={key} takesFocus={pathname === paths.home} />}
         <Person session={session} />
       </header>
       <main className="flex min-w-0 flex-1 flex-col px-4 py-6 lg:px-6">

@@ -65,7 +65,7 @@ export async function forgetCodes(database: Queries, now: number): Promise<void>
 }
 
 /** Crockford's base32 as people write it (https://www.crockford.com/base32.html): `7KQ2-M4XD`, or undefined. */
-function readCode(typed: string): string | undefined {
+export function readCode(typed: string): string | undefined {
   if (typed.length > 32) return undefined
   const symbols = typed.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1')
   return /^[0-9A-HJKMNP-TV-Z]{8}$/.test(symbols) ? `${symbols.slice(0, 4)}-${symbols.slice(4)}` : undefined

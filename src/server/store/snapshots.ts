@@ -1,4 +1,4 @@
-import type { Account } from '#diagnosis/account.ts'
+import type { Account, Method } from '#diagnosis/account.ts'
 import { z } from 'zod'
 import type { AccountKey } from './accounts.ts'
 import type { Queries } from './database.ts'
@@ -8,14 +8,41 @@ const SnapshotRow = z.object({ facts: z.custom<Account>((facts) => typeof facts 
 
 export async function saveSnapshot(database: Queries, { app, account }: AccountKey, facts: Account): Promise<void> {
   await database.query(
-    `insert into snapshots (app, account, facts, fetched) values ($1, $2, $3, $4)
-     on conflict (app, account) do update set facts = excluded.facts, fetched = excluded.fetched
+    `insert into snapshots (app, account, facts, marks, fetched) values ($1, $2, $3, $4, $5)
+     on conflict (app, account) do update set facts = excluded.facts, marks = excluded.marks, fetched = excluded.fetched
      where snapshots.fetched <= excluded.fetched`,
-    [app, account, JSON.stringify(facts), facts.asOf],
+    [app, account, JSON.stringify(facts), JSON.stringify(marksOf(facts)), facts.asOf],
   )
 }
 
 export async function findSnapshot(database: Queries, { app, account }: AccountKey): Promise<Account | undefined> {
   const [row] = await database.query('select facts from snapshots where app = $1 and account = $2', [app, account])
   return row && SnapshotRow.parse(row).facts
+}
+
+/** As it stands in the marks of an account with this card. `month` 1 to 12, `year` with four digits. */
+export function cardMark({ last4, month, year }: { last4: string; month: number; year: number }): string {
+  return `card:${last4}:${month}:${year}`
+}
+
+/** What an account can be found by; sorted, so that the same facts write the same. */
+function marksOf({ method, subscriptions, openInvoices }: Account): readonly string[] {
+  const methods = [
+    method,
+    ...subscriptions.map((subscription) => subscription.method),
+    ...openInvoices.flatMap((invoice) => [invoice.method, invoice.payment.method, invoice.payment.error?.method]),
+  ]
+  const marks = [
+    ...subscriptions.flatMap(({ id, items }) => [id, ...items.map((item) => item.id)]),
+    ...openInvoices.flatMap(({ id, number }) => (number === undefined ? [id] : [id, number.toLowerCase()])),
+    ...methods.flatMap(marksOfMethod),
+  ]
+  return [...new Set(marks)].toSorted()
+}
+
+function marksOfMethod(method: Method | undefined): readonly string[] {
+  if (!method) return []
+  const { id, last4, expMonth: month, expYear: year } = method
+  if (last4 === undefined || month === undefined || year === undefined) return [id]
+  return [id, cardMark({ last4, month, year })]
 }

@@ -1,4 +1,5 @@
 import { answerQuery } from '#support/api/answer.ts'
+import { useSession } from '#support/frame.tsx'
 import { checkIn } from '#support/paths.ts'
 import { answerWords } from '#support/words/answer.ts'
 import { Card } from '#ui/card.tsx'
@@ -30,10 +31,11 @@ export function Component() {
 type Asked = { readonly app: string; readonly account: string; readonly check: string | undefined }
 
 function Answer({ app, account, check }: Asked) {
+  const { merchant } = useSession()
   const { data: answer } = useSuspenseQuery(answerQuery(app, account, check))
   return (
     <>
-      <title>{answer.account.label}</title>
+      <title>{answerWords.title(answer.account.label, merchant.name)}</title>
       <AnswerCard answer={answer} />
       <Card>
         <Acts answer={answer} />
