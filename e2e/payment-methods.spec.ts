@@ -1,11 +1,13 @@
 import { expect, test, type Page } from '@playwright/test'
 import type { ScenarioName } from '#sandbox/demo/scenarios.ts'
 import {
+  amountsPaid,
   answerBank,
   cards,
   charges,
   demo,
   portal,
+  sandbox,
   stage,
   stripe,
   typeCard,
@@ -118,3 +120,53 @@ test('where Stripe’s fields are kept away, there are words and a way on', asyn
   await page.getByRole('button', { name: 'Load the card fields again' }).click()
   await expect(page.frameLocator('iframe[title="Secure payment input frame"]').getByLabel('Card number')).toBeVisible()
 })
+
+test('a backup that was agreed to pays what is declined, that is told, and it is taken back with one click', async ({
+  page,
+}) => {
+  const staged = await stage(page, 'healthy')
+  const spare = await post<PaymentMethod>(page, 'payment_methods/pm_card_mastercard/attach', {
+    customer: staged.customer,
+  })
+  await page.goto(`${demo}/billing`)
+  await page.goto(`${portal}/payment-methods`)
+  await page.getByRole('button', { name: /^Use as backup: Mastercard/ }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText(/If an automatic charge to Visa\s••\s4242 is declined/)).toBeVisible()
+  await dialog.getByRole('button', { name: 'I agree, use it as backup' }).click()
+  await expect(page.getByText(/Mastercard\s••\s4444 is the backup now/)).toBeVisible()
+
+  await renewDeclined(page, staged)
+  await expect.poll(() => amountsPaid(page, staged), { timeout: 20_000 }).toEqual([49_00])
+  await page.goto(`${portal}/overview`)
+  await expect(page.getByText(/Charged to your backup, Mastercard\s••\s4444/)).toBeVisible()
+  await page.getByRole('link', { name: 'See the invoice' }).click()
+  await expect(page.getByText(/because Visa\s••\s0341 was declined/)).toBeVisible()
+  await page.getByRole('main').getByRole('link', { name: 'Payment methods' }).click()
+  await page.getByRole('button', { name: /^Stop using it as backup: Mastercard/ }).click()
+  await expect(page.getByText('There is no backup any more')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Use as backup: Mastercard/ })).toBeVisible()
+  const saved = await stripe<{ data: PaymentMethod[] }>(page.request, `customers/${staged.customer}/payment_methods`)
+  expect(saved.data.map(({ id }) => id)).toContain(spare.id)
+})
+
+/** The default becomes a card that declines, and the next renewal comes by the customer's own clock. */
+async function renewDeclined(page: Page, { customer, subscriptions }: Staged): Promise<void> {
+  const bad = await post<PaymentMethod>(page, 'payment_methods/pm_card_chargeCustomerFail/attach', { customer })
+  await post(page, `customers/${customer}`, { 'invoice_settings[default_payment_method]': bad.id })
+  const { test_clock: clock } = await stripe<{ test_clock: string }>(page.request, `customers/${customer}`)
+  const { items } = await stripe<{ items: { data: { current_period_end: number }[] } }>(
+    page.request,
+    `subscriptions/${subscriptions[0]}`,
+  )
+  const end = items.data[0]?.current_period_end ?? 0
+  // Stripe charges a renewal an hour after it has drafted it.
+  await post(page, `test_helpers/test_clocks/${clock}/advance`, { frozen_time: String(end + 7_200) })
+}
+
+async function post<T>(page: Page, path: string, form: Record<string, string>): Promise<T> {
+  const headers = { Authorization: 'Bearer sk_test_e2e' }
+  const response = await page.request.post(`${sandbox}/v1/${path}`, { headers, form })
+  expect(response.ok(), path).toBe(true)
+  return (await response.json()) as T
+}

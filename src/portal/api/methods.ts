@@ -1,8 +1,10 @@
 import { DeedAnswerSchema, type DeedAnswer } from '#contract/deed.ts'
 import {
+  BackupAnswerSchema,
   MethodsPageSchema,
   VerifyAnswerSchema,
   type AssignRequest,
+  type BackupRequest,
   type RemoveRequest,
   type VerifyRequest,
 } from '#contract/methods.ts'
@@ -60,6 +62,26 @@ function deedOn<Wish>(client: QueryClient, verb: 'assign' | 'remove', subjectOf:
     },
     ...once,
   }
+}
+
+/** A method is charged in place of another one that is declined: agreed to as often as one likes, the newest word counts. */
+export function backupDeed(client: QueryClient) {
+  return mutationOptions({
+    mutationKey: ['payment-methods', 'backup'],
+    mutationFn: (wish: BackupRequest) => request(BackupAnswerSchema, '/api/payment-methods/backup', post(wish)),
+    onSettled: () => client.invalidateQueries(methodsQuery),
+    ...once,
+  })
+}
+
+/** Taken back, at once. */
+export function withdrawDeed(client: QueryClient) {
+  return mutationOptions({
+    mutationKey: ['payment-methods', 'backup', 'withdraw'],
+    mutationFn: () => request(z.unknown(), '/api/payment-methods/backup/withdraw', post({})),
+    onSettled: () => client.invalidateQueries(methodsQuery),
+    ...once,
+  })
 }
 
 /** What was deposited is named; each try counts, so none is repeated by itself. */

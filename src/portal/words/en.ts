@@ -1,6 +1,7 @@
 import { accountWords } from './en/account.ts'
 import { askingWords } from './en/asking.ts'
 import { detailWords } from './en/details.ts'
+import { backupWords } from './en/backup.ts'
 import { billingDetailsWords } from './en/billing-details.ts'
 import { buyingWords } from './en/buying.ts'
 import { enterWords } from './en/enter.ts'
@@ -43,4 +44,5 @@ export const en = {
   ...peopleWords,
   ...usageWords,
   ...methodWords,
+  ...backupWords,
 } as const

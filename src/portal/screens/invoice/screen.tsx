@@ -1,6 +1,7 @@
 import type { InvoiceDetails } from '#contract/invoice.ts'
 import { AccountPage, Part } from '#portal/account-page.tsx'
 import { invoiceQuery } from '#portal/api/invoices.ts'
+import { BackupTold } from '#portal/backup-told.tsx'
 import { useFormat } from '#portal/format.ts'
 import { paths } from '#portal/paths.ts'
 import { InvoiceState } from '#portal/invoice-state.tsx'
@@ -18,7 +19,7 @@ export function Component() {
   const { data: details } = useSuspenseQuery(invoiceQuery(useParams()['id'] ?? ''))
   const { say } = useWords()
   const format = useFormat()
-  const { invoice, now, papers } = details
+  const { backup, invoice, now, papers } = details
   const day = format.day(invoice.date, now)
   return (
     <AccountPage
@@ -32,6 +33,7 @@ export function Component() {
     >
       <div className="flex flex-col gap-6">
         <InvoiceState invoice={invoice} now={now} />
+        {backup && <BackupTold charge={backup} now={now} mayPay={details.mayPay} />}
         <WhatToDo details={details} />
         <Papers invoice={invoice} />
       </div>

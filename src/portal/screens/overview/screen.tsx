@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { Link } from 'react-router-dom'
 import { overviewQuery } from '#portal/api/overview.ts'
 import { AccountPage, Empty, Part } from '#portal/account-page.tsx'
+import { BackupTold } from '#portal/backup-told.tsx'
 import { BackToApp } from '#portal/frame.tsx'
 import { paths } from '#portal/paths.ts'
 import { UsageBar } from '#portal/usage/usage-bar.tsx'
@@ -32,6 +33,7 @@ export function Component() {
       {/* A notice holds paragraphs, and <output> may not. */}
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
       {undone && <Notice kind="success" role="status" word={<Words id="planned.undone" />} />}
+      <StoodIn overview={overview} />
       {act && <MainAct act={act} mayPay={overview.mayPay} onUndone={onUndone} />}
       <Needs overview={overview} isMain={act?.fix === undefined} />
       {others.length > 0 && (
@@ -77,6 +79,12 @@ function closedBy(blocker: Overview['diagnosis']['blockers'][number], merchant: 
   return blocker.reason === 'unknown' && blocker.cause === 'customer_deleted'
     ? { headline: say('overview.gone'), why: say('overview.goneWhy', { merchant }) }
     : { headline: say('overview.none'), why: say('overview.noneWhy') }
+}
+
+/** The backup was charged. That it could not be is told as long as the invoice is open. */
+function StoodIn({ overview: { backup, openInvoices, now, mayPay } }: { readonly overview: Overview }) {
+  if (!backup || (backup.state === 'declined' && !openInvoices.some(({ id }) => id === backup.invoice))) return null
+  return <BackupTold charge={backup} now={now} mayPay={mayPay} linked />
 }
 
 function Needs({ overview, isMain }: { readonly overview: Overview; readonly isMain: boolean }) {

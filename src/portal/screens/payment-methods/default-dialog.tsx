@@ -68,6 +68,11 @@ export function DefaultDialog({ page, saved, onClose, onDone }: DefaultDialogPro
           ))}
         </div>
       )}
+      {page.backup?.method === method.id && (
+        <p>
+          <Words id="backup.becomesFirst" />
+        </p>
+      )}
       <DeedNotice error={deed.error} outcome={deed.data?.outcome.kind} />
       <Button
         busy={deed.isPending}

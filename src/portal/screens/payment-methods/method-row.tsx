@@ -9,21 +9,27 @@ import { paths } from '#portal/paths.ts'
 import { payableIn } from '#portal/payments/saved-methods.tsx'
 import { methodWords } from '#portal/words/en/methods.ts'
 import { useWords, Words, type Say } from '#portal/words/words.ts'
+import { StandsBy, StopBackup } from './backup.tsx'
 import { Charges, followersIn } from './charge.tsx'
+import type { News } from './news.tsx'
+
+export type MethodWish = { readonly deed: 'default' | 'remove' | 'backup'; readonly id: string }
 
 type MethodRowProps = {
   readonly page: MethodsPage
   readonly saved: SavedMethod
-  readonly onWish: (wish: { readonly deed: 'default' | 'remove'; readonly id: string }) => void
+  readonly onWish: (wish: MethodWish) => void
+  readonly onDone: (news: News) => void
 }
 
 /** One of them: what it is, what is charged to it, what can be done. */
-export function MethodRow({ page, saved, onWish }: MethodRowProps) {
+export function MethodRow({ page, saved, onWish, onDone }: MethodRowProps) {
   const { say } = useWords()
   const format = useFormat()
   const { method, plans, isDefault, usable } = saved
   const face = format.face(method)
   const foreign = currenciesBeyond(page, saved)
+  const isBackup = page.backup?.method === method.id
   return (
     <li className="flex gap-3 py-4">
       <span className="text-quiet">
@@ -39,6 +45,11 @@ export function MethodRow({ page, saved, onWish }: MethodRowProps) {
               <Words id="methods.default" />
             </Badge>
           )}
+          {isBackup && (
+            <Badge>
+              <Words id="backup.badge" />
+            </Badge>
+          )}
         </div>
         <p className="text-small wrap-anywhere text-quiet empty:hidden">{originOf(saved, say, format)}</p>
         <States saved={saved} />
@@ -52,6 +63,7 @@ export function MethodRow({ page, saved, onWish }: MethodRowProps) {
             <Charges plans={plans} recharges={saved.recharges} now={page.now} />
           </div>
         )}
+        {isBackup && page.backup && <StandsBy page={page} backup={page.backup} />}
         {page.mayPay && page.source === 'live' && (
           <div className="flex flex-wrap gap-x-6 text-small">
             {!isDefault && usable && foreign.length === 0 && (
@@ -63,6 +75,16 @@ export function MethodRow({ page, saved, onWish }: MethodRowProps) {
                 <Words id="methods.makeDefault" />
               </LinkButton>
             )}
+            {saved.backs && !isBackup && (
+              <LinkButton
+                aria-haspopup="dialog"
+                aria-label={say('backup.useOf', { method: face })}
+                onClick={() => onWish({ deed: 'backup', id: method.id })}
+              >
+                <Words id="backup.use" />
+              </LinkButton>
+            )}
+            {isBackup && <StopBackup face={face} onDone={onDone} />}
             {(isDefault || plans.length > 0) && (
               <Link
                 to={`${paths.addMethod}?${new URLSearchParams({ instead: method.id })}`}

@@ -5,8 +5,8 @@ import { Words } from '#portal/words/words.ts'
 
 /** What was just done, for the notice above the list. */
 export type News =
-  | { readonly kind: 'removed' | 'isDefault'; readonly method: Method }
-  | { readonly kind: 'addedNew' | 'waiting' | 'verified' }
+  | { readonly kind: 'removed' | 'isDefault' | 'isBackup'; readonly method: Method }
+  | { readonly kind: 'addedNew' | 'waiting' | 'verified' | 'noBackup' }
 
 /** What the page before has done, carried in the history entry; written by this app alone. */
 export function newsIn(state: unknown): News | undefined {
@@ -17,16 +17,25 @@ export function NewsNotice({ news }: { readonly news: News }) {
   return (
     <div aria-live="polite">
       <Notice kind={news.kind === 'waiting' ? 'info' : 'success'} word={<What news={news} />}>
-        {news.kind === 'waiting' ? <Words id="methods.willWaitWhy" /> : undefined}
+        {news.kind in more ? <Words id={more[news.kind as keyof typeof more]} /> : undefined}
       </Notice>
     </div>
   )
 }
 
-const words = { addedNew: 'methods.addedNew', waiting: 'methods.willWait', verified: 'verify.done' } as const
+const words = {
+  addedNew: 'methods.addedNew',
+  waiting: 'methods.willWait',
+  verified: 'verify.done',
+  noBackup: 'backup.noBackup',
+  removed: 'methods.removed',
+  isDefault: 'methods.isDefault',
+  isBackup: 'backup.isBackup',
+} as const
+const more = { waiting: 'methods.willWaitWhy', noBackup: 'backup.noBackupWhy' } as const
 
 function What({ news }: { readonly news: News }) {
   const format = useFormat()
   if (!('method' in news)) return <Words id={words[news.kind]} />
-  return <Words id={`methods.${news.kind}`} values={{ method: <bdi>{format.face(news.method)}</bdi> }} />
+  return <Words id={words[news.kind]} values={{ method: <bdi>{format.face(news.method)}</bdi> }} />
 }

@@ -140,6 +140,11 @@ function Removal({ page, saved, onDone }: Omit<RemoveDialogProps, 'onClose'>) {
           </p>
         </>
       )}
+      {page.backup?.method === method.id && (
+        <p>
+          <Words id="backup.goesWith" />
+        </p>
+      )}
       <DeedNotice error={deed.error} outcome={deed.data?.outcome.kind} />
       <Button busy={deed.isPending} busyText={<Words id="methods.removing" />} onClick={remove}>
         {instead ? (

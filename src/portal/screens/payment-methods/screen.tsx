@@ -10,14 +10,13 @@ import { useFormat } from '#portal/format.ts'
 import { paths } from '#portal/paths.ts'
 import { useWords, Words } from '#portal/words/words.ts'
 import { Awaiting } from './awaiting.tsx'
+import { BackupDialog } from './backup-dialog.tsx'
 import { DefaultDialog } from './default-dialog.tsx'
-import { MethodRow } from './method-row.tsx'
+import { MethodRow, type MethodWish } from './method-row.tsx'
 import { newsIn, NewsNotice, type News } from './news.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { Uncovered } from './uncovered.tsx'
 import { Unread, WhoCan, WhoCanLine } from './who-can.tsx'
-
-type Wish = { readonly deed: 'default' | 'remove'; readonly id: string }
 
 /** What is saved, what is charged to it and when, and what can be done about it. */
 export function Component() {
@@ -25,7 +24,7 @@ export function Component() {
   const { say } = useWords()
   const { state } = useLocation()
   const [news, tell] = useState<News | undefined>(() => newsIn(state))
-  const [wish, setWish] = useState<Wish>()
+  const [wish, setWish] = useState<MethodWish>()
   if (!page.shown) return <WhoCan page={page} />
   if (page.source === 'none') return <Unread page={page} />
   const chosen = page.methods.find(({ method }) => method.id === wish?.id)
@@ -40,7 +39,10 @@ export function Component() {
       <Standing page={page} />
       <Uncovered page={page} />
       <Awaiting page={page} onDone={tell} />
-      <Methods page={page} onWish={setWish} />
+      <Methods page={page} onWish={setWish} onDone={tell} />
+      {chosen && wish?.deed === 'backup' && (
+        <BackupDialog key={chosen.method.id} page={page} saved={chosen} onClose={close} onDone={done} />
+      )}
       {chosen && wish?.deed === 'default' && (
         <DefaultDialog key={chosen.method.id} page={page} saved={chosen} onClose={close} onDone={done} />
       )}
@@ -66,9 +68,13 @@ function Standing({ page }: { readonly page: MethodsPage }): ReactNode {
   return page.mayPay ? null : <WhoCanLine page={page} />
 }
 
-type MethodsProps = { readonly page: MethodsPage; readonly onWish: (wish: Wish) => void }
+type MethodsProps = {
+  readonly page: MethodsPage
+  readonly onWish: (wish: MethodWish) => void
+  readonly onDone: (news: News) => void
+}
 
-function Methods({ page, onWish }: MethodsProps) {
+function Methods({ page, onWish, onDone }: MethodsProps) {
   const { methods } = page
   const charged = methods.filter(isCharged)
   const spare = methods.filter((saved) => !isCharged(saved))
@@ -80,7 +86,7 @@ function Methods({ page, onWish }: MethodsProps) {
   const rows = (saved: readonly SavedMethod[]) => (
     <ul className="flex flex-col divide-y divide-hairline border-y border-hairline">
       {saved.map((one) => (
-        <MethodRow key={one.method.id} page={page} saved={one} onWish={onWish} />
+        <MethodRow key={one.method.id} page={page} saved={one} onWish={onWish} onDone={onDone} />
       ))}
     </ul>
   )
