@@ -129,11 +129,12 @@ test('a backup that was agreed to pays what is declined, that is told, and it is
     customer: staged.customer,
   })
   await page.goto(`${demo}/billing`)
+  await expect(page).toHaveURL(/\/fix\/\w|\/maps\//)
   await page.goto(`${portal}/payment-methods`)
   await page.getByRole('button', { name: /^Use as backup: Mastercard/ }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText(/If an automatic charge to Visa\s••\s4242 is declined/)).toBeVisible()
-  await dialog.getByRole('button', { name: 'I agree, use it as backup' }).click()
+  await dialog.getByRole('button', { name: /^I agree/ }).click()
   await expect(page.getByText(/Mastercard\s••\s4444 is the backup now/)).toBeVisible()
 
   await renewDeclined(page, staged)

@@ -57,7 +57,7 @@ export function BackupDialog({ page, saved: { method }, onClose, onDone }: Backu
         <Words id="backup.from" /> <Words id="backup.never" />
       </p>
       <p>
-        <Words id="backup.told" values={{ account: <bdi>{page.account.label}</bdi> }} />
+        <Words id="backup.told" values={{ merchant: <bdi>{page.merchant.name}</bdi> }} />
       </p>
       {former && former.method.id !== method.id && (
         <p>

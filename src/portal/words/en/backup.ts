@@ -16,7 +16,7 @@ export const backupWords = {
   'backup.never':
     'Nothing is charged to it while a payment is on its way or your bank wants to check it is you. Payments that you make yourself are not affected.',
   'backup.told':
-    'Everybody who pays for {account} is told by e-mail each time. You can take this back here at any time.',
+    'Each time it is told on the overview and on the invoice, and by e-mail where {merchant} sends any. You can take this back here at any time.',
   'backup.replaces': 'It takes the place of {method}, which is the backup now.',
   'backup.go': 'I agree, use it as backup',
 
