@@ -17,6 +17,7 @@ const row = (page: Page, name: string) => page.getByRole('listitem').filter({ ha
 async function invite(page: Page, email: string): Promise<void> {
   await page.getByLabel('Name (optional)').fill('Lee')
   await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Role').selectOption('Billing admin')
   await page.getByRole('button', { name: 'Send invitation' }).click()
   await expect(page.getByText('Invited Lee. The letter is on its way.')).toBeVisible()
 }

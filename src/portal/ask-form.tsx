@@ -4,6 +4,7 @@ import { Choices } from '#ui/choices.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { after } from './api/after.ts'
 import { askDeed } from './api/asks.ts'
 import { ApiError } from './api/http.ts'
 import { nameOf } from './person.ts'
@@ -50,7 +51,7 @@ export function AskForm({ visit, onAsked }: { readonly visit: Visit; readonly on
       )}
       {asking.isError && <AskTrouble error={asking.error} />}
       <Button
-        onClick={() => asking.mutate(person.id, { onSuccess: onAsked })}
+        onClick={() => after(asking.mutateAsync(person.id), onAsked)}
         busy={asking.isPending}
         busyText={<Words id="ask.sending" />}
       >

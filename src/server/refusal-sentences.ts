@@ -2,7 +2,7 @@ import type { DetailField } from '#diagnosis/account.ts'
 import type { Blocker, BlockerOf, Debt } from '#diagnosis/diagnosis.ts'
 import type { Money } from '#diagnosis/money.ts'
 import type { Reason } from '#diagnosis/reason.ts'
-import { count, day, money, timeOfDay } from './mail/plain.ts'
+import { count, day, money, timeOfDay } from './plain.ts'
 
 /**
  * The `detail` of a refusal (RFC 9457 §3.1.4: for people, not to be parsed), in English. What the reader may not know is

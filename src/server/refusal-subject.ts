@@ -4,7 +4,7 @@ import { compact } from '#diagnosis/compact.ts'
 import { SEATS } from '#diagnosis/limits.ts'
 import type { Policy } from '#diagnosis/policy.ts'
 import type { Fix, Reason } from '#diagnosis/reason.ts'
-import { count, day } from './mail/plain.ts'
+import { count, day } from './plain.ts'
 import { endOf } from './refusal-detail.ts'
 import type { CheckRecord } from './store/checks.ts'
 

@@ -4,6 +4,7 @@ import { Choices } from '#ui/choices.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { after } from '#portal/api/after.ts'
 import { enterChosenDeed } from '#portal/api/sign-in.ts'
 import { Corridor } from '#portal/corridor.tsx'
 import { useWords, Words } from '#portal/words/words.ts'
@@ -28,14 +29,9 @@ export function ChooseAccount({ about, email, answer: { accounts, elsewhere }, .
   const own = accounts.find((candidate) => keyOf(candidate) === chosen) ?? accounts[0]
   if (!own) return null
   const go = () =>
-    enter.mutate(
-      { app: own.app.id, account: own.account.id },
-      {
-        onSuccess: ({ kind }) => {
-          if (kind === 'entered') on.onEntered()
-        },
-      },
-    )
+    after(enter.mutateAsync({ app: own.app.id, account: own.account.id }), ({ kind }) => {
+      if (kind === 'entered') on.onEntered()
+    })
   const over = enter.data !== undefined && enter.data.kind !== 'entered'
   return (
     <Corridor

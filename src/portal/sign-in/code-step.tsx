@@ -2,6 +2,7 @@ import type { SignInAnswer } from '#contract/sign-in.ts'
 import { Button, LinkButton } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { after } from '#portal/api/after.ts'
 import { enterByCodeDeed } from '#portal/api/sign-in.ts'
 import { Corridor } from '#portal/corridor.tsx'
 import { useWords, Words } from '#portal/words/words.ts'
@@ -78,12 +79,10 @@ export function CodeStep({ about, email, sending, sendError, onAgain, onOther, o
           hint={<Words id="signIn.codeHint" />}
           go={<Words id="signIn.codeGo" />}
           onCode={(code, retype) =>
-            enter.mutate(code, {
-              onSuccess: (told) => {
-                if (told.kind === 'choose') onChoose(told)
-                if (told.kind === 'entered') onEntered()
-                if (told.kind === 'wrong') retype()
-              },
+            after(enter.mutateAsync(code), (told) => {
+              if (told.kind === 'choose') onChoose(told)
+              if (told.kind === 'entered') onEntered()
+              if (told.kind === 'wrong') retype()
             })
           }
         />

@@ -3,6 +3,7 @@ import { Button, buttonLook } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { useMutation } from '@tanstack/react-query'
+import { after } from '#portal/api/after.ts'
 import { confirmStepUpDeed } from '#portal/api/step-up.ts'
 import { isSignedOut } from '#portal/watch.ts'
 import { CodeForm } from '#portal/sign-in/code-form.tsx'
@@ -78,11 +79,9 @@ function TypeCode({ to, begin, onProved }: TypeCodeProps) {
           hint={<Words id="stepUp.hint" />}
           go={<Words id="stepUp.go" />}
           onCode={(code, retype) =>
-            confirm.mutate(code, {
-              onSuccess: ({ kind }) => {
-                if (kind === 'proved') onProved()
-                if (kind === 'wrong') retype()
-              },
+            after(confirm.mutateAsync(code), ({ kind }) => {
+              if (kind === 'proved') onProved()
+              if (kind === 'wrong') retype()
             })
           }
         />

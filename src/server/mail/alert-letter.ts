@@ -1,5 +1,5 @@
 import type { Letter } from './letter.ts'
-import { count, day, oneLine, timeOfDay } from './plain.ts'
+import { count, day, oneLine, timeOfDay } from '#server/plain.ts'
 
 type Told =
   | { readonly kind: 'below'; readonly value: number; readonly balance: number }

@@ -1,7 +1,7 @@
 import type { Fix, Reason } from '#diagnosis/reason.ts'
 import { fixLabels } from '#server/refusal.ts'
 import type { Letter } from './letter.ts'
-import { dayAndTime, oneLine } from './plain.ts'
+import { dayAndTime, oneLine } from '#server/plain.ts'
 
 /** What is wrong, inside a sentence: nobody's fault and no amounts, since letters are forwarded. */
 const causes = {

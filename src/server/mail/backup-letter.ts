@@ -1,7 +1,7 @@
 import type { Method } from '#diagnosis/account.ts'
 import type { Money } from '#diagnosis/money.ts'
 import type { Letter } from './letter.ts'
-import { faceOf, money, oneLine } from './plain.ts'
+import { faceOf, money, oneLine } from '#server/plain.ts'
 
 type BackupWords = {
   readonly merchant: string

@@ -1,6 +1,6 @@
 import type { Debt } from '#diagnosis/diagnosis.ts'
 import type { Letter } from './letter.ts'
-import { dayAndTime, money, oneLine } from './plain.ts'
+import { dayAndTime, money, oneLine } from '#server/plain.ts'
 
 export type GuestWords = {
   readonly merchant: string

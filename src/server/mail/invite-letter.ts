@@ -1,6 +1,6 @@
 import type { Role } from '#contract/account.ts'
 import type { Letter } from './letter.ts'
-import { oneLine } from './plain.ts'
+import { oneLine } from '#server/plain.ts'
 
 /** What each role opens, inside a sentence. */
 const allows = {

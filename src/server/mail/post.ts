@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer'
 import type { Config } from '#server/config.ts'
-import { oneLine } from './plain.ts'
+import { oneLine } from '#server/plain.ts'
 
 type Mail = {
   /** The same for every try, so that a letter delivered twice is recognised as one (RFC 5322 §3.6.4). */

@@ -1,5 +1,5 @@
 import type { Letter } from './letter.ts'
-import { dayAndTime, oneLine } from './plain.ts'
+import { dayAndTime, oneLine } from '#server/plain.ts'
 
 type StepUpWords = {
   readonly merchant: string

@@ -3,6 +3,7 @@ import { Notice } from '#ui/notice.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useLocation, useNavigate } from 'react-router-dom'
+import { after } from '#portal/api/after.ts'
 import type { Arrival } from '#portal/api/arrival.ts'
 import { acceptHintDeed } from '#portal/api/session.ts'
 import { Corridor } from '#portal/corridor.tsx'
@@ -51,10 +52,8 @@ function Switch({ hint, answer }: Of<'switch'>) {
   const navigate = useNavigate()
   const accept = useMutation(acceptHintDeed(useQueryClient()))
   const enter = () =>
-    accept.mutate(hint, {
-      onSuccess: (told) => {
-        if (told.kind === 'entered') void navigate(withCheck(paths.enter, told.check), { replace: true })
-      },
+    after(accept.mutateAsync(hint), (told) => {
+      if (told.kind === 'entered') void navigate(withCheck(paths.enter, told.check), { replace: true })
     })
   return (
     <Confirm answer={answer}>

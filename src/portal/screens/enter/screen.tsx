@@ -3,6 +3,7 @@ import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useLoaderData, useNavigate } from 'react-router-dom'
+import { after } from '#portal/api/after.ts'
 import type { Arrival } from '#portal/api/arrival.ts'
 import { acceptDeed } from '#portal/api/session.ts'
 import { paths, withCheck } from '#portal/paths.ts'
@@ -31,10 +32,8 @@ function Door({ ticket, told }: DoorProps) {
   const navigate = useNavigate()
   const accept = useMutation(acceptDeed(useQueryClient()))
   const enter = () =>
-    accept.mutate(ticket, {
-      onSuccess: (answer) => {
-        if (answer.kind === 'entered') void navigate(withCheck(paths.enter, answer.check), { replace: true })
-      },
+    after(accept.mutateAsync(ticket), (answer) => {
+      if (answer.kind === 'entered') void navigate(withCheck(paths.enter, answer.check), { replace: true })
     })
   const answer = accept.data === undefined || accept.data.kind === 'entered' ? told : accept.data
   if (answer.kind !== 'continue' && answer.kind !== 'switch') return <DeadLink answer={answer} />

@@ -3,6 +3,7 @@ import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from 'react-router-dom'
+import { after } from '#portal/api/after.ts'
 import { acceptGuestDeed } from '#portal/api/guest-links.ts'
 import { Corridor } from '#portal/corridor.tsx'
 import { paths } from '#portal/paths.ts'
@@ -20,10 +21,8 @@ export function GuestDoor({ token, told }: { readonly token: string; readonly to
   if (answer.kind !== 'continue') return <DeadLink answer={answer} />
   const { by, merchant, account, replaces } = answer
   const enter = () =>
-    accept.mutate(token, {
-      onSuccess: ({ kind }) => {
-        if (kind === 'entered') void navigate(paths.pay, { replace: true })
-      },
+    after(accept.mutateAsync(token), ({ kind }) => {
+      if (kind === 'entered') void navigate(paths.pay, { replace: true })
     })
   return (
     <Corridor

@@ -27,10 +27,10 @@ export function Invoices({ invoices, now }: { readonly invoices: readonly Shown[
       {invoices.map((invoice) => (
         <li key={invoice.id} className="flex items-start justify-between gap-4 py-3">
           <div className="min-w-0">
-            <p>
-              {format.period(invoice.period)}
+            <p className="flex flex-wrap items-baseline gap-x-2">
+              <span className="whitespace-nowrap">{format.period(invoice.period)}</span>
               {invoice.number !== undefined && (
-                <span className="ms-2 text-small text-quiet">
+                <span className="text-small text-quiet">
                   <bdi>{invoice.number}</bdi>
                 </span>
               )}

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, within } from '@testing-library/react'
+import { fireEvent, screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import type { Overview } from '#contract/overview.ts'
@@ -181,6 +181,22 @@ test('signing out forgets the account and leaves the way to the app', async () =
   await screen.findByRole('heading', { name: 'You are signed out' })
   expect(client.getQueryData(['overview'])).toBeUndefined()
   expect(screen.getByRole('link', { name: 'Back to Maps API' }).getAttribute('href')).toBe('https://maps.test/')
+})
+
+test('who goes to another page while signing out is led out all the same', async () => {
+  const { router } = await openPortal({
+    at: '/overview',
+    network: {
+      'GET /api/overview': [200, overviewOf()],
+      'GET /api/usage': 'silent',
+      'POST /api/session/end': [200, {}],
+      'POST /api/session/hint': [200, { kind: 'sign_in', merchant: { name: 'Northwind' }, mail: true }],
+    },
+  })
+  fireEvent.click(await screen.findByRole('button', { name: 'Sign out' }))
+  fireEvent.click(screen.getByRole('link', { name: /^Usage/ }))
+  await screen.findByRole('heading', { name: 'You are signed out' })
+  expect(router.state.location.pathname).toBe('/sign-in')
 })
 
 test.each([

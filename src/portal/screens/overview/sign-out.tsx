@@ -3,6 +3,7 @@ import { LinkButton } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from 'react-router-dom'
+import { after } from '#portal/api/after.ts'
 import { endSessionDeed } from '#portal/api/session.ts'
 import { paths, type Left } from '#portal/paths.ts'
 import { Words } from '#portal/words/words.ts'
@@ -14,7 +15,7 @@ export function SignOut({ overview: { merchant, account, app } }: { readonly ove
   const state: Left = { left: { merchant, account, app } }
   const leave = (then?: Left) => {
     if (end.isPending) return
-    end.mutate(undefined, { onSuccess: () => void navigate(paths.signIn, { replace: true, state: then }) })
+    after(end.mutateAsync(), () => void navigate(paths.signIn, { replace: true, state: then }))
   }
   return (
     <div className="flex flex-col gap-2">

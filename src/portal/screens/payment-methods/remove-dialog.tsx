@@ -6,6 +6,7 @@ import { Dialog } from '#ui/dialog.tsx'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router-dom'
+import { after } from '#portal/api/after.ts'
 import { removeDeed } from '#portal/api/methods.ts'
 import { useFormat } from '#portal/format.ts'
 import { paths } from '#portal/paths.ts'
@@ -92,18 +93,14 @@ function Removal({ page, saved, onDone }: Omit<RemoveDialogProps, 'onClose'>) {
   const instead = removal === 'hand-over' ? heir?.method : undefined
 
   function remove() {
-    deed.mutate(
-      {
-        method: method.id,
-        plans: plans.map(({ subscription }) => subscription),
-        ...(instead && { instead: instead.id }),
-      },
-      {
-        onSuccess: ({ outcome }) => {
-          if (outcome.kind === 'done') onDone({ kind: 'removed', method })
-        },
-      },
-    )
+    const wish = {
+      method: method.id,
+      plans: plans.map(({ subscription }) => subscription),
+      ...(instead && { instead: instead.id }),
+    }
+    after(deed.mutateAsync(wish), ({ outcome }) => {
+      if (outcome.kind === 'done') onDone({ kind: 'removed', method })
+    })
   }
 
   return (

@@ -4,6 +4,7 @@ import { TextField } from '#ui/field.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
+import { after } from '#portal/api/after.ts'
 import { verifyDeed } from '#portal/api/methods.ts'
 import { Words } from '#portal/words/words.ts'
 import { DeedNotice } from './deed-notice.tsx'
@@ -29,14 +30,9 @@ export function VerifyForm({ setupIntent, proof, onVerified }: VerifyFormProps) 
     if (!complete || deed.isPending) return
     const given: VerifyRequest['proof'] =
       proof === 'code' ? { code: first.trim().toUpperCase() } : { amounts: [Number(first), Number(second)] }
-    deed.mutate(
-      { setupIntent, proof: given },
-      {
-        onSuccess: ({ kind }) => {
-          if (kind === 'verified') onVerified()
-        },
-      },
-    )
+    after(deed.mutateAsync({ setupIntent, proof: given }), ({ kind }) => {
+      if (kind === 'verified') onVerified()
+    })
   }
 
   const errorOf = (text: string) =>

@@ -10,7 +10,7 @@ import { PeopleTroubleNotice } from './people-trouble.tsx'
 import { RoleField } from './role-field.tsx'
 import { usePeopleDeed } from './use-people-deed.ts'
 
-const nobody = { name: '', email: '', role: 'billing_admin' as Role }
+const nobody = { name: '', email: '', role: 'member' as Role }
 const address = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
 /** Somebody new. What is typed stays until their letter is on its way. */

@@ -65,15 +65,23 @@ test('where the app manages them, it is said and led to', async () => {
   expect(screen.queryByRole('button')).toBeNull()
 })
 
+test('whoever invites without a thought for roles gives away no money', async () => {
+  const { did } = await open(pageOf(), { 'POST /api/people': [200, pageOf()] })
+  await userEvent.type(screen.getByRole('textbox', { name: 'E-mail address' }), 'mia@acme.example')
+  await userEvent.click(screen.getByRole('button', { name: /Send invitation/ }))
+  await screen.findByText(/The letter is on its way/)
+  expect(did().map(({ body }) => body)).toEqual([{ email: 'mia@acme.example', role: 'member' }])
+})
+
 test('somebody is invited with a role, and the list has them at once', async () => {
-  const mia: Person = { id: 'mbr_mia', role: 'member', name: 'Mia', email: 'mia@acme.example', invited: noon }
+  const mia: Person = { id: 'mbr_mia', role: 'viewer', name: 'Mia', email: 'mia@acme.example', invited: noon }
   const { did } = await open(pageOf(), { 'POST /api/people': [200, pageOf({ people: [kim, jo, sam, lee, mia] })] })
   await userEvent.type(screen.getByRole('textbox', { name: /Name/ }), 'Mia')
   await userEvent.type(screen.getByRole('textbox', { name: 'E-mail address' }), 'mia@acme.example')
-  await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Role' }), 'Member')
+  await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Role' }), 'Viewer')
   await userEvent.click(screen.getByRole('button', { name: /Send invitation/ }))
   expect(await screen.findByText('Invited Mia. The letter is on its way.')).toBeTruthy()
-  expect(did().map(({ body }) => body)).toEqual([{ email: 'mia@acme.example', role: 'member', name: 'Mia' }])
+  expect(did().map(({ body }) => body)).toEqual([{ email: 'mia@acme.example', role: 'viewer', name: 'Mia' }])
   expect(row('Mia')?.textContent).toMatch(/Invited today/)
 })
 

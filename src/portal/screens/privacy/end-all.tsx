@@ -4,6 +4,7 @@ import { Dialog } from '#ui/dialog.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router-dom'
+import { after } from '#portal/api/after.ts'
 import { endAllDeed } from '#portal/api/privacy.ts'
 import { paths, type Left } from '#portal/paths.ts'
 import { isSignedOut } from '#portal/watch.ts'
@@ -52,7 +53,7 @@ function Confirm({ privacy: { merchant, account, app, sessions, others = 0 }, wh
       <Button
         busy={end.isPending || end.isSuccess}
         busyText={<Words id="privacy.ending" />}
-        onClick={() => end.mutate(who, { onSuccess: () => void navigate(paths.signIn, { replace: true, state }) })}
+        onClick={() => after(end.mutateAsync(who), () => void navigate(paths.signIn, { replace: true, state }))}
       >
         {title}
       </Button>

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, within } from '@testing-library/react'
+import { fireEvent, screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import type { Privacy } from '#contract/privacy.ts'
@@ -79,6 +79,18 @@ test('signing out everywhere says first what it does, and then nothing is known 
   await expect.poll(() => router.state.location.pathname).toBe('/sign-in')
   expect(said.find(({ path }) => path === '/api/session/end-all')?.body).toEqual({ who: 'me' })
   expect(client.getQueryData(['privacy'])).toBeUndefined()
+})
+
+test('who closes the question while everything is being ended is led out all the same', async () => {
+  const { router } = await openPortal({
+    at,
+    network: { ...knows(), ...signedOut, 'POST /api/session/end-all': [200, null] },
+  })
+  await userEvent.click(await screen.findByRole('button', { name: 'Sign out everywhere' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Sign out everywhere' }))
+  fireEvent.click(dialog.getByRole('button', { name: /^Sign out everywhere/ }))
+  fireEvent.click(dialog.getByRole('button', { name: 'Cancel' }))
+  await expect.poll(() => router.state.location.pathname).toBe('/sign-in')
 })
 
 test('an owner signs everybody out, and is told how many; nobody else is offered it', async () => {
