@@ -104,7 +104,6 @@ const GiftSchema = z
 export const DeskActsSchema = z
   .object({
     now: InstantSchema,
-    label: z.string(),
     grace: z
       .object({
         /** Something is past due, so that more time can be granted. */

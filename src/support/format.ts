@@ -21,8 +21,7 @@ export const format = {
   /** "€49.00". Exact: the amount reaches `Intl` as a decimal string, never as a fraction. */
   money({ amount, currency }: Money): string {
     const style = new Intl.NumberFormat(LOCALE, { style: 'currency', currency })
-    const exponent = stripeExponents[currency.toLowerCase()] ?? style.resolvedOptions().maximumFractionDigits ?? 2
-    return style.format(decimal(amount, exponent))
+    return style.format(decimal(amount, exponentOf(currency)))
   },
   /** "Tuesday 3 November"; with the year where it is not near `now`. */
   day(instant: Instant, now: Instant): string {
@@ -78,6 +77,12 @@ const units = [
   ['hour', 3_600],
   ['minute', 60],
 ] as const
+
+/** How many decimals Stripe's smallest unit has in a currency. */
+export function exponentOf(currency: string): number {
+  const style = new Intl.NumberFormat(LOCALE, { style: 'currency', currency })
+  return stripeExponents[currency.toLowerCase()] ?? style.resolvedOptions().maximumFractionDigits ?? 2
+}
 
 /** 4900 with exponent 2 → "49.00". */
 function decimal(amount: number, exponent: number): `${number}` {

@@ -62,6 +62,25 @@ export function TextField({ id, label, note, hint, error, onType, type = 'text',
   )
 }
 
+type TextAreaProps = Labelled &
+  Omit<ComponentProps<'textarea'>, 'id' | 'className' | 'onChange'> & { readonly onType: (text: string) => void }
+
+/** Several lines of text. */
+export function TextArea({ id, label, note, hint, error, onType, ...rest }: TextAreaProps) {
+  const about = { id, label, note, hint, error }
+  return (
+    <Field {...about}>
+      <textarea
+        {...rest}
+        {...described(about)}
+        id={id}
+        onChange={({ currentTarget }) => onType(currentTarget.value)}
+        className={look}
+      />
+    </Field>
+  )
+}
+
 type Option = { readonly value: string; readonly label: string }
 
 type SelectFieldProps = Labelled &

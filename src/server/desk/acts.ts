@@ -32,7 +32,6 @@ export async function deskActs(hands: DeskHands, key: AccountKey, role: StaffRol
   ])
   return {
     now,
-    label: record.label,
     grace: graceOf(hands, reading, now),
     goodwill,
     hold: compact({ staff: record.staffHold, app: record.hold }),

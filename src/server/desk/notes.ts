@@ -14,9 +14,10 @@ export async function addNote(attempt: Attempt, request: z.infer<typeof NoteActS
   const { about, text, replaces } = request
   const { staff, name } = c.var.staff
   const subject = about.kind === 'invoice' ? about.invoice : about.reason
+  const id = randomId('not_')
   const { result } = await actOnce(
     attempt,
-    { deed: 'note', subject, request, detail: { what: replaces === undefined ? 'written' : 'rewritten' } },
+    { deed: 'note', subject, request, detail: { what: replaces === undefined ? 'written' : 'rewritten', note: id } },
     {
       prepare: async () => {
         const reading = about.kind === 'invoice' ? await hands.airlock.read(account, { fresh: false }) : undefined
@@ -24,7 +25,6 @@ export async function addNote(attempt: Attempt, request: z.infer<typeof NoteActS
         if (about.kind === 'invoice' && !isTheirs) throw refusedAt('about', 'unknown-invoice')
       },
       act: async (queries) => {
-        const id = randomId('not_')
         const now = hands.now()
         if (replaces !== undefined && !(await closeNote(queries, account, replaces, { name, at: now, replacedBy: id })))
           throw refusedAt('replaces', 'closed-already')

@@ -13,6 +13,8 @@ import {
   RevokeActSchema,
   type DeskDone,
 } from '#contract/desk-acts.ts'
+import { DeskAnswerQuerySchema } from '#contract/desk-answer.ts'
+import { compact } from '#diagnosis/compact.ts'
 import { createRoute, z } from '@hono/zod-openapi'
 import { mayOnly, type Attempt } from '#server/desk/act-once.ts'
 import { deskActs } from '#server/desk/acts.ts'
@@ -34,7 +36,7 @@ const base = '/api/desk/accounts/{app}/{account}'
 const read = createRoute({
   method: 'get',
   path: `${base}/acts`,
-  request: { params: AccountParams },
+  request: { params: AccountParams, query: DeskAnswerQuerySchema },
   responses: { 200: answers(DeskActsSchema, 'What staff can do here, and what stands of it.'), ...problems },
 })
 
@@ -97,9 +99,10 @@ export function deskActRoutes(hands: DeskHands) {
   return router
     .openapi(read, async (c) => {
       const key = c.req.valid('param')
-      const acts = await looked(hands, c, { deed: 'read-account', ...key }, () =>
-        deskActs(hands, key, c.var.staff.role),
-      )
+      const { check } = c.req.valid('query')
+      // The same look as the answer's: told alike, so that a page that is opened is one row.
+      const told = { deed: 'read-account', ...key, ...compact({ subject: check }) } as const
+      const acts = await looked(hands, c, told, () => deskActs(hands, key, c.var.staff.role))
       return c.json(acts, 200)
     })
     .openapi(grace, async (c) => {

@@ -27,6 +27,8 @@ type Request = {
   readonly signal?: AbortSignal
   /** Questions of one name are one look: a page that stays open is written down once. */
   readonly look?: string
+  /** A person's intention: the same over double clicks and lost answers. */
+  readonly attempt?: string
 }
 
 /** The only fetch. Throws DeskError, and the caller's own abort as it is. */
@@ -48,7 +50,7 @@ export async function request<S extends z.ZodType>(schema: S, path: string, init
   return answer.data
 }
 
-async function send(path: string, { method = 'GET', body, signal, look }: Request): Promise<Response> {
+async function send(path: string, { method = 'GET', body, signal, look, attempt }: Request): Promise<Response> {
   const known = look === undefined ? undefined : looks.get(look)
   try {
     return await fetch(path, {
@@ -58,6 +60,7 @@ async function send(path: string, { method = 'GET', body, signal, look }: Reques
         accept: 'application/json',
         ...(method !== 'GET' && { 'content-type': 'application/json', 'x-portal-csrf': '1' }),
         ...(known !== undefined && { [LOOK]: known }),
+        ...(attempt !== undefined && { 'idempotency-key': attempt }),
       },
       ...(method !== 'GET' && { body: JSON.stringify(body ?? {}) }),
       ...(signal && { signal }),
