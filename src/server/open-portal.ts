@@ -18,6 +18,7 @@ import { openEmbedded } from './store/embedded.ts'
 import { migrate } from './store/migrate.ts'
 import { openPostgres } from './store/postgres.ts'
 import { createDesk } from './desk/app.ts'
+import { noteAnchorAtStart } from './desk/audit-anchor.ts'
 import { openIdentity } from './desk/identity.ts'
 import { createStripe } from './stripe/client.ts'
 import { openInbox } from './stripe/inbox.ts'
@@ -58,6 +59,7 @@ export async function openPortal(
   }
   const app = createApp(hands, loops, pages)
   const { desk } = config
+  if (desk) await noteAnchorAtStart(log, database)
   const support = desk && createDesk({ ...hands, desk, identity: openIdentity(desk, log, now) }, loops, pages)
   const deskHost = desk && new URL(desk.origin).host
   return {

@@ -5,6 +5,7 @@ import { BODY_BYTES, refuseSize, type Loops } from '#server/app.ts'
 import { deskActRoutes } from '#server/routes/desk-acts.ts'
 import { deskAnswerRoutes } from '#server/routes/desk-answer.ts'
 import { deskSearchRoutes } from '#server/routes/desk-search.ts'
+import { deskAuditRoutes } from '#server/routes/desk-audit.ts'
 import { deskSessionRoutes } from '#server/routes/desk-session.ts'
 import { deskViewRoutes } from '#server/routes/desk-view.ts'
 import { pageRoutes } from '#server/routes/pages.ts'
@@ -27,6 +28,7 @@ export function createDesk(hands: DeskHands, _loops: Loops, pages: string | unde
   app.route('/', deskViewRoutes(hands))
   app.route('/', deskAnswerRoutes(hands))
   app.route('/', deskSearchRoutes(hands))
+  app.route('/', deskAuditRoutes(hands))
   if (pages !== undefined) app.route('/', pageRoutes(pages, 'support.html'))
   return app
 }

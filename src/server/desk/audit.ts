@@ -3,9 +3,10 @@ import { callerOf } from '#server/caller.ts'
 import { ApiError } from '#server/errors.ts'
 import type { AccountKey } from '#server/store/accounts.ts'
 import type { Queries } from '#server/store/database.ts'
-import { appendAudit, countAudit, findAuditById, type AuditEntry } from '#server/store/staff-audit.ts'
+import { appendAudit, findAuditById, type Appended, type AuditCap, type AuditEntry } from '#server/store/staff-audit.ts'
 import { randomId } from '#server/token.ts'
 import { capsPerHour, may } from './rights.ts'
+import { noteAnchor } from './audit-anchor.ts'
 import type { DeskContext, DeskHands } from './context.ts'
 
 const HOUR = 3_600
@@ -24,9 +25,8 @@ export type Told = Partial<AccountKey> &
 export async function looked<T>(hands: DeskHands, c: DeskContext, told: Told, read: () => Promise<T>): Promise<T> {
   requireRight(c, told.deed)
   if (!(await goesOn(hands, c, told))) {
-    await requireRoom(hands, c, told.deed)
     const entry = entryOf(hands, c, told)
-    await hands.database.transaction((queries) => appendAudit(queries, entry))
+    await hands.database.transaction((queries) => write(hands, queries, entry)).then(anchored(hands))
     c.header(AUDIT_HEADER, entry.id)
   }
   return read()
@@ -43,27 +43,43 @@ export async function acted<T>(
   act: (queries: Queries, audit: string) => Promise<T>,
 ): Promise<T> {
   requireRight(c, told.deed)
-  await requireRoom(hands, c, told.deed)
   const entry = entryOf(hands, c, told)
-  const done = await hands.database.transaction(async (queries) => {
-    const result = await act(queries, entry.id)
+  const { result, appended } = await hands.database.transaction(async (queries) => ({
+    result: await act(queries, entry.id),
     // Last, so that the head of the chain is held as shortly as can be.
-    await appendAudit(queries, entry)
-    return result
-  })
+    appended: await write(hands, queries, entry),
+  }))
+  anchored(hands)(appended)
   c.header(AUDIT_HEADER, entry.id)
-  return done
+  return result
+}
+
+/** Throws ApiError too-many, and what was done in the transaction is undone. */
+async function write({ log, now }: DeskHands, queries: Queries, entry: AuditEntry): Promise<Appended> {
+  const cap = capOf(entry.deed)
+  const appended = await appendAudit(queries, entry, cap)
+  if (!('full' in appended) || cap === undefined) return appended
+  const { staff, name, deed, ip } = entry
+  log.warn({ staff, name, deed, cap: cap.most, ip }, 'a cap of the desk is reached')
+  throw new ApiError('too-many', `At most ${cap.most} an hour, for each person: ${deed}`, {
+    retryAfter: Math.max(1, appended.full - now()),
+  })
+}
+
+function capOf(deed: StaffDeed): AuditCap | undefined {
+  const most = deed in capsPerHour ? capsPerHour[deed as keyof typeof capsPerHour] : undefined
+  return most === undefined ? undefined : { most, seconds: HOUR }
+}
+
+/** The log lies elsewhere than the rows: whoever rewrites these cannot rewrite what was said of them there. */
+function anchored(hands: DeskHands): (appended: Appended) => void {
+  return (appended) => {
+    if ('ended' in appended && appended.ended) noteAnchor(hands.log, appended.ended)
+  }
 }
 
 export function requireRight(c: DeskContext, deed: StaffDeed): void {
   if (!may(c.var.staff.role, deed)) throw new ApiError('not-allowed')
-}
-
-async function requireRoom({ database, now }: DeskHands, c: DeskContext, deed: StaffDeed): Promise<void> {
-  const cap = deed in capsPerHour ? capsPerHour[deed as keyof typeof capsPerHour] : undefined
-  if (cap === undefined) return
-  const used = await countAudit(database, c.var.staff.staff, deed, now() - HOUR)
-  if (used >= cap) throw new ApiError('too-many', undefined, { retryAfter: HOUR })
 }
 
 async function goesOn({ database, now }: DeskHands, c: DeskContext, told: Told): Promise<boolean> {

@@ -39,41 +39,66 @@ const optional = z
   .nullable()
   .transform((value) => value ?? undefined)
 
-const StoredRow = z
-  .object({
-    day: z.coerce.number(),
-    seq: z.coerce.number(),
-    app: z.string(),
-    account: z.string(),
-    id: z.string(),
-    at: z.coerce.number(),
-    staff: z.string(),
-    name: z.string(),
+const columns = z.object({
+  day: z.coerce.number(),
+  seq: z.coerce.number(),
+  app: z.string(),
+  account: z.string(),
+  id: z.string(),
+  at: z.coerce.number(),
+  staff: z.string(),
+  name: z.string(),
+  role: z.string(),
+  session: z.string(),
+  deed: z.string(),
+  subject: optional,
+  reason: optional,
+  detail: z.unknown().transform((value) => value ?? undefined),
+  request_id: z.string(),
+  ip: z.string(),
+  previous: z.string(),
+  hash: z.string(),
+})
+
+export const StoredRow = columns
+  .extend({
     role: StaffRoleSchema,
-    session: z.string(),
     deed: StaffDeedSchema,
-    subject: optional,
-    reason: optional,
     detail: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .nullable()
       .transform((value) => value ?? undefined),
-    request_id: z.string(),
-    ip: z.string(),
-    previous: z.string(),
-    hash: z.string(),
   })
   .transform(({ request_id: requestId, ...row }): AuditRow => compact({ ...row, requestId }))
 
+/** A row as it is found, in the table or in an export, whatever was done to it. */
+export const FoundRow = columns.transform(({ request_id: requestId, ...row }) => ({ ...row, requestId }))
+export type FoundAudit = z.output<typeof FoundRow>
+
 const HeadRow = z.object({ day: z.coerce.number(), seq: z.coerce.number(), hash: z.string() })
+/** The last row of the chain; `seq` is 0 while there is none. */
+export type AuditHead = z.output<typeof HeadRow>
+
+export async function findAuditHead(database: Queries): Promise<AuditHead> {
+  const [row] = await database.query('select day, seq, hash from staff_audit_head')
+  return HeadRow.parse(row)
+}
+
+/** How often within `seconds` somebody may do what is about to be written. */
+export type AuditCap = { readonly most: number; readonly seconds: number }
+/** `ended`: the last row of the day before, where this one begins a day. `full`: nothing is written until then. */
+export type Appended = { readonly ended?: AuditHead } | { readonly full: number }
 
 /**
  * One row more, chained to the one before it. Its transaction holds the head of the chain: keep it short, and never call
- * anybody else's server in it.
+ * anybody else's server in it. With a cap, whoever has reached it is told so and writes nothing.
  */
-export async function appendAudit(queries: Queries, entry: AuditEntry): Promise<void> {
+export async function appendAudit(queries: Queries, entry: AuditEntry, cap?: AuditCap): Promise<Appended> {
   const [locked] = await queries.query('select day, seq, hash from staff_audit_head for update')
   const head = HeadRow.parse(locked)
+  // Counted while the head is held, so that nobody writes in between.
+  const full = cap && (await capUntil(queries, entry, cap))
+  if (full !== undefined) return { full }
   // A clock that was set back does not break the order.
   const day = Math.max(head.day, Math.floor(entry.at / DAY))
   const row = { ...entry, day, seq: day === head.day ? head.seq + 1 : 1, previous: head.hash }
@@ -104,11 +129,21 @@ export async function appendAudit(queries: Queries, entry: AuditEntry): Promise<
     ],
   )
   await queries.query('update staff_audit_head set day = $1, seq = $2, hash = $3', [row.day, row.seq, hash])
+  return head.seq > 0 && day > head.day ? { ended: head } : {}
+}
+
+/** When there is room again under the cap; undefined where there is. */
+async function capUntil(queries: Queries, { staff, deed, at }: AuditEntry, cap: AuditCap): Promise<number | undefined> {
+  const [row] = await queries.query(
+    'select at from staff_audit where staff = $1 and deed = $2 and at > $3 order by at desc offset $4 limit 1',
+    [staff, deed, at - cap.seconds, cap.most - 1],
+  )
+  return row && z.object({ at: z.coerce.number() }).parse(row).at + cap.seconds
 }
 
 /** SHA-256 over the row as a JSON array in the table's order, `detail` with its keys sorted; hex. */
-export function hashOf(row: Omit<AuditRow, 'hash'>): string {
-  const detail = row.detail === undefined ? null : Object.entries(row.detail).toSorted(([a], [b]) => (a < b ? -1 : 1))
+export function hashOf(row: Omit<FoundAudit, 'hash' | 'subject' | 'reason' | 'detail'> & Partial<FoundAudit>): string {
+  const detail = row.detail ? Object.entries(row.detail).toSorted(([a], [b]) => (a < b ? -1 : 1)) : null
   const { previous, day, seq, app, account, id, at, staff, name, role, session, deed, requestId, ip } = row
   const about = [row.subject ?? null, row.reason ?? null, detail]
   const told = [previous, day, seq, app, account, id, at, staff, name, role, session, deed, about, requestId, ip]
@@ -131,13 +166,4 @@ export async function findAudit(
 export async function findAuditById(database: Queries, id: string): Promise<AuditRow | undefined> {
   const [row] = await database.query('select * from staff_audit where id = $1', [id])
   return row && StoredRow.parse(row)
-}
-
-/** How often this person has done this since an instant. */
-export async function countAudit(database: Queries, staff: string, deed: StaffDeed, since: number): Promise<number> {
-  const [row] = await database.query(
-    'select count(*)::int as count from staff_audit where staff = $1 and deed = $2 and at > $3',
-    [staff, deed, since],
-  )
-  return z.object({ count: z.coerce.number() }).parse(row).count
 }
