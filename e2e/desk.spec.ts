@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { staffRoles } from '#contract/staff.ts'
 import { desk, openDesk, staff } from './desk.ts'
+import { stage } from './scenario.ts'
 
 for (const role of staffRoles) {
   test(`a ${role} of support signs in, sees the pages of that role, and signs out at the provider too`, async ({
@@ -40,3 +41,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
   })
 }
+
+test('an admin finds in the audit who saw what, narrows it down and takes it all away', async ({ page, browser }) => {
+  const { account } = await stage(page, 'card-declined')
+  const agent = await (await browser.newContext()).newPage()
+  await openDesk(agent, 'agent', `/accounts/app_demo/${account}`)
+  await expect(agent.getByRole('heading', { level: 1 })).toBeVisible()
+  await openDesk(page, 'admin', '/audit')
+  await page.getByLabel('Person').selectOption(staff.agent)
+  await page.getByLabel('Account').fill(account)
+  await page.getByRole('button', { name: 'Show', exact: true }).click()
+  const opened = page.getByRole('row').filter({ hasText: 'Opened the account' })
+  await expect(opened).toContainText(staff.agent)
+  await expect(opened).toContainText(account)
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export all rows' }).click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(/^desk-audit-.*\.ndjson$/)
+})

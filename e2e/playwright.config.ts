@@ -19,9 +19,11 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   projects: [
-    { name: 'journeys', testIgnore: /contract\.spec/ },
+    { name: 'journeys', testIgnore: /(contract|desk-audit)\.spec/ },
     // Judges what the sandbox answered during all journeys, so it comes after them.
     { name: 'contract', testMatch: /contract\.spec/, dependencies: ['journeys'] },
+    // Holds what the desk answered during all journeys against its audit.
+    { name: 'audit', testMatch: /desk-audit\.spec/, dependencies: ['journeys'] },
   ],
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
   use: {

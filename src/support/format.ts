@@ -41,6 +41,17 @@ export const format = {
   moment(instant: Instant, now: Instant): string {
     return `${format.shortDay(instant, now)}, ${format.time(instant)}`
   },
+  /** "22 Nov 2026, 14:05:09": to the second, in UTC, for what is compared with a log. */
+  stamp(instant: Instant): string {
+    return dates({
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    }).format(date(instant))
+  },
   /** "in 9 days", "2 hours ago", "now": in the largest unit that says something. */
   fromNow(instant: Instant, now: Instant): string {
     const seconds = instant - now

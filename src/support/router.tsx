@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { RouteObject } from 'react-router-dom'
 import { answerQuery } from './api/answer.ts'
+import { auditQuery, wishIn } from './api/audit.ts'
 import { sessionQuery } from './api/session.ts'
 import { Frame } from './frame.tsx'
 import { checkIn, paths } from './paths.ts'
@@ -23,6 +24,14 @@ export function routes(client: QueryClient): RouteObject[] {
           ErrorBoundary: Trouble,
           children: [
             { path: paths.home, lazy: () => import('#support/screens/home/screen.tsx') },
+            {
+              path: paths.audit,
+              loader: async ({ request }) => {
+                await client.ensureInfiniteQueryData(auditQuery(wishIn(new URL(request.url).search)))
+                return null
+              },
+              lazy: () => import('#support/screens/audit/screen.tsx'),
+            },
             {
               path: paths.account,
               loader: ({ params: { app = '', account = '' }, request }) => {

@@ -1,0 +1,43 @@
+import type { StaffDeed } from '#contract/staff.ts'
+
+export const auditWords = {
+  title: 'Audit',
+  why: 'Everything that staff looked at and did, newest first. Nothing in it can be changed; reading it is written down as well.',
+  person: 'Person',
+  everybody: 'Everybody',
+  deed: 'Deed',
+  everything: 'Everything',
+  account: 'Account',
+  show: 'Show',
+  showAll: 'Show everything',
+  export: 'Export all rows with their hashes',
+  when: 'When',
+  who: 'Who',
+  what: 'What',
+  about: 'Account',
+  reason: 'Reason',
+  from: 'From',
+  none: 'Nothing has been written down yet.',
+  noneLikeThis: 'No row is like this.',
+  more: 'Show older ones',
+  loading: 'Loading…',
+  moreFailed: 'The older ones could not be loaded. Try again.',
+} as const
+
+export const deedWords = {
+  search: 'Searched',
+  'read-account': 'Opened the account',
+  'read-timeline': 'Read the timeline',
+  'view-as': 'Saw it as the customer',
+  unmask: 'Unmasked a field',
+  'send-link': 'Sent a link',
+  note: 'Wrote a note',
+  're-read': 'Read Stripe again',
+  'extend-grace': 'Extended grace',
+  goodwill: 'Gave credit',
+  'resend-event': 'Sent an event again',
+  'revoke-sessions': 'Ended sessions',
+  hold: 'Put on hold, or took it off',
+  'read-insight': 'Read the insight',
+  'read-audit': 'Read the audit',
+} as const satisfies Record<StaffDeed, string>
