@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { IdSchema } from './account.ts'
 import { InstantSchema } from './money.ts'
 
 /** What somebody of the merchant's support may do grows from left to right. Nobody can charge, refund or touch a card. */
@@ -51,9 +50,6 @@ export type StaffSession = z.infer<typeof StaffSessionSchema>
 
 /** `POST /api/desk/session/end`: where the identity provider ends its own session, if it says so. */
 export const StaffSignedOutSchema = z.object({ url: z.string().exactOptional() }).meta({ id: 'StaffSignedOut' })
-
-/** Whose account a route of the desk is about, as its address says it. */
-export const DeskAccountSchema = z.object({ app: z.string().max(64), account: IdSchema })
 
 /** Why there is no session, in the address of the desk's start page after a sign-in that did not work. */
 export const signInTroubles = ['provider-down', 'refused', 'not-staff', 'too-late'] as const

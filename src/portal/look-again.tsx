@@ -16,7 +16,13 @@ export function LookAgain({ kind, check }: { readonly kind: ButtonKind; readonly
   if (isSignedOut(look.error)) throw look.error
   return (
     <div className="flex flex-col gap-3">
-      <Button kind={kind} onClick={() => look.mutate()} busy={look.isPending} busyText={<Words id="frame.checking" />}>
+      <Button
+        data-reads
+        kind={kind}
+        onClick={() => look.mutate()}
+        busy={look.isPending}
+        busyText={<Words id="frame.checking" />}
+      >
         <Words id="frame.checkAgain" />
       </Button>
       <output className="block text-small text-quiet">{look.isSuccess && <Words id="diagnosis.lookedAgain" />}</output>

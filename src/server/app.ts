@@ -85,7 +85,11 @@ export function createApp(hands: Hands, loops: Loops, pages: string | undefined)
   app.route('/', askRoutes(hands, postman))
   app.route('/', guestLinkRoutes(hands, postman))
   app.route('/', peopleRoutes(hands, loops))
-  if (pages !== undefined) app.route('/', pageRoutes(pages, 'index.html'))
+  if (pages !== undefined)
+    app.route(
+      '/',
+      pageRoutes(pages, () => 'index.html'),
+    )
   return app
 }
 

@@ -59,6 +59,22 @@ export const format = {
     const words = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' })
     return words.format(unit === 'second' ? 0 : Math.trunc(seconds / size), unit)
   },
+  /** "2 minutes", "1 hour, 5 minutes", "3 days, 2 hours", of seconds: the two largest units that say something. */
+  span(seconds: number): string {
+    const whole = Math.round(seconds)
+    const first = units.findIndex(([, size]) => whole >= size)
+    if (first < 0) return unitOf(whole, 'second')
+    const parts = units.slice(first, first + 2).map(([unit, size], index) => {
+      const above = index === 0 ? undefined : units[first]
+      return { unit, value: Math.floor((above ? whole % above[1] : whole) / size) }
+    })
+    const said = parts.filter(({ value }) => value > 0).map(({ unit, value }) => unitOf(value, unit))
+    return new Intl.ListFormat(LOCALE, { type: 'unit' }).format(said)
+  },
+  /** "25%", of a part of one. */
+  percent(part: number): string {
+    return new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 0 }).format(part)
+  },
   /** "10,000"; at most six decimals, as usage has them. */
   number(value: number): string {
     return new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 6 }).format(value)
@@ -93,6 +109,10 @@ const units = [
 export function exponentOf(currency: string): number {
   const style = new Intl.NumberFormat(LOCALE, { style: 'currency', currency })
   return stripeExponents[currency.toLowerCase()] ?? style.resolvedOptions().maximumFractionDigits ?? 2
+}
+
+function unitOf(value: number, unit: 'day' | 'hour' | 'minute' | 'second'): string {
+  return new Intl.NumberFormat(LOCALE, { style: 'unit', unit, unitDisplay: 'long' }).format(value).replaceAll(' ', GAP)
 }
 
 /** 4900 with exponent 2 → "49.00". */

@@ -23,6 +23,7 @@ export function routes(client: QueryClient): RouteObject[] {
         {
           ErrorBoundary: Trouble,
           children: [
+            { path: paths.insight, lazy: () => import('#support/screens/insight/screen.tsx') },
             { path: paths.home, lazy: () => import('#support/screens/home/screen.tsx') },
             {
               path: paths.audit,

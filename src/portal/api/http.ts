@@ -1,5 +1,6 @@
 import { ProblemSchema, type Problem } from '#contract/problem.ts'
 import type { z } from 'zod'
+import { addressOf, viewIn } from './view-path.ts'
 
 /**
  * The one way in which talking to the server fails. `problem`: it said no, and why. `offline`: no answer came, so what
@@ -68,8 +69,11 @@ export function post(body: unknown, idempotencyKey?: string): Request {
 }
 
 async function send(path: string, { method = 'GET', body, idempotencyKey, signal }: Request): Promise<Response> {
+  const view = viewIn(window.location.pathname)
+  // Whoever looks through a customer's eyes does nothing, whatever a page does by itself.
+  if (view !== undefined && method !== 'GET') throw new ApiError('problem', 403)
   try {
-    return await fetch(path, {
+    return await fetch(addressOf(path, view), {
       method,
       credentials: 'same-origin',
       headers: {

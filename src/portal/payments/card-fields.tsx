@@ -1,5 +1,6 @@
 import type { Visit } from '#contract/visit.ts'
-import { useWords } from '#portal/words/words.ts'
+import { viewIn } from '#portal/api/view-path.ts'
+import { useWords, Words } from '#portal/words/words.ts'
 import { Elements, PaymentElement, useElements, useStripe } from '@stripe/react-stripe-js'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react'
@@ -28,7 +29,23 @@ type CardFieldsProps = {
 }
 
 /** Stripe's own fields in Stripe's own frame: a card number never meets our code. */
-export function CardFields({ stripe, currency, country, ref, onState, onTyping }: CardFieldsProps) {
+export function CardFields(props: CardFieldsProps) {
+  return viewIn(window.location.pathname) === undefined ? <StripeFields {...props} /> : <FieldsElsewhere {...props} />
+}
+
+/** For support, who look on: where the fields are, and that they can be typed into. */
+function FieldsElsewhere({ onState }: CardFieldsProps) {
+  useEffect(() => onState('ready'), [onState])
+  return (
+    <div className="grid min-h-65 place-items-center rounded-control border border-dashed border-edge p-6 text-center text-quiet">
+      <p>
+        <Words id="viewAs.fields" />
+      </p>
+    </div>
+  )
+}
+
+function StripeFields({ stripe, currency, country, ref, onState, onTyping }: CardFieldsProps) {
   const { language } = useWords()
   const appearance = useAppearance()
   const loading = useQuery({

@@ -20,6 +20,7 @@ import { resultWords } from './en/results.ts'
 import { signInWords } from './en/sign-in.ts'
 import { usageWords } from './en/usage.ts'
 import { stepUpWords } from './en/step-up.ts'
+import { viewAsWords } from './en/view-as.ts'
 
 /** English, and the list of all ids: explicit id → ICU message. Other languages satisfy `Record<WordId, string>`. */
 export const en = {
@@ -45,4 +46,5 @@ export const en = {
   ...usageWords,
   ...methodWords,
   ...backupWords,
+  ...viewAsWords,
 } as const

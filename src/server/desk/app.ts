@@ -6,6 +6,7 @@ import { deskActRoutes } from '#server/routes/desk-acts.ts'
 import { deskAnswerRoutes } from '#server/routes/desk-answer.ts'
 import { deskSearchRoutes } from '#server/routes/desk-search.ts'
 import { deskAuditRoutes } from '#server/routes/desk-audit.ts'
+import { deskInsightRoutes } from '#server/routes/desk-insight.ts'
 import { deskSessionRoutes } from '#server/routes/desk-session.ts'
 import { deskViewRoutes } from '#server/routes/desk-view.ts'
 import { pageRoutes } from '#server/routes/pages.ts'
@@ -29,6 +30,12 @@ export function createDesk(hands: DeskHands, _loops: Loops, pages: string | unde
   app.route('/', deskAnswerRoutes(hands))
   app.route('/', deskSearchRoutes(hands))
   app.route('/', deskAuditRoutes(hands))
-  if (pages !== undefined) app.route('/', pageRoutes(pages, 'support.html'))
+  app.route('/', deskInsightRoutes(hands))
+  if (pages !== undefined) app.route('/', pageRoutes(pages, documentAt))
   return app
+}
+
+/** Under `/as/` stand the customer's own pages, read-only; everything else is the desk. */
+function documentAt(path: string): 'index.html' | 'support.html' {
+  return path.startsWith('/as/') ? 'index.html' : 'support.html'
 }

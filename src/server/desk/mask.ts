@@ -7,11 +7,17 @@ import { may } from './rights.ts'
 /** Who sees people's names and addresses as they are. The others see one of them after saying why. */
 const plainRoles: readonly StaffRole[] = ['operator', 'admin']
 
-const HIDDEN = '•••'
+/** What stands for what is not shown. */
+export const HIDDEN = '•••'
+
+/** Whether nothing is masked for this role. */
+export function isPlain(role: StaffRole): boolean {
+  return plainRoles.includes(role)
+}
 
 /** What of a person's address or name this role reads. `field` is what `unmask` is asked for. */
 export function masked(role: StaffRole, kind: 'email' | 'name', value: string, field: string): Masked {
-  if (plainRoles.includes(role)) return { text: value }
+  if (isPlain(role)) return { text: value }
   return { text: masks[kind](value), ...(may(role, 'unmask') && { field }) }
 }
 

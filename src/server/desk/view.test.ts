@@ -57,12 +57,13 @@ test('every page of the customer is seen through the owner’s eyes, as the owne
   await portal.asApp('POST', '/v1/usage', {
     events: [{ id: `use_${account}`, account, meter: 'requests', quantity: 3, timestamp }],
   })
-  const { view, look, status } = await begin(account)
+  const operator = await openStaff(portal, identity, 'operator')
+  const { view, look, status } = await begin(account, {}, operator)
   expect(status).toBe(200)
   expect(view).toBe(look)
   for (const path of asked(invoice, subscriptions[0] ?? '')) {
     const theirs = await browser.get(`/api${path}`)
-    const ours = await agent.get(`/api/desk/as/${view}${path}`)
+    const ours = await operator.get(`/api/desk/as/${view}${path}`)
     // Seats cannot be changed while something is owed: that is seen as well.
     const status = path.startsWith('/plan/seats') ? 404 : 200
     expect([path, theirs.status, ours.status]).toEqual([path, status, status])
@@ -161,4 +162,24 @@ test('the customer reads on their privacy page who has looked through their eyes
   const { body } = await browser.get('/api/sessions')
   const { looks } = body as { looks: object[] }
   expect(looks).toEqual([{ at: portal.clock.now, staff: 'Robin agent', deed: 'view-as', reason }])
+})
+
+test('an agent sees the pages without names of people, addresses and mail addresses', async () => {
+  const { customer } = await inGrace(studio, who)
+  const address = { line1: 'Lange Gasse 1', postal_code: '10115', city: 'Berlin', country: 'DE' }
+  await bench.stripe.customers.update(customer, { address })
+  const account = 'acct_masked'
+  const people = [{ id: 'anna', role: 'owner', name: 'Anna Schmidt', email: 'anna@acme.example' }]
+  await portal.register(account, { stripe_customer: customer, members: people })
+  const { view } = await begin(account)
+  const seen = await Promise.all(
+    ['', '/visit', '/overview', '/people', '/billing-details', '/sessions'].map((path) =>
+      agent.get(`/api/desk/as/${view}${path}`),
+    ),
+  )
+  for (const { status, text } of seen) {
+    expect(status).toBe(200)
+    for (const known of ['Schmidt', 'anna@acme', 'Lange Gasse', '10115']) expect(text).not.toContain(known)
+  }
+  expect(seen[1]?.body).toMatchObject({ member: { id: 'anna', name: 'A. S.' }, account: { label: 'Acme' } })
 })

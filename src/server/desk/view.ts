@@ -8,6 +8,7 @@ import { findAccount, type AccountKey, type AccountRecord } from '#server/store/
 import type { SessionRecord } from '#server/store/sessions.ts'
 import { findStaffView, insertStaffView, type StaffView } from '#server/store/staff-views.ts'
 import { acted } from './audit.ts'
+import { masked } from './mask.ts'
 import type { DeskContext, DeskHands } from './context.ts'
 
 /** Longer than any question takes, short enough to be a look. */
@@ -48,16 +49,19 @@ export async function describeView(hands: DeskHands, c: DeskContext, view: Staff
     until: view.until,
     staff: c.var.staff.name,
     account: { app: record.app, id: record.account, label: record.label },
-    member: { id, role, ...compact({ name }) },
+    member: { id, role, ...compact({ name: name && masked(c.var.staff.role, 'name', name, '').text }) },
   }
 }
 
 /** What the customer's reads ask of a session, without there being one: no cookie opens it and nothing is written for it. */
-export async function sessionOf(hands: DeskHands, view: StaffView): Promise<SessionRecord> {
-  const { member } = await throughWhom(hands, view)
+export async function sessionOf(
+  hands: DeskHands,
+  view: StaffView,
+): Promise<{ readonly record: AccountRecord; readonly session: SessionRecord }> {
+  const { record, member } = await throughWhom(hands, view)
   const { app, account, created } = view
   const who = { app, account, member: member.id, role: member.role } as const
-  return { ...who, hash: '', id: '', how: 'app', created, seen: created, watched: true }
+  return { record, session: { ...who, hash: '', id: '', how: 'app', created, seen: created, watched: true } }
 }
 
 /** Somebody may have left the account since. */

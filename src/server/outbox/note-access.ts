@@ -28,7 +28,8 @@ export async function noteAccess(
   count: () => Promise<Reading>,
 ): Promise<void> {
   const { record, facts } = told
-  if (!config.apps.some(({ id, webhook }) => id === record.app && webhook)) return
+  // An app that hears nothing is still known to have served what it once refused: support asks how refusals end.
+  const hears = config.apps.some(({ id, webhook }) => id === record.app && webhook)
   const now = clock()
   const { before, waiting } = await findAccessState(database, record, now - DAY)
   const checks = waiting ? await findUnresolvedChecks(database, record, now - DAY) : []
@@ -49,6 +50,7 @@ export async function noteAccess(
     const isFirst = await replaceAccessState(queries, record, before, after, now)
     if (isFirst && before && !isSame(before, after)) drafts.push(changeOf(before, after))
     for (const check of served) if (await markResolved(queries, check, now)) drafts.push(resolutionOf(check))
+    if (!hears) return 0
     for (const draft of drafts) await insertEvent(queries, record, draft, now)
     return drafts.length
   })

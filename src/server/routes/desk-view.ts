@@ -1,11 +1,13 @@
+import { DeskAccountParamsSchema } from '#contract/desk-answer.ts'
 import { ViewGrantedSchema, ViewRequestSchema, ViewSchema } from '#contract/desk-view.ts'
-import { AuditIdSchema, DeskAccountSchema } from '#contract/staff.ts'
+import { AuditIdSchema } from '#contract/staff.ts'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Hands } from '#server/context.ts'
 import type { DeskHands } from '#server/desk/context.ts'
 import { createDeskRouter, valid } from '#server/desk/router.ts'
 import { requireStaff } from '#server/desk/staff-session.ts'
 import { beginView, describeView, findView, sessionOf } from '#server/desk/view.ts'
+import { maskView } from '#server/desk/view-mask.ts'
 import { viewReads } from '#server/desk/view-reads.ts'
 import { answers, json, problems } from '#server/openapi.ts'
 import { readOnly } from '#server/store/read-only.ts'
@@ -14,7 +16,7 @@ import type { SessionRecord } from '#server/store/sessions.ts'
 const begin = createRoute({
   method: 'post',
   path: '/api/desk/accounts/{app}/{account}/view-as',
-  request: { params: DeskAccountSchema, body: json(ViewRequestSchema) },
+  request: { params: DeskAccountParamsSchema, body: json(ViewRequestSchema) },
   responses: { 200: answers(ViewGrantedSchema, 'Where the view begins.'), ...problems },
 })
 const describe = createRoute({
@@ -40,7 +42,9 @@ export function deskViewRoutes(hands: DeskHands) {
       const question = valid<z.ZodType>(asked, { ...c.req.query(), ...params })
       // The table's own types pair each question with its read.
       const answer = read as (hands: Hands, session: SessionRecord, asked: unknown) => Promise<object>
-      return c.json(await answer(looking, await sessionOf(hands, view), question))
+      const { record, session } = await sessionOf(hands, view)
+      const seen = await answer(looking, session, question)
+      return c.json(maskView(c.var.staff.role, record, seen) as object)
     })
   }
   return router

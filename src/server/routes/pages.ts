@@ -15,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** What was built: one document for every address, and its files, which never change under their names. */
-export function pageRoutes(folder: string, entry: 'index.html' | 'support.html') {
+export function pageRoutes(folder: string, entryOf: (path: string) => 'index.html' | 'support.html') {
   const files = new Map<string, { body: Uint8Array<ArrayBuffer>; type: string }>()
 
   function find(path: string) {
@@ -41,7 +41,7 @@ export function pageRoutes(folder: string, entry: 'index.html' | 'support.html')
     }
     // The other entry is a document of its own origin.
     if (extname(path) !== '' || /^\/(api|v1|webhooks)\//.test(path)) throw new ApiError('not-found')
-    return c.html(readFileSync(join(folder, entry), 'utf8'), 200, { 'Cache-Control': 'no-store' })
+    return c.html(readFileSync(join(folder, entryOf(path)), 'utf8'), 200, { 'Cache-Control': 'no-store' })
   })
 }
 

@@ -71,6 +71,7 @@ export function Component() {
             kind="quiet"
             wide={false}
             busy={isFetchingNextPage}
+            data-reads
             busyText={<Words id="invoices.loading" />}
             onClick={() => {
               shown.current = invoices.length

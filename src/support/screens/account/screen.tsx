@@ -8,6 +8,7 @@ import { Suspense } from 'react'
 import { useLocation, useParams } from 'react-router-dom'
 import { Acts } from './acts/acts.tsx'
 import { AnswerCard } from './answer/answer-card.tsx'
+import { ViewAs } from './view-as.tsx'
 import { Timeline } from './timeline/timeline.tsx'
 
 /** One account: the answer and the acts on the left, everything that happened on the right; one column on a phone. */
@@ -39,6 +40,7 @@ function Answer({ app, account, check }: Asked) {
       <AnswerCard answer={answer} />
       <Card>
         <Acts answer={answer} />
+        <ViewAs answer={answer} />
       </Card>
     </>
   )
