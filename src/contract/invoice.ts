@@ -71,6 +71,8 @@ export const InvoicePageSchema = z
     asOf: InstantSchema,
     invoices: z.array(ListedInvoiceSchema).readonly(),
     more: z.string().exactOptional(),
+    /** Where Stripe does not search, a number is looked for among so many of the newest. */
+    searched: z.int().exactOptional(),
     /** In which there may be any, newest first. */
     years: z.array(z.int()).readonly(),
     toPay: ToPaySchema.exactOptional(),

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { InvoiceDetailsSchema, InvoicePageSchema, OwedSchema, type InvoicePage } from '#contract/invoice.ts'
 import { cardDeclined, chargeContested, healthy, paymentProcessing } from '#sandbox/demo/building.ts'
+import { customerSince } from '#sandbox/demo/customer.ts'
 import { creditedInvoice, everyInvoice, refundedInvoice, tenThousandInvoices } from '#sandbox/demo/histories.ts'
 import type { Lab } from '#sandbox/demo/lab.ts'
 import { ensurePrices } from '#sandbox/demo/prices.ts'
@@ -64,6 +65,24 @@ test('every invoice is listed, newest first, each as it stands', async () => {
     'overdue',
     'overdue',
   ])
+})
+
+test('where Stripe does not search, the newest five hundred are looked through, and it is said that these were all', async () => {
+  const { id: customer } = await customerSince(lab, 1_000, { ...who, card: 'pm_card_visa' })
+  const history = { count: 700, from: lab.now - 990 * 86_400, every: 86_400, amount: 9_90, charged: 0 }
+  await lab.lever('POST', `customers/${customer}/history`, history)
+  const { browser } = await desk.enter(Promise.resolve({ customer, subscriptions: [] }))
+  for (const status of [400, 403]) {
+    await desk.fault({ method: 'GET', path: '^/v1/invoices/search', kind: 'error', status, times: 3 })
+    const [found, older, unknown] = [
+      await list(browser, '?number=300'),
+      await list(browser, '?number=100'),
+      await list(browser, '?number=9'),
+    ]
+    expect(found.invoices.map(({ number }) => number?.slice(-4))).toEqual(['0300'])
+    expect([found.searched, older.invoices, older.searched, unknown.searched]).toEqual([undefined, [], 500, 500])
+    await desk.heal()
+  }
 })
 
 test('a dispute, and what the merchant gave back, are told apart', async () => {

@@ -47,7 +47,7 @@ export async function invoicePage(hands: Hands, session: SessionRecord, query: Q
   if (found) {
     const toPay = view.mayPay && isFirst ? { toPay: toPayOf(reading) } : {}
     const invoices = found.invoices.map((invoice) => shown(hands, session, reading, invoice))
-    return { ...view, source: 'live', invoices, ...toPay, ...compact({ more: found.more }) }
+    return { ...view, source: 'live', invoices, ...toPay, ...compact({ more: found.more, searched: found.searched }) }
   }
   const known = isFirst && query.status !== 'paid' && query.status !== 'other' && query.number === undefined
   return {

@@ -34,7 +34,12 @@ export class CursorLost extends Error {
   override name = 'CursorLost'
 }
 
-export type InvoicePage = { readonly invoices: readonly ListedInvoice[]; readonly more?: string }
+export type InvoicePage = {
+  readonly invoices: readonly ListedInvoice[]
+  readonly more?: string
+  /** Only so many of the newest were looked through. */
+  readonly searched?: number
+}
 
 /** Where a status's own list has come to its end. */
 const OVER = '-'
@@ -83,11 +88,49 @@ export async function listInvoices(
   }
 }
 
-/** The customer's invoice with this number; case does not matter. Throws StripeUnreachable. */
+/** How many pages of a hundred are looked through where Stripe does not search. */
+const PAGES = 5
+
+/**
+ * The customer's invoice with this number; case does not matter. Stripe's search does not know the last minute, and is
+ * not there for merchants in India (https://docs.stripe.com/api/invoices/search): then the newest are looked through,
+ * and it is said how many where there are more. Throws StripeUnreachable.
+ */
 export async function findByNumber(stripe: StripeClient, customer: string, number: string): Promise<InvoicePage> {
   const query = `customer:"${customer}" AND number:"${number}"`
-  const { data } = await ask(stripe.invoices.search({ query, limit: 10, expand: ['data.payments'] }))
-  return { invoices: await describe(stripe, customer, data) }
+  const searching = stripe.invoices.search({ query, limit: 10, expand: ['data.payments'] })
+  const found = await ask(searching.then(({ data }) => data).catch(withoutSearch))
+  if (found && found.length > 0) return { invoices: await describe(stripe, customer, found) }
+  const looked = await lookThrough(stripe, customer, { number, pages: found ? 1 : PAGES })
+  const isPart = !found && looked.matches.length === 0 && looked.isMore
+  return {
+    invoices: await describe(stripe, customer, looked.matches),
+    ...(isPart && { searched: looked.count }),
+  }
+}
+
+/** Refused, which is no word about the invoice. */
+function withoutSearch(error: unknown): undefined {
+  const isRefused =
+    error instanceof Stripe.errors.StripeInvalidRequestError || error instanceof Stripe.errors.StripePermissionError
+  if (!isRefused) throw error
+}
+
+async function lookThrough(
+  stripe: StripeClient,
+  customer: string,
+  { number, pages }: { readonly number: string; readonly pages: number },
+) {
+  const looked: Stripe.Invoice[] = []
+  for (let page = 1; ; page += 1) {
+    const last = looked.at(-1)?.id
+    const { data, has_more: isMore } = await ask(
+      stripe.invoices.list({ customer, limit: 100, expand: ['data.payments'], ...compact({ starting_after: last }) }),
+    )
+    looked.push(...data)
+    const matches = data.filter((invoice) => invoice.number?.toLowerCase() === number.toLowerCase())
+    if (matches.length > 0 || !isMore || page === pages) return { matches, isMore, count: looked.length }
+  }
 }
 
 async function hear<T>(call: Promise<T>): Promise<T> {

@@ -91,7 +91,7 @@ test.each([
   ['', 'No invoices yet. The first one stands here once it is made.', false],
   ['?status=to-pay', 'Everything is paid.', true],
   ['?year=2025', 'There are none like this.', true],
-  ['?number=NONE-1', 'No invoice has the number NONE-1. A new one can be found after a minute.', true],
+  ['?number=NONE-1', 'No invoice has the number NONE-1.', true],
 ])('where %s finds nothing, it says why, and how to see the others', async (search, words, hasWay) => {
   await openInvoices(pageOf({ invoices: [], years: [2026, 2025] }), { search })
   await waitFor(() => expect(document.querySelector('main')?.textContent).toContain(words))
@@ -130,4 +130,12 @@ test('while Stripe is silent those that were open are shown with their time, and
   source = 'live'
   await userEvent.click(screen.getByRole('button', { name: /^Check again/ }))
   expect(await screen.findByText('ACME-0008')).toBeTruthy()
+})
+
+test('where only the newest could be looked through, it is not said that there is no such invoice', async () => {
+  await openInvoices(pageOf({ invoices: [], searched: 500 }), { search: '?number=NONE-1' })
+  await screen.findByRole('link', { name: 'Show all invoices' })
+  expect(document.querySelector('main')?.textContent).toContain(
+    'None of the newest 500 invoices has the number NONE-1. Older ones are found by their year in the list.',
+  )
 })

@@ -62,7 +62,7 @@ export function Component() {
           {invoices.length > 0 ? (
             <Rows invoices={invoices} now={first.now} label={say('invoices.title')} />
           ) : (
-            <Nothing wanted={wanted} />
+            <Nothing wanted={wanted} searched={first.searched} />
           )}
         </div>
         {isFetchNextPageError && <Notice kind="warning" role="alert" word={<Words id="invoices.moreFailed" />} />}
@@ -88,7 +88,8 @@ export function Component() {
 }
 
 /** What will stand here, or why nothing does. */
-function Nothing({ wanted }: { readonly wanted: Wanted }) {
+function Nothing({ wanted, searched }: { readonly wanted: Wanted; readonly searched: number | undefined }) {
+  const format = useFormat()
   const { number, status, year } = wanted
   if (number === undefined && status === undefined && year === undefined) {
     return (
@@ -100,11 +101,16 @@ function Nothing({ wanted }: { readonly wanted: Wanted }) {
   return (
     <>
       <Empty>
-        {number !== undefined ? (
-          <Words id="invoices.noneFound" values={{ number: <bdi>{number}</bdi> }} />
-        ) : (
-          <Words id={status === 'to-pay' ? 'invoices.nothingToPay' : 'invoices.noneLikeThis'} />
+        {number !== undefined && searched !== undefined && (
+          <Words
+            id="invoices.noneFoundAmong"
+            values={{ number: <bdi>{number}</bdi>, count: format.number(searched) }}
+          />
         )}
+        {number !== undefined && searched === undefined && (
+          <Words id="invoices.noneFound" values={{ number: <bdi>{number}</bdi> }} />
+        )}
+        {number === undefined && <Words id={status === 'to-pay' ? 'invoices.nothingToPay' : 'invoices.noneLikeThis'} />}
       </Empty>
       <Link to={paths.invoices} className="link target">
         <Words id="invoices.showAll" />

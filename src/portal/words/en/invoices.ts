@@ -32,7 +32,9 @@ export const invoiceWords = {
   'invoices.moreFailed': 'The next ones could not be read. Try again.',
 
   'invoices.none': 'No invoices yet. The first one stands here once it is made.',
-  'invoices.noneFound': 'No invoice has the number {number}. A new one can be found after a minute.',
+  'invoices.noneFound': 'No invoice has the number {number}.',
+  'invoices.noneFoundAmong':
+    'None of the newest {count} invoices has the number {number}. Older ones are found by their year in the list.',
   'invoices.noneLikeThis': 'There are none like this.',
 
   'invoices.number': 'Invoice',
