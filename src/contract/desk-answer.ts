@@ -7,6 +7,7 @@ import { DeskBlockerSchema } from './desk-blocker.ts'
 import { DeskAccountSchema, DeskAppSchema, DeskPersonSchema, MaskedSchema } from './desk-person.ts'
 import { EventIdSchema, EventStateSchema } from './event.ts'
 import { InstantSchema, MoneySchema } from './money.ts'
+import { PlannedSchema } from './planned.ts'
 
 /** Which of the portal's screens somebody stands before. */
 export const ScreenSchema = z.enum([...FixSchema.options, 'ask-admin', 'all-clear', 'app-not-updated'])
@@ -150,6 +151,8 @@ const SubscriptionSchema = z
     price: MoneySchema.exactOptional(),
     interval: IntervalSchema.exactOptional(),
     periodEnd: InstantSchema,
+    /** What its owner has chosen instead, from then on: nobody takes it back from here. */
+    planned: PlannedSchema.exactOptional(),
   })
   .readonly()
 

@@ -2,6 +2,7 @@ import type { DeskAnswer, Screen, Seen } from '#contract/desk-answer.ts'
 import type { StaffRole } from '#contract/staff.ts'
 import { compact } from '#diagnosis/compact.ts'
 import type { Diagnosis } from '#diagnosis/diagnosis.ts'
+import { asHeld } from '#diagnosis/kept.ts'
 import { destinationOf, needsPayer } from '#diagnosis/screen.ts'
 import { standing } from '#diagnosis/standing.ts'
 import { judge, type Reading } from '#server/account.ts'
@@ -11,6 +12,7 @@ import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
 import { appOf } from '#server/own.ts'
 import { payingRoles } from '#server/paying-roles.ts'
+import { plannedOf } from '#server/plan-later.ts'
 import { plainFixUrl } from '#server/refusal.ts'
 import { codeUrl } from '#server/short-code.ts'
 import type { AccountKey } from '#server/store/accounts.ts'
@@ -82,9 +84,19 @@ export async function answerFor(
     told,
     next: nextOf(facts, diagnosis.blockers, config.policy, now),
     subscriptions: facts.subscriptions.slice(0, SUBSCRIPTIONS).map((subscription) => {
-      const { id, plan, status, quantity, price, interval, periodEnd } = subscription
+      const { id, status, interval, periodEnd } = subscription
       const stands = standing(facts, subscription, config.policy, now)
-      return { id, plan, status, standing: stands, quantity, periodEnd, ...compact({ price, interval }) }
+      const { plan, quantity, price } = stands === 'ended' ? subscription : asHeld(subscription, now)
+      const planned = plannedOf(subscription, { policy: config.policy, now, mayUndo: false, seesMoney: true })
+      return {
+        id,
+        plan,
+        status,
+        standing: stands,
+        quantity,
+        periodEnd,
+        ...compact({ price, interval, planned: stands === 'ended' ? undefined : planned }),
+      }
     }),
     duplicates: duplicates.flatMap(({ app: other, account, label, shares }) => {
       const known = config.apps.find(({ id }) => id === other)
