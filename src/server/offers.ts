@@ -1,7 +1,6 @@
 import type { Offers } from '#contract/offer.ts'
 import { compact } from '#diagnosis/compact.ts'
 import { plannedIn } from '#diagnosis/kept.ts'
-import { isOver } from '#diagnosis/standing.ts'
 import { judge, type Reading } from './account.ts'
 import { autoRechargeOf } from './auto-recharge.ts'
 import { capOffers } from './caps.ts'
@@ -13,6 +12,7 @@ import { planOffers } from './offers/plans.ts'
 import { seatOffer } from './offers/seats.ts'
 import { ownCheck } from './own.ts'
 import { payingRoles } from './paying-roles.ts'
+import { choiceFor, seatsOf } from './plan-change.ts'
 import { mayStillUndo, plannedOf } from './plan-later.ts'
 import type { CheckRecord } from './store/checks.ts'
 import type { SessionRecord } from './store/sessions.ts'
@@ -72,10 +72,15 @@ async function packsThatHelp(hands: Hands, { reading, check }: Market): Promise<
 }
 
 /** The change that stands in the way of a larger plan and of more seats. Throws StripeUnreachable. */
-async function plannedAmong(hands: Hands, { reading: { facts } }: Market): Promise<Offers['planned']> {
+async function plannedAmong(hands: Hands, { reading: { facts }, subscriptions }: Market): Promise<Offers['planned']> {
   const { policy } = hands.config
   const now = hands.now()
-  const subscription = facts.subscriptions.find((one) => !isOver(one) && plannedIn(one, now))
+  const choice = choiceFor(subscriptions, policy.plans ?? {}, now)
+  const sold = [
+    choice.kind === 'change' ? choice.subscription : undefined,
+    seatsOf(subscriptions, policy.plans ?? {}, now)?.subscription,
+  ]
+  const subscription = facts.subscriptions.find(({ id }) => sold.some((one) => one?.id === id && plannedIn(one, now)))
   const found = subscription && plannedIn(subscription, now)
   if (!subscription || !found) return undefined
   const mayUndo = mayStillUndo(subscription, now) && (await canRestore(hands.stripe, found.keeps))

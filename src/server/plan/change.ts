@@ -111,7 +111,7 @@ async function changeNow(
   const quote = await quoteChange(hands, change, customer)
   if (!isAsShown(quote, plan) || quote?.due.amount !== 0) return { kind: 'stale' }
   await letGo()
-  const { heard } = await changeItems(hands.stripe, change, { waits: false, key: sha256(`${key} fewer`) })
+  const { heard } = await changeItems(hands.stripe, change, { waits: false, key: sha256(`${key} now`) })
   const done = (now: SubscriptionState) => isDone({ ...change, subscription: now })
   const read = () => readSubscriptions(hands.stripe, customer)
   return settle(read, { id: subscription.id, heard, isDone: done })
