@@ -42,7 +42,7 @@ export const graceWords = {
   stopped: (label: string) => `${label} is served again at once, until then or until the debt is paid.`,
   running: (label: string, ends: string) =>
     `${label} is served until then, or until the debt is paid, instead of until ${ends}.`,
-  rest: 'They read the day on their overview and where they can pay. The app is told. What they owe stays owed, and Stripe goes on trying.',
+  rest: 'They read the day on their overview and where they can pay. The app is told. What they owe stays owed, and nothing changes at Stripe.',
   missing: 'Choose a day.',
   give: 'Give this time',
   takeBack: 'Take the time back',

@@ -5,7 +5,7 @@ import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { TextField } from '#ui/field.tsx'
 import { Notice } from '#ui/notice.tsx'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { day } from './days.ts'
 import { useAct, type ActState } from './use-act.ts'
 
@@ -53,10 +53,10 @@ export function ActDialog({ answer, acts, onClose, title, path, means, go, body,
         <bdi>{actWords.forAccount(account.label, app.name)}</bdi>
       </p>
       {done ? (
-        <div className="flex flex-col gap-4">
-          <Notice kind={toneOf(done)} word={outcomeOf(done.done, (instant) => day(instant, acts.now))} role="status" />
+        <Result>
+          <Notice kind={toneOf(done)} word={outcomeOf(done.done, (instant) => day(instant, acts.now))} />
           {after?.(done)}
-        </div>
+        </Result>
       ) : (
         <form
           noValidate
@@ -85,6 +85,17 @@ export function ActDialog({ answer, acts, onClose, title, path, means, go, body,
         </form>
       )}
     </Dialog>
+  )
+}
+
+/** What stood there is gone: the focus goes on to what came of it, and it is read out. */
+function Result({ children }: { readonly children: ReactNode }) {
+  const result = useRef<HTMLDivElement>(null)
+  useEffect(() => result.current?.focus(), [])
+  return (
+    <div ref={result} tabIndex={-1} className="flex flex-col gap-4 outline-none">
+      {children}
+    </div>
   )
 }
 

@@ -5,7 +5,7 @@ import { actsQuery } from '#support/api/acts.ts'
 import { useSession } from '#support/frame.tsx'
 import { actWords, graceWords } from '#support/words/acts.ts'
 import { frameWords } from '#support/words/frame.ts'
-import { Button, LinkButton } from '#ui/button.tsx'
+import { LinkButton } from '#ui/button.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ComponentType } from 'react'
 import type { ActDialogProps } from './act-dialog.tsx'
@@ -100,9 +100,14 @@ function Known({ answer, acts }: { readonly answer: DeskAnswer; readonly acts: D
       <Standing acts={acts} />
       <div className="flex flex-wrap gap-2">
         {offered.map((name) => (
-          <Button key={name} kind="quiet" wide={false} onClick={() => begin({ deed: name })}>
+          <button
+            key={name}
+            type="button"
+            onClick={() => begin({ deed: name })}
+            className="target cursor-pointer rounded-control border border-edge px-3 py-1.5 text-small font-medium hover:bg-sunken"
+          >
             {table[name].word(acts)}
-          </Button>
+          </button>
         ))}
       </div>
       <Notes

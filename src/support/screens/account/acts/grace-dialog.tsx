@@ -43,7 +43,6 @@ export function GraceDialog(props: ActDialogProps) {
           value={date}
           onType={setDate}
           error={missing && until === undefined ? graceWords.missing : errors['until']}
-          autoFocus
         />
       )}
     </ActDialog>
