@@ -160,6 +160,7 @@ const SubscriptionSchema = z
 const PendingSchema = z
   .object({ deed: z.string(), phase: z.enum(['calling', 'confirming', 'unknown']), at: InstantSchema })
   .readonly()
+export type Pending = z.infer<typeof PendingSchema>
 
 /** `GET /api/desk/accounts/{app}/{account}?check=…`: why this account gets a 402, from one fresh look. */
 export const DeskAnswerSchema = z

@@ -6,33 +6,30 @@ import { asHeld } from '#diagnosis/kept.ts'
 import { destinationOf, needsPayer } from '#diagnosis/screen.ts'
 import { standing } from '#diagnosis/standing.ts'
 import { judge, type Reading } from '#server/account.ts'
-import { CHECK_SECONDS, requestOf } from '#server/check.ts'
-import type { App } from '#server/config.ts'
+import { requestOf } from '#server/check.ts'
 import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
-import { appOf } from '#server/own.ts'
 import { payingRoles } from '#server/paying-roles.ts'
 import { plannedOf } from '#server/plan-later.ts'
-import { plainFixUrl } from '#server/refusal.ts'
-import { codeUrl } from '#server/short-code.ts'
-import type { AccountKey } from '#server/store/accounts.ts'
+import { findAccount, type AccountKey } from '#server/store/accounts.ts'
 import { countReturns, type CheckRecord } from '#server/store/checks.ts'
-import { findCodeOf } from '#server/store/codes.ts'
-import { findDuplicates } from '#server/store/duplicates.ts'
+import { duplicatesOf } from './duplicates.ts'
 import { findPending } from '#server/store/pending.ts'
 import { findNewestRefusal, findRefusal } from '#server/store/refusals.ts'
 import { titleOfWarning } from '#server/warnings.ts'
 import { deskBlocker } from './blockers.ts'
-import { personFor } from './mask.ts'
+import { billingOf } from './billing.ts'
+import { linkFor } from './link.ts'
+import { masked, personFor } from './mask.ts'
 import { nextOf } from './next.ts'
 import { refusedFor } from './refused.ts'
 import { teamOf } from './team.ts'
 import { toldOf } from './told.ts'
+import { knownApp } from './known-app.ts'
 
 /** What was refused longer ago is not what somebody asks about. */
 const REFUSED_SECONDS = 7 * 86_400
 const RETURNS_SECONDS = 600
-const DUPLICATES = 10
 const SUBSCRIPTIONS = 10
 
 /**
@@ -46,8 +43,12 @@ export async function answerFor(
   checkId: string | undefined,
 ): Promise<DeskAnswer> {
   const { config, database } = hands
-  const app = appOf(hands, key.app)
-  const reading = await hands.airlock.read(key, { fresh: true })
+  const app = knownApp(hands, key.app)
+  const known = await findAccount(database, key)
+  const [reading, billing] = await Promise.all([
+    hands.airlock.read(key, { fresh: true }),
+    billingOf(hands, { customer: known?.customer }),
+  ])
   if (!reading) throw new ApiError('not-found')
   const now = hands.now()
   const refusal = await (checkId === undefined
@@ -62,7 +63,7 @@ export async function answerFor(
     teamOf(hands, role, record),
     toldOf(database, app, key, now),
     findPending(database, key, now),
-    findDuplicates(database, record, DUPLICATES),
+    duplicatesOf(hands, record, billing),
     linkFor(hands, app, check, diagnosis),
   ])
   return {
@@ -72,7 +73,12 @@ export async function answerFor(
     stripe: {
       source: facts.source,
       customer: facts.customer,
-      ...compact({ id: record.customer, url: dashboardUrl(hands, record.customer), method: facts.method }),
+      ...compact({
+        id: record.customer,
+        url: dashboardUrl(hands, record.customer),
+        method: facts.method,
+        email: billing.email === undefined ? undefined : masked(role, 'email', billing.email, 'billing-email'),
+      }),
     },
     verdict: diagnosis.verdict,
     asOf: diagnosis.asOf,
@@ -98,10 +104,7 @@ export async function answerFor(
         ...compact({ price, interval, planned: stands === 'ended' ? undefined : planned }),
       }
     }),
-    duplicates: duplicates.flatMap(({ app: other, account, label, shares }) => {
-      const known = config.apps.find(({ id }) => id === other)
-      return known ? [{ app: { id: known.id, name: known.name }, account: { id: account, label }, shares }] : []
-    }),
+    duplicates,
     link,
     ...compact({
       hold: record.hold,
@@ -129,21 +132,6 @@ function seesNow(
       ? [{ as: 'refused' as const, person: personFor(role, refused), ...at(asks ? 'ask-admin' : screen) }]
       : []),
   ]
-}
-
-/** The exact fix: by the refusal's own code while it is good, else by what is wrong. Neither opens anything by itself. */
-async function linkFor(
-  { config, database, now }: Hands,
-  app: App,
-  check: CheckRecord | undefined,
-  diagnosis: Diagnosis,
-): Promise<DeskAnswer['link']> {
-  const screen = destinationOf(diagnosis)
-  const code = check && check.cancelled === undefined ? await findCodeOf(database, check, now()) : undefined
-  if (check && code !== undefined) {
-    return { url: codeUrl(config.origin, code), screen, code, expires: check.created + CHECK_SECONDS }
-  }
-  return { url: plainFixUrl(config.origin, app.id, diagnosis.blockers[0]?.reason), screen }
 }
 
 function dashboardUrl({ config: { stripe } }: Hands, customer: string | undefined): string | undefined {

@@ -15,7 +15,7 @@ import type { DeskHands } from './context.ts'
 import { createDeskRouter } from './router.ts'
 
 /** The support desk: another origin than the portal, with its own cookie. `pages` is the folder of what was built for browsers. */
-export function createDesk(hands: DeskHands, _loops: Loops, pages: string | undefined) {
+export function createDesk(hands: DeskHands, loops: Loops, pages: string | undefined) {
   const { desk, log } = hands
   const app = createDeskRouter()
   app.onError((error, c) => answerFailure(error, c, log, hands.config.origin))
@@ -27,7 +27,7 @@ export function createDesk(hands: DeskHands, _loops: Loops, pages: string | unde
   app.route('/', deskSessionRoutes(hands))
   app.route('/', deskActRoutes(hands))
   app.route('/', deskViewRoutes(hands))
-  app.route('/', deskAnswerRoutes(hands))
+  app.route('/', deskAnswerRoutes(hands, loops.postman))
   app.route('/', deskSearchRoutes(hands))
   app.route('/', deskAuditRoutes(hands))
   app.route('/', deskInsightRoutes(hands))

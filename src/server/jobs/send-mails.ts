@@ -4,6 +4,7 @@ import { linkAddress } from '#server/link-address.ts'
 import { writeOut, type Handed } from '#server/mail/letter.ts'
 import { MailError, openPost, type Post } from '#server/mail/post.ts'
 import { forgetSessions } from '#server/session.ts'
+import { supportUrl } from '#server/support-url.ts'
 import { findAsk } from '#server/store/asks.ts'
 import { findGuestLink } from '#server/store/guest-links.ts'
 import { findMembers } from '#server/store/members.ts'
@@ -101,6 +102,8 @@ async function handedBy({ config, database, now }: Hands, mail: MailRecord): Pro
       return { url: `${config.origin}/invoices/${mail.subject}` }
     case 'details':
       return { url: `${config.origin}/billing-details` }
+    case 'support':
+      return { url: await supportUrl({ config, database, now }, app, mail) }
     case 'sign_in': {
       const waits = await findSignInById(database, mail.subject, now())
       return waits && { code: signInCode(config, mail.subject) }

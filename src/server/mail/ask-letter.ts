@@ -4,7 +4,7 @@ import type { Letter } from './letter.ts'
 import { dayAndTime, oneLine } from '#server/plain.ts'
 
 /** What is wrong, inside a sentence: nobody's fault and no amounts, since letters are forwarded. */
-const causes = {
+export const causes = {
   account_frozen: 'the account is on hold',
   payment_processing: 'a payment is still on its way',
   authentication_required: 'the bank wants a payment confirmed',

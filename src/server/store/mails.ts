@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { AccountKey } from './accounts.ts'
 import type { Queries } from './database.ts'
 
-const purposes = ['ask', 'guest', 'sign_in', 'usage', 'invite', 'details', 'backup'] as const
+const purposes = ['ask', 'guest', 'sign_in', 'usage', 'invite', 'details', 'backup', 'support'] as const
 type MailPurpose = (typeof purposes)[number]
 
 export type MailRecord = AccountKey & {

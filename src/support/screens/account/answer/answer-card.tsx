@@ -1,21 +1,67 @@
 import type { DeskAnswer } from '#contract/desk-answer.ts'
+import { format } from '#support/format.ts'
 import { answerWords } from '#support/words/answer.ts'
+import { screenWords } from '#support/words/screens.ts'
 import { Card } from '#ui/card.tsx'
+import { Blockers } from './blockers.tsx'
+import { CopyId } from './copy-id.tsx'
+import { Outlook } from './outlook.tsx'
+import { Facts, Part } from './part.tsx'
+import { Person, RefusedRequest } from './refused-request.tsx'
+import { Team } from './team.tsx'
+import { Told } from './told.tsx'
+import { Verdict } from './verdict.tsx'
 
-/** Why this account gets a 402. */
-export function AnswerCard({ answer: { account, verdict, blockers } }: { readonly answer: DeskAnswer }) {
+/** Why this account gets a 402: the answer first, then what it rests on. */
+export function AnswerCard({ answer }: { readonly answer: DeskAnswer }) {
+  const { blockers, refused, now } = answer
   return (
-    <Card>
-      <h1 className="text-title font-semibold">{account.label}</h1>
-      <p className="text-lead">{answerWords.verdicts[verdict]}</p>
-      <ol>
-        {blockers.map(({ blocker, title, sentence }) => (
-          <li key={blocker.reason}>
-            <p className="font-semibold">{title}</p>
-            <p>{sentence}</p>
-          </li>
-        ))}
-      </ol>
+    <Card label={answerWords.why}>
+      <Verdict answer={answer} />
+      <TheLink answer={answer} />
+      {blockers.length > 0 && (
+        <Part title={answerWords.why}>
+          <Blockers blockers={blockers} now={now} />
+        </Part>
+      )}
+      {refused && <RefusedRequest answer={answer} refused={refused} />}
+      <Sees answer={answer} />
+      <Team answer={answer} />
+      <Told answer={answer} />
+      <Outlook answer={answer} />
     </Card>
+  )
+}
+
+/** What to send. */
+function TheLink({ answer: { link, now } }: { readonly answer: DeskAnswer }) {
+  const { url, screen, expires } = link
+  return (
+    <Part title={answerWords.link}>
+      <CopyId text={url} />
+      <p className="text-small">
+        {answerWords.leadsTo(screenWords[screen])}
+        {expires !== undefined && ` ${answerWords.codeUntil(format.moment(expires, now))}`}{' '}
+        <span className="text-quiet">{answerWords.linkWhy}</span>
+      </p>
+    </Part>
+  )
+}
+
+/** Which screen somebody stands before who opens the portal now. */
+function Sees({ answer: { sees } }: { readonly answer: DeskAnswer }) {
+  return (
+    <Part title={answerWords.sees}>
+      <Facts
+        facts={sees.map(({ as, person, screen, path }) => [
+          answerWords.seesAs[as],
+          <span key={as} className="flex min-w-0 flex-wrap items-center gap-x-2">
+            <span className="font-medium">{screenWords[screen]}</span>
+            {person && <Person person={person} />}
+            <code className="font-mono break-all text-quiet">{path}</code>
+          </span>,
+        ])}
+      />
+    </Part>
   )
 }
