@@ -81,7 +81,7 @@ test.each<[StaffRole, boolean, boolean]>([
     text: isMasked ? 'b•••@a•••.example' : 'books@acme.example',
     ...field('billing-email'),
   })
-  if (isMasked) expect(JSON.stringify(answer)).not.toMatch(/schmidt|books@/i)
+  expect(/schmidt|books@/i.test(JSON.stringify(answer))).toBe(!isMasked)
 })
 
 test.each([

@@ -2,7 +2,7 @@ import type { Fix, Reason } from '#diagnosis/reason.ts'
 import { fixLabels } from '#server/refusal.ts'
 import { causes } from './ask-letter.ts'
 import type { Letter } from './letter.ts'
-import { oneLine } from './plain.ts'
+import { oneLine } from '#server/plain.ts'
 
 type SupportWords = {
   readonly merchant: string

@@ -29,6 +29,7 @@ export const answerWords = {
   copied: 'Copied',
   copyRefused: 'The browser did not let it be copied. Select it here:',
   copy: (what: string) => `Copy ${what}`,
+  answer: 'Answer',
   why: 'Why',
   rest: 'Then',
   invoice: 'Invoice',

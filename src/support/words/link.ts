@@ -8,7 +8,7 @@ export const linkWords = {
   showWhy:
     'It is shown to you until you leave this page. Who looked, and why, is written down; the customer can read it.',
   showGo: 'Show it',
-  reason: 'Why',
+  reason: 'Reason',
   reasonHint: 'Ticket, or a few words. The customer may read it.',
   reasonMissing: 'Say why, in three characters or more.',
   close: 'Close',

@@ -16,7 +16,7 @@ import { Verdict } from './verdict.tsx'
 export function AnswerCard({ answer }: { readonly answer: DeskAnswer }) {
   const { blockers, refused, now } = answer
   return (
-    <Card label={answerWords.why}>
+    <Card label={answerWords.answer}>
       <Verdict answer={answer} />
       <TheLink answer={answer} />
       {blockers.length > 0 && (
