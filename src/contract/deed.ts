@@ -131,7 +131,7 @@ const paid = PaidBeforeSchema.exactOptional()
  * Why Stripe would not even ask a bank: the method cannot pay in this currency, it is gone or unfit, or something that
  * no other method mends.
  */
-export const RefusedSchema = z.enum(['currency', 'method', 'other'])
+const RefusedSchema = z.enum(['currency', 'method', 'other'])
 export type Refused = z.infer<typeof RefusedSchema>
 
 export const OutcomeSchema = z

@@ -132,6 +132,16 @@ async function declined(customer: string): Promise<number> {
   return charges.filter(({ status }) => status === 'failed').length
 }
 
+test('a bank account that cannot pay in the currency of the pack is not agreed to, and not asked', async () => {
+  const { customer, set, charges, offered } = await enter()
+  expect((await set()).status).toBe(200)
+  await expect.poll(charges, soon).toEqual([10_00])
+  await saveCard(studio, { id: customer }, 'pm_usBankAccount_success')
+  const { status, body } = await set()
+  expect([status, body]).toMatchObject([400, { errors: [{ path: 'on', message: expect.stringContaining('eur') }] }])
+  expect([await offered(), await charges()]).toMatchObject([{ on: true }, [10_00]])
+})
+
 test('a bank that wants to see the person is not asked again without them', async () => {
   const { customer, set, charges, warnings } = await enter()
   await saveCard(studio, { id: customer }, 'pm_card_authenticationRequired')

@@ -2,7 +2,7 @@ import { hasExpired, type Method } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
 import type { Hands } from '#server/context.ts'
 import type { AccountKey } from '#server/store/accounts.ts'
-import { BACKUP_DEED, beginAttempt, hasUnsettled } from '#server/store/attempts.ts'
+import { BACKUP_DEED, beginAttempt, hasUnsettled, noteMethod } from '#server/store/attempts.ts'
 import { insertBackupCharge, type BackupChargeRecord } from '#server/store/backup-charges.ts'
 import { dropBackup, findBackup, settleBackupDue, type BackupRecord } from '#server/store/backup-methods.ts'
 import { StripeUnreachable } from '#server/stripe/client.ts'
@@ -105,6 +105,7 @@ async function begin(
     if (standing?.method !== method || standing.given !== given) return undefined
     if (!(await insertBackupCharge(queries, record, now() + SOON))) return undefined
     await beginAttempt(queries, { app, account, key: record.attempt, deed: BACKUP_DEED, request }, now())
+    await noteMethod(queries, { app, account, key: record.attempt }, backup)
     return { ...record, state: 'calling' as const, updated: now() }
   })
 }

@@ -40,13 +40,24 @@ test('a bank account waits for the code that Stripe has sent there; named, it is
   expect([after.awaited, after.methods.map(({ isDefault }) => isDefault)]).toEqual([[], [true, false]])
 })
 
-test('where nothing else is charged, a verified bank account is', async () => {
-  const acme = await desk.enter(noCard(lab, who))
+test.each([
+  ['where nothing else is charged, a verified bank account is', newcomer, true],
+  [
+    'a verified bank account is only kept where it cannot pay in the currency of the plan',
+    () => noCard(lab, who),
+    false,
+  ],
+] as const)('%s', async (_, build, isDefault) => {
+  const acme = await desk.enter(build())
   await bankAccountFor(acme.customer)
   const [awaited] = (await pageOf(acme.browser)).awaited
   await verify(acme.browser, awaited?.setupIntent, { amounts: [32, 45] })
-  expect((await pageOf(acme.browser)).methods).toMatchObject([{ isDefault: true, method: { last4: '6789' } }])
+  expect((await pageOf(acme.browser)).methods).toMatchObject([{ isDefault, method: { last4: '6789' } }])
 })
+
+async function newcomer() {
+  return { customer: (await bench.stripe.customers.create(who)).id, subscriptions: [] }
+}
 
 test('after too many wrong tries it has to be added anew, and one that is not wanted any more can be given up', async () => {
   const acme = await desk.enter(bankToVerify(lab, who))

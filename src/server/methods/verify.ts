@@ -2,14 +2,17 @@ import type { VerifyAnswer, VerifyRequest } from '#contract/methods.ts'
 import { withAccountLock } from '#server/account-lock.ts'
 import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
+import { canPayAll } from '#diagnosis/payable-currencies.ts'
 import { requirePayer, type Payer } from '#server/fixes/deed.ts'
 import { closeSetup } from '#server/store/setups.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
 import { pinMethod, readSetup } from '#server/stripe/save-card.ts'
 import { cancelSetup, verifyDeposits } from '#server/stripe/saved-methods.ts'
+import { currenciesCharged } from './charged-plans.ts'
 
 /**
- * Names what Stripe has sent to a bank account. Verified, it is saved; where nothing was the default, it becomes it.
+ * Names what Stripe has sent to a bank account. Verified, it is saved; where nothing was the default, it becomes it, as
+ * long as it can pay what is charged.
  * Throws ApiError not-allowed, not-found, StripeUnreachable.
  */
 export async function verifyMethod(
@@ -23,7 +26,8 @@ export async function verifyMethod(
     if (kind !== 'verified') return { kind }
     await closeSetup(hands.database, session, setupIntent)
     const setup = await readSetup(stripe, setupIntent)
-    if (setup?.status === 'succeeded' && setup.method && !facts.method)
+    const needed = currenciesCharged(facts, { isDefault: true, plans: [] })
+    if (setup?.status === 'succeeded' && setup.method && !facts.method && canPayAll(setup.method, needed))
       await pinMethod(stripe, { customer, method: setup.method.id, subscriptions: [] })
     return { kind }
   })
