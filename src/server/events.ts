@@ -11,6 +11,7 @@ import {
   type EventFilter,
   type EventRecord,
 } from './store/app-events.ts'
+import type { Queries } from './store/database.ts'
 import { clearGone } from './store/gone-webhooks.ts'
 
 type EventList = z.infer<typeof EventListSchema>
@@ -44,9 +45,14 @@ export async function replayAppEvent(
 ): Promise<EventDetail> {
   const event = await findEvent(hands.database, app.id, id)
   if (!event) throw new ApiError('not-found')
-  await clearGone(hands.database, app.id)
-  await replayEvent(hands.database, event, hands.now())
+  await requeueEvent(hands.database, event, hands.now())
   return readAppEvent(hands, app, id)
+}
+
+/** From the first try on, to an address that counts as being there again. */
+export async function requeueEvent(queries: Queries, event: EventRecord, now: number): Promise<void> {
+  await clearGone(queries, event.app)
+  await replayEvent(queries, event, now)
 }
 
 function answerOf({ id, state, event, tries, due, error }: EventRecord): EventList['events'][number] {

@@ -8,6 +8,7 @@ import { deskSearchRoutes } from '#server/routes/desk-search.ts'
 import { deskAuditRoutes } from '#server/routes/desk-audit.ts'
 import { deskInsightRoutes } from '#server/routes/desk-insight.ts'
 import { deskSessionRoutes } from '#server/routes/desk-session.ts'
+import { deskTimelineRoutes } from '#server/routes/desk-timeline.ts'
 import { deskViewRoutes } from '#server/routes/desk-view.ts'
 import { pageRoutes } from '#server/routes/pages.ts'
 import { requireSameSite } from '#server/session.ts'
@@ -31,6 +32,7 @@ export function createDesk(hands: DeskHands, loops: Loops, pages: string | undef
   app.route('/', deskSearchRoutes(hands))
   app.route('/', deskAuditRoutes(hands))
   app.route('/', deskInsightRoutes(hands))
+  app.route('/', deskTimelineRoutes(hands, loops.outbox))
   if (pages !== undefined) app.route('/', pageRoutes(pages, documentAt))
   return app
 }
