@@ -33,6 +33,10 @@ export const format = {
     const year = isNear(instant, now) ? {} : ({ year: 'numeric' } as const)
     return dates({ day: 'numeric', month: 'short', ...year }).format(date(instant))
   },
+  /** "14:05", of a day that is named above. */
+  clock(instant: Instant): string {
+    return dates({ hour: '2-digit', minute: '2-digit' }).format(date(instant))
+  },
   /** "14:05 UTC" */
   time(instant: Instant): string {
     return dates({ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }).format(date(instant))

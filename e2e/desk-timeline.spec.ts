@@ -1,0 +1,49 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { openDesk } from './desk.ts'
+import { cards, expectServed, hitTheWall, payButton, stage, typeCard } from './scenario.ts'
+
+const timelineOf = (page: Page) => page.getByRole('region', { name: 'Timeline' })
+
+test('the desk’s open timeline shows a customer’s refusal, visit and fix as they happen, and moves nothing by itself', async ({
+  page,
+  browser,
+}) => {
+  const staged = await stage(page, 'card-declined')
+  const desk = await (await browser.newContext()).newPage()
+  await openDesk(desk, 'operator', `/accounts/app_demo/${staged.account}`)
+  const timeline = timelineOf(desk)
+  await expect(timeline.getByRole('button', { name: /invoice\.payment_failed/ }).first()).toBeVisible()
+  const before = await timeline.getByRole('listitem').count()
+
+  await hitTheWall(page, 'update-card')
+  const news = timeline.getByRole('button', { name: /^\d+ new$/ })
+  await expect(news).toBeVisible()
+  expect(await timeline.getByRole('listitem').count()).toBe(before)
+  await news.click()
+  await expect(timeline.getByRole('button', { name: /Refused: card declined/ }).first()).toBeVisible()
+  await expect(timeline.getByRole('button', { name: /was at \/fix\/update-card/ }).first()).toBeVisible()
+
+  await typeCard(page, cards.works)
+  await payButton(page).click()
+  await expectServed(page)
+  await expect(news).toBeVisible()
+  await expect
+    .poll(async () => {
+      if (await news.isVisible()) await news.click()
+      return timeline.getByRole('button', { name: /update card worked/ }).count()
+    })
+    .toBe(1)
+
+  // By the keyboard alone: to the newest row, on to the fix, and into it.
+  await timeline.getByRole('button', { name: /^Fixes/ }).click()
+  await expect(desk).toHaveURL(/kinds=fixes/)
+  await desk.keyboard.press('j')
+  await desk.keyboard.press('Enter')
+  await expect(timeline.getByText('Visa •• 4242').last()).toBeVisible()
+  await timeline.getByRole('link', { name: /^chk_/ }).click()
+  await expect(desk).toHaveURL(/kinds=fixes&check=chk_/)
+  expect((await new AxeBuilder({ page: desk }).include('section[aria-label="Timeline"]').analyze()).violations).toEqual(
+    [],
+  )
+})
