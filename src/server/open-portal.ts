@@ -1,3 +1,4 @@
+import type { RouterRoute } from 'hono/types'
 import { pino } from 'pino'
 import { createAirlock } from './account.ts'
 import { createApp } from './app.ts'
@@ -26,6 +27,8 @@ import { openInbox } from './stripe/inbox.ts'
 export type Portal = {
   /** With the socket, where there is one: it tells who calls. */
   readonly fetch: (request: Request, socket?: Socket) => Response | Promise<Response>
+  /** Every address that is answered, by origin. */
+  readonly routes: Readonly<Record<'portal' | 'desk', readonly RouterRoute[]>>
   close(): Promise<void>
 }
 
@@ -63,6 +66,7 @@ export async function openPortal(
   const support = desk && createDesk({ ...hands, desk, identity: openIdentity(desk, log, now) }, loops, pages)
   const deskHost = desk && new URL(desk.origin).host
   return {
+    routes: { portal: app.routes, desk: support?.routes ?? [] },
     // Two origins, one process: what is asked of the desk's host never reaches the portal's routes, nor the other way round.
     fetch: (request, socket) =>
       support && request.headers.get('host') === deskHost ? support.fetch(request, socket) : app.fetch(request, socket),

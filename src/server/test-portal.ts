@@ -35,6 +35,7 @@ export type TestPortal = {
   /** Everything the portal wrote to its log. */
   readonly logged: unknown[]
   readonly fetch: Portal['fetch']
+  readonly routes: Portal['routes']
   ask: (method: string, path: string, sent?: Sent) => Promise<Answer>
   asApp: (method: string, path: string, body?: unknown, key?: string) => Promise<Answer>
   register: (account: string, differs?: object, key?: string) => Promise<void>
@@ -123,6 +124,7 @@ export async function openTestPortal(
     clock,
     logged,
     fetch: opened.fetch,
+    routes: opened.routes,
     ask,
     asApp,
     register: async (account, differs = {}, key = appKey) => {

@@ -3,6 +3,7 @@ import { ViewGrantedSchema, ViewRequestSchema, ViewSchema } from '#contract/desk
 import { AuditIdSchema } from '#contract/staff.ts'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Hands } from '#server/context.ts'
+import { mayOnly } from '#server/desk/act-once.ts'
 import type { DeskHands } from '#server/desk/context.ts'
 import { createDeskRouter, valid } from '#server/desk/router.ts'
 import { requireStaff } from '#server/desk/staff-session.ts'
@@ -33,7 +34,7 @@ const describe = createRoute({
 export function deskViewRoutes(hands: DeskHands) {
   const looking: Hands = { ...hands, database: readOnly(hands.database) }
   const router = createDeskRouter()
-  router.use('/api/desk/accounts/:app/:account/view-as', requireStaff(hands))
+  router.use('/api/desk/accounts/:app/:account/view-as', requireStaff(hands), mayOnly('view-as'))
   router.use('/api/desk/as/*', requireStaff(hands))
   for (const [path, { asked, read }] of Object.entries(viewReads)) {
     router.get(`/api/desk/as/:view${path}`, async (c) => {
