@@ -46,7 +46,7 @@ test('the refused request stands with who asked for what, and the rule and figur
   const request = part(/^The refused request/)
   expect(request.getByText('100 × Map requests')).toBeTruthy()
   expect(request.getByText('S. M.')).toBeTruthy()
-  expect(request.getByText('Refused by')).toBeTruthy()
+  expect(request.getByText('The same that stops it now, with the same figures.')).toBeTruthy()
   expect(request.getByText(/would still be refused/)).toBeTruthy()
 })
 
@@ -146,4 +146,17 @@ test('the link goes to one person, about the refused request, with a reason; a r
     by: 'letter',
     reason: 'Ticket 4711',
   })
+})
+
+test('what was refused by something else than what stops it now keeps its own figures', () => {
+  const [blocker] = diagnosisOf('usage_limit_exceeded').blockers
+  const rule = {
+    blockers: [{ ...stolen, blocker: blocker!, title: 'Then', charges: [] }],
+    asOf: noon - 61,
+    live: false,
+  }
+  showAnswer(answerOf({ refused: { ...answerOf().refused!, rule } }))
+  const request = part(/^The refused request/)
+  expect(request.getByText('Then')).toBeTruthy()
+  expect(request.getByText(/on an older reading/)).toBeTruthy()
 })

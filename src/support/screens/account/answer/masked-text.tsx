@@ -29,7 +29,7 @@ export function MaskedText({
           type="button"
           aria-label={linkWords.showOf(text)}
           onClick={() => setAsks(true)}
-          className="link text-small"
+          className="link min-h-6 min-w-6 text-small"
         >
           {linkWords.show}
         </button>

@@ -54,13 +54,14 @@ function Plans({ answer: { subscriptions, now } }: { readonly answer: DeskAnswer
     <Part title={answerWords.plans}>
       {subscriptions.length === 0 && <p className="text-small">{answerWords.noPlans}</p>}
       <ul className="flex flex-col gap-1 text-small">
-        {subscriptions.map(({ id, plan, status, quantity, price, periodEnd }) => (
+        {subscriptions.map(({ id, plan, status, quantity, price, periodEnd, planned }) => (
           <li key={id} className="flex min-w-0 flex-wrap items-center gap-x-2">
             <bdi className="font-medium">{plan}</bdi>
             {quantity > 1 && <span>× {format.number(quantity)}</span>}
             <code className="font-mono">{status}</code>
             {price && <bdi className="tabular-nums">{format.money(price)}</bdi>}
             <span className="text-quiet">{answerWords.until(format.moment(periodEnd, now))}</span>
+            {planned && <span>{answerWords.planned(planned.plan, format.moment(planned.at, now))}</span>}
             <CopyId text={id} />
           </li>
         ))}
@@ -76,7 +77,7 @@ function Duplicates({ answer: { duplicates } }: { readonly answer: DeskAnswer })
       <ul className="flex flex-col text-small">
         {duplicates.map(({ app, account, shares }) => (
           <li key={`${app.id} ${account.id}`} className="flex flex-wrap items-center gap-x-2">
-            <Link to={accountPath(app.id, account.id)} className="link target">
+            <Link to={accountPath(app.id, account.id)} className="link inline-block py-1">
               <bdi>{account.label}</bdi>
             </Link>
             <span className="text-quiet">

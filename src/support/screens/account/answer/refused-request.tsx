@@ -1,4 +1,5 @@
 import type { DeskAnswer, Refused } from '#contract/desk-answer.ts'
+import type { DeskBlocker } from '#contract/desk-blocker.ts'
 import type { DeskPerson } from '#contract/desk-person.ts'
 import { format } from '#support/format.ts'
 import { answerWords, roleNames } from '#support/words/answer.ts'
@@ -37,7 +38,11 @@ export function RefusedRequest({ answer, refused }: { readonly answer: DeskAnswe
               {answerWords.ruleOf(format.moment(rule.asOf, now), rule.live)}
             </span>
           </p>
-          <Blockers blockers={rule.blockers} now={now} />
+          {isSame(rule.blockers, answer.blockers) ? (
+            <p>{answerWords.sameRule}</p>
+          ) : (
+            <Blockers blockers={rule.blockers} now={now} />
+          )}
         </div>
       )}
       {!rule && refused.refused && <p className="text-small text-quiet">{answerWords.noRule}</p>}
@@ -81,4 +86,10 @@ function went({ seen, returned, cancelled }: Refused, now: number): readonly str
     ...(returned === undefined ? [] : [answerWords.returned(format.moment(returned, now))]),
     ...(cancelled === undefined ? [] : [answerWords.cancelled(format.moment(cancelled, now))]),
   ]
+}
+
+/** Whether what stopped it then is to the letter what stops it now. */
+function isSame(then: readonly DeskBlocker[], now: readonly DeskBlocker[]): boolean {
+  const told = (blockers: readonly DeskBlocker[]) => JSON.stringify(blockers.map(({ blocker }) => blocker))
+  return told(then) === told(now)
 }
