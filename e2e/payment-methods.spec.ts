@@ -108,7 +108,8 @@ test('a bank account is verified by the code in its statement', async ({ page })
   await code.fill('sm11aa')
   await page.getByRole('button', { name: 'Verify' }).click()
   await expect(page.getByText('Your bank account is verified')).toBeVisible()
-  await expect(page.getByRole('button', { name: /Make default: Bank account/ })).toBeVisible()
+  await expect(page.getByText('Cannot be the default: it does not pay in EUR')).toBeVisible()
+  await expect(page.getByRole('button', { name: /Remove Bank account/ })).toBeVisible()
 })
 
 test('where Stripe’s fields are kept away, there are words and a way on', async ({ page }) => {
