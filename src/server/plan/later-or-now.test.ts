@@ -201,3 +201,19 @@ test('what is over the smaller plan on that day is told with the choice', async 
   expect(quote.later?.at).toBe((await holding(stay)).periodEnd)
   expect(changes).toContainEqual({ kind: 'seats', before: 25, after: 2, used: 4 })
 })
+
+test('between a price and nothing Stripe bills at once, so a plan that is free begins at once', async () => {
+  await bench.stripe.prices.create({
+    product_data: { name: 'Free' },
+    currency: 'eur',
+    unit_amount: 0,
+    recurring: { interval: 'month' },
+    lookup_key: 'never_made',
+  })
+  market.portal.clock.now += 61
+  const stay = await market.enter('team_monthly')
+  const { plans } = await offersTo(stay)
+  const quotes = plans.map(({ key, quote }) => [key, quote.later !== undefined])
+  expect(quotes).toContainEqual(['never_made', false])
+  expect(quotes).toContainEqual(['starter_monthly', true])
+})
