@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import type { ScenarioName } from '#sandbox/demo/scenarios.ts'
 import { examine, type Screen } from './looks.ts'
+import { planTeam } from './plan-page.ts'
 import { demo, portal, stage, type Staged } from './scenario.ts'
 
 async function account(page: Page, scenario: ScenarioName, path: string): Promise<Staged> {
@@ -87,11 +88,21 @@ examine([
     await expect(page.getByRole('button', { name: 'Use SPRING25' })).toBeVisible()
   }),
   at('/plan/change?plan=starter_monthly', 'plan-change', 'larger-than-needed', (page) =>
-    page.getByRole('button', { name: /^Switch to Starter/ }).waitFor(),
+    page.getByRole('button', { name: /^Change to Starter on / }).waitFor(),
   ),
   at('/plan/seats', 'plan-seats', 'seats-to-spare', async (page) => {
     await page.getByRole('button', { name: 'One seat fewer' }).click()
-    await expect(page.getByRole('button', { name: /^Reduce to 4 seats/ })).toBeVisible()
+    await expect(page.getByRole('button', { name: /^Reduce to 4 seats on / })).toBeVisible()
+  }),
+  at('/plan', 'plan-planned', 'larger-than-needed', planTeam),
+  at('/plan', 'overview-planned', 'larger-than-needed', async (page) => {
+    await planTeam(page)
+    await page.goto(`${portal}/overview`)
+  }),
+  at('/plan', 'plan-change-planned', 'larger-than-needed', async (page) => {
+    await planTeam(page)
+    await page.getByRole('link', { name: 'Change plan' }).click()
+    await expect(page.getByRole('button', { name: 'Undo the change' })).toBeVisible()
   }),
 ])
 
