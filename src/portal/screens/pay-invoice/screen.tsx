@@ -3,6 +3,7 @@ import { AskAdmin, mustAsk } from '#portal/ask-admin.tsx'
 import { AskUs, Frame } from '#portal/frame.tsx'
 import { useFormat } from '#portal/format.ts'
 import { AskColleague } from '#portal/payments/ask-colleague.tsx'
+import type { Debt } from '#diagnosis/diagnosis.ts'
 import { debtIn, troubleFor } from '#portal/payments/debt.ts'
 import { isMended, LeaveWhenMended } from '#portal/payments/leave-when-mended.tsx'
 import { PayForm } from '#portal/payments/pay-form.tsx'
@@ -23,40 +24,19 @@ export function Component() {
 
 function PayInvoice({ visit }: { readonly visit: Visit }) {
   const { say } = useWords()
-  const format = useFormat()
   const payment = usePayment(visit, 'pay-invoice', 'pay-invoice')
   useReturnFromBank(visit.check?.id)
 
   if (isMended(visit, 'pay-invoice', payment.situation)) return <LeaveWhenMended visit={visit} />
   const trouble = troubleFor(visit, 'pay-invoice')
   const debt = trouble && debtIn(visit, trouble)
-  const first = debt?.invoices[0]
   const app = visit.app.name
 
   return (
     <Frame
       visit={visit}
       headline={say('reason.invoice_overdue')}
-      why={
-        debt &&
-        first &&
-        (debt.invoices.length === 1 ? (
-          <Words
-            id="payInvoice.one"
-            values={{
-              amount: <bdi>{format.money(debt.total)}</bdi>,
-              period: format.period(first.period),
-              day: format.day(first.due, visit.now),
-              app,
-            }}
-          />
-        ) : (
-          <Words
-            id="payInvoice.several"
-            values={{ count: debt.invoices.length, day: format.day(first.due, visit.now), app }}
-          />
-        ))
-      }
+      why={debt && <Why visit={visit} debt={debt} until={trouble && 'at' in trouble ? trouble.at : undefined} />}
       ways={[<AskColleague key="ask" visit={visit} />, <AskUs key="us" merchant={visit.merchant} />]}
       next={<Words id="frame.returnNext" values={{ app }} />}
     >
@@ -69,4 +49,21 @@ function PayInvoice({ visit }: { readonly visit: Visit }) {
       />
     </Frame>
   )
+}
+
+type WhyProps = { readonly visit: Visit; readonly debt: Debt; readonly until: number | undefined }
+
+/** What is open since when, and what that stops; `until` when, where nothing has stopped yet. */
+function Why({ visit, debt, until }: WhyProps) {
+  const format = useFormat()
+  const [first] = debt.invoices
+  if (!first) return null
+  const app = visit.app.name
+  const amount = <bdi>{format.money(debt.total)}</bdi>
+  const since = format.day(first.due, visit.now)
+  if (visit.diagnosis.access && until !== undefined)
+    return <Words id="payInvoice.until" values={{ amount, since, app, day: format.day(until, visit.now) }} />
+  if (debt.invoices.length > 1)
+    return <Words id="payInvoice.several" values={{ count: debt.invoices.length, day: since, app }} />
+  return <Words id="payInvoice.one" values={{ amount, period: format.period(first.period), day: since, app }} />
 }

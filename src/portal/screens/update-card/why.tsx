@@ -53,6 +53,11 @@ export function Why({ visit, trouble, debt }: WhyProps) {
     card: <bdi>{method ? format.face(method) : say('updateCard.unknownCard')}</bdi>,
     period: debt.invoices.length === 1 ? format.period(first.period) : say('updateCard.severalInvoices'),
   }
+  // Nothing has stopped yet: by the merchant's own grace, or because support has given more time.
+  if (visit.diagnosis.access && 'at' in trouble && trouble.at !== undefined) {
+    const since = format.day(first.due, visit.now)
+    return <Words id="updateCard.until" values={{ ...values, since, day: format.day(trouble.at, visit.now) }} />
+  }
   if (trouble.reason === 'card_declined' && 'decline' in trouble) {
     return <Words id={declines[trouble.decline]} values={values} />
   }

@@ -103,6 +103,7 @@ export const moneyWords = {
     'We could not take {amount} for {period}. Nothing is wrong with {card} and another card will not help: try it again, or ask us.',
   'updateCard.expired': '{card} expired in {month}. {amount} for {period} is open, so {app} is paused.',
   'updateCard.missing': '{amount} for {period} is open since {day}, so {app} is paused.',
+  'updateCard.until': '{amount} for {period} is open since {since}. {app} goes on until {day}.',
   'updateCard.soon': 'Your plan renews on {day}. With a new card {app} goes on without a break.',
   'updateCard.unknownCard': 'your card',
   'updateCard.unfinished': '{card} is almost saved: your bank still wants to check it is you.',
@@ -115,6 +116,7 @@ export const moneyWords = {
   'changeCard.keep': 'Keep the card I have',
 
   'payInvoice.one': '{amount} for {period} is open since {day}, so {app} is paused.',
+  'payInvoice.until': '{amount} is open since {since}. {app} goes on until {day}.',
   'payInvoice.several':
     '{count, plural, one {# invoice is} other {# invoices are}} open, the oldest since {day}, so {app} is paused.',
 
