@@ -16,7 +16,6 @@ export const actRefusals = [
   'over-cap',
   'no-customer',
   'other-currency',
-  'unknown-member',
   'unknown-invoice',
   'closed-already',
   'not-held',

@@ -175,24 +175,28 @@ test('while Stripe is silent nothing is promised and nothing is written', async 
 test.each([
   ['before Stripe heard of it', 'reset'],
   ['while Stripe was doing it', 'hang'],
-] as const)('a process that dies %s leaves a gift that the next one finishes, once', async (_, kind) => {
-  const acme = await enter()
-  await stage.customers.fault({ ...giveCall, kind, delay_ms: 400 })
-  const left = async () => {
-    const { faults } = (await bench.lever('GET', 'faults')) as { faults: { times: number }[] }
-    return faults.reduce((sum, { times }) => sum + times, 0)
-  }
-  void tryTo(acme, money(15_00)).catch(() => undefined)
-  await expect.poll(left).toBe(0)
-  // The database goes first, as in a crash.
-  await stage.close()
-  clock.now += 61
-  stage = await openActs(bench, { folder, clock })
-  operator = await stage.desk('operator')
-  const states = async () => (await actsOf(operator, acme.account)).goodwill.given.map(({ state }) => state)
-  await expect.poll(states).toEqual(['given'])
-  expect(await given(acme)).toEqual([-15_00])
-})
+] as const)(
+  'a process that dies %s leaves a gift that the next one finishes, once',
+  async (_, kind) => {
+    const acme = await enter()
+    await stage.customers.fault({ ...giveCall, kind, delay_ms: 400 })
+    const left = async () => {
+      const { faults } = (await bench.lever('GET', 'faults')) as { faults: { times: number }[] }
+      return faults.reduce((sum, { times }) => sum + times, 0)
+    }
+    void tryTo(acme, money(15_00)).catch(() => undefined)
+    await expect.poll(left).toBe(0)
+    // The database goes first, as in a crash.
+    await stage.close()
+    clock.now += 61
+    stage = await openActs(bench, { folder, clock })
+    operator = await stage.desk('operator')
+    const states = async () => (await actsOf(operator, acme.account)).goodwill.given.map(({ state }) => state)
+    await expect.poll(states).toEqual(['given'])
+    expect(await given(acme)).toEqual([-15_00])
+  },
+  60_000,
+)
 
 test.each([
   ['is found there', 'error_after_effect', 'given', [-15_00]],
@@ -212,6 +216,7 @@ test.each([
     await expect.poll(states).toEqual([state])
     expect(await given(acme)).toEqual(entries)
   },
+  60_000,
 )
 
 test('where the merchant lets nothing be given, nothing is offered and nothing given', async () => {

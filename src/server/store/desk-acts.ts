@@ -63,20 +63,6 @@ export async function insertDeskAct(queries: Queries, act: DeskActRecord, now: n
   return rows.length > 0
 }
 
-export async function noteDeskResult(
-  queries: Queries,
-  { app, account }: AccountKey,
-  key: string,
-  result: DeskDone,
-): Promise<void> {
-  await queries.query('update desk_acts set result = $4 where app = $1 and account = $2 and key = $3', [
-    app,
-    account,
-    key,
-    JSON.stringify(result),
-  ])
-}
-
 /** Whoever acts on an account waits here for whoever acts on it; false for an account that nobody registered. */
 export async function lockAccount(queries: Queries, { app, account }: AccountKey): Promise<boolean> {
   const rows = await queries.query('select 1 from accounts where app = $1 and account = $2 for update', [app, account])

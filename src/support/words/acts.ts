@@ -130,7 +130,6 @@ export const refusalWords = {
   'over-cap': () => 'That is more than is left for this account within 30 days.',
   'no-customer': () => 'They have bought nothing at Stripe yet, so there is nothing that money could come off.',
   'other-currency': () => 'They pay in another currency than the one that may be given.',
-  'unknown-member': () => 'There is nobody of this name any more.',
   'unknown-invoice': () => 'That invoice is not open any more.',
   'closed-already': () => 'Somebody has closed or rewritten it meanwhile.',
   'not-held': () => 'Support’s hold was lifted already.',
