@@ -66,6 +66,26 @@ export const deskRoutes = {
     ask: at('lift-hold', {}),
     own: (caller) => (caller === 'staff operator' ? 'done' : 'invalid'),
   },
+  'POST /api/desk/accounts/:app/:account/unmask': {
+    who: agents,
+    thing: 'account',
+    ask: at('unmask', { field: 'member:pia:email' }),
+  },
+  'POST /api/desk/accounts/:app/:account/send-link': {
+    who: agents,
+    thing: 'account',
+    ask: at('send-link', { member: 'pia', by: 'hand' }),
+  },
+  'GET /api/desk/accounts/:app/:account/timeline': {
+    who: staff,
+    thing: 'account',
+    ask: (id) => ({ path: `/api/desk/accounts/:app/${id}/timeline` }),
+  },
+  'POST /api/desk/accounts/:app/:account/events/:id/resend': {
+    who: operators,
+    thing: 'event',
+    ask: (id) => ({ path: `/api/desk/accounts/:app/:account/events/${id}/resend`, body: why }),
+  },
   'GET /api/desk/as/:view': view,
   ...Object.fromEntries(Object.keys(viewReads).map((path) => [`GET /api/desk/as/:view${path}`, view])),
 } satisfies Record<string, Row>
