@@ -78,7 +78,7 @@ const pages = {
   },
   privacy: {
     path: '/privacy',
-    link: 'Privacy & sign-ins',
+    link: 'Privacy',
     from: '/plan',
     full: ['Privacy & sign-ins', 'This browser', 'Download everything', /^Nobody from support has looked/],
     empty: ['Privacy & sign-ins', 'This browser', 'Download everything', /^Nobody from support has looked/],

@@ -66,7 +66,7 @@ export function Places() {
               <NavLink
                 to={spot.path}
                 aria-current={isAt(spot, pathname) ? 'page' : undefined}
-                className={`flex min-h-14 flex-col items-center justify-center gap-0.5 rounded-control px-0.5 text-center break-normal text-small lg:min-h-11 lg:flex-row lg:justify-start lg:gap-3 lg:px-3 lg:text-body ${
+                className={`flex min-h-14 flex-col items-center justify-center gap-0.5 rounded-control px-0.5 text-center break-normal text-small lg:min-h-11 lg:flex-row lg:justify-start lg:gap-2.5 lg:px-2.5 lg:text-start lg:text-body ${
                   marked ? 'font-semibold text-accent lg:bg-sunken lg:text-ink' : 'text-quiet hover:text-ink'
                 }`}
               >
@@ -74,7 +74,7 @@ export function Places() {
                 <span className="lg:hidden">
                   <Words id={spot.short} />
                 </span>
-                <span className="max-lg:hidden">
+                <span className="whitespace-nowrap max-lg:hidden">
                   <Words id={spot.word} />
                 </span>
               </NavLink>
@@ -94,7 +94,7 @@ export function Near() {
   if (!near) return null
   return (
     <nav aria-label={say('account.near')}>
-      <ul className="flex flex-wrap gap-x-6">
+      <ul className="flex flex-wrap gap-x-5 sm:gap-x-6">
         {near.map(({ path, word }) => (
           <li key={path}>
             <NavLink

@@ -40,6 +40,15 @@ test('the whole list is one file of RFC 4180, with amounts that programs read', 
   expect(open.trim().split('\r\n')).toHaveLength(5)
 })
 
+test('a spreadsheet is told that it is Unicode, or umlauts would be others', async () => {
+  const { browser } = await desk.enter(everyInvoice(lab, who))
+  const request = new Request(new URL('/api/invoices.csv', portal.config.origin), {
+    headers: { host: new URL(portal.config.origin).host, cookie: browser.cookie ?? '' },
+  })
+  const bytes = new Uint8Array(await (await portal.fetch(request)).arrayBuffer())
+  expect(Array.from(bytes.subarray(0, 4))).toEqual([0xef, 0xbb, 0xbf, 'n'.charCodeAt(0)])
+})
+
 test('a text that a spreadsheet would run is only a text, and commas and quotes stay inside', async () => {
   const { browser, customer } = await desk.enter(everyInvoice(lab, who))
   const description = '=HYPERLINK("https://evil.example","Pay, here")'

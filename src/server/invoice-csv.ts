@@ -2,6 +2,7 @@ import type { InvoiceFilter } from '#contract/invoice.ts'
 import { compact } from '#diagnosis/compact.ts'
 import { standingOf } from '#diagnosis/invoice-standing.ts'
 import type { Hands } from './context.ts'
+import { CSV_MARK } from './csv.ts'
 import { ApiError } from './errors.ts'
 import { filterOf } from './invoices.ts'
 import { plainAmount } from './plain.ts'
@@ -49,7 +50,7 @@ export async function invoiceCsv(
   const encoder = new TextEncoder()
   const now = hands.now()
   return new ReadableStream({
-    start: (controller) => controller.enqueue(encoder.encode(lineOf(Object.keys(columns)))),
+    start: (controller) => controller.enqueue(encoder.encode(CSV_MARK + lineOf(Object.keys(columns)))),
     pull: async (controller) => {
       if (!page) return controller.close()
       const lines = page.invoices.map((invoice) => lineOf(Object.values(columns).map((write) => write(invoice, now))))

@@ -106,6 +106,17 @@ test('members are named by name, and by their id when they have left', async () 
   })
 })
 
+test('a spreadsheet is told that the table is Unicode', async () => {
+  const { as } = await stage.enter()
+  const { config, fetch } = stage.portal
+  const day = dateOf(stage.start)
+  const request = new Request(new URL(`/api/usage/days.csv?from=${day}&until=${day}`, config.origin), {
+    headers: { host: new URL(config.origin).host, cookie: (await as('sam')).cookie ?? '' },
+  })
+  const bytes = new Uint8Array(await (await fetch(request)).arrayBuffer())
+  expect(Array.from(bytes.subarray(0, 4))).toEqual([0xef, 0xbb, 0xbf, 'D'.charCodeAt(0)])
+})
+
 test('the table has a line for every day and a column for every meter; unknown is empty and nothing is 0', async () => {
   const acme = await stage.enter()
   await acme.report('requests', 1.5, { at: stage.start - 2 * DAY })

@@ -9,6 +9,7 @@ import {
 } from '#contract/invoice.ts'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Hands } from '#server/context.ts'
+import { CSV_TYPE } from '#server/csv.ts'
 import { invoiceCsv } from '#server/invoice-csv.ts'
 import { paperAddress } from '#server/invoice-links.ts'
 import { invoiceDetails, invoicePage, owed } from '#server/invoices.ts'
@@ -68,7 +69,7 @@ export function invoiceRoutes(hands: Hands) {
     .openapi(csv, async (c) => {
       const body = await invoiceCsv(hands, c.var.session, c.req.valid('query'))
       return c.body(body, 200, {
-        'Content-Type': 'text/csv; charset=utf-8; header=present',
+        'Content-Type': CSV_TYPE,
         'Content-Disposition': 'attachment; filename="invoices.csv"',
       })
     })

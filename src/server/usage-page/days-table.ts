@@ -1,5 +1,5 @@
 import type { Hands } from '#server/context.ts'
-import { csvLine } from '#server/csv.ts'
+import { CSV_MARK, csvLine } from '#server/csv.ts'
 import { ApiError } from '#server/errors.ts'
 import type { AccountRecord } from '#server/store/accounts.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
@@ -49,7 +49,7 @@ type Table = {
 }
 
 async function* linesOf({ database }: Hands, record: AccountRecord, { first, end, meters }: Table) {
-  yield csvLine(['Date (UTC)', ...meters.map(({ title }) => title)])
+  yield CSV_MARK + csvLine(['Date (UTC)', ...meters.map(({ title }) => title)])
   for (let from = first; from < end; from += STEP) {
     const until = Math.min(end, from + STEP)
     const found = await findDaysOfAll(database, record, { from, until })

@@ -59,24 +59,24 @@ function TaxNumber({ taxId, onRemove }: TaxNumberProps) {
   const { value, status } = taxId
   return (
     <li className="flex flex-col gap-1 py-3">
-      <div className="flex flex-wrap items-baseline gap-x-4">
+      <div className="flex items-baseline justify-between gap-4">
         <bdi dir="ltr" className="min-w-0 font-medium wrap-anywhere">
           {value}
         </bdi>
-        <span className="text-small text-quiet">
+        {onRemove && (
+          <LinkButton onClick={onRemove} aria-label={say('billing.removeNamed', { name: value })}>
+            <Words id="billing.remove" />
+          </LinkButton>
+        )}
+      </div>
+      <p className="flex flex-wrap items-center gap-x-4 text-small">
+        <span className="text-quiet">
           <KindOf taxId={taxId} />
         </span>
         <Badge {...looks[status]}>
           <Words id={`billing.status.${status}`} />
         </Badge>
-        {onRemove && (
-          <span className="ms-auto">
-            <LinkButton onClick={onRemove} aria-label={say('billing.removeNamed', { name: value })}>
-              <Words id="billing.remove" />
-            </LinkButton>
-          </span>
-        )}
-      </div>
+      </p>
       <Explained taxId={taxId} />
     </li>
   )

@@ -100,11 +100,9 @@ function Row({ invoice, now }: { readonly invoice: ListedInvoice; readonly now: 
           {name}
         </Link>
       </th>
-      <td className="text-quiet max-md:col-start-1 max-md:row-start-2 max-md:text-small">
-        {format.shortDay(date, now)}
-      </td>
-      <td className={`text-quiet ${roomy}`}>{format.period(period)}</td>
-      <td className="max-md:col-start-1 max-md:row-start-3">
+      <td className="text-small text-quiet max-md:col-start-1 max-md:row-start-2">{format.shortDay(date, now)}</td>
+      <td className={`text-small text-quiet ${roomy}`}>{format.period(period)}</td>
+      <td className="flex items-center max-md:col-start-1 max-md:row-start-3">
         <InvoiceState invoice={invoice} now={now} />
       </td>
       <td className="text-end tabular-nums max-md:col-start-2 max-md:row-start-1">

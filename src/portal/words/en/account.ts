@@ -12,5 +12,5 @@ export const accountWords = {
   'account.planShort': 'Plan',
   'account.details': 'Billing details',
   'account.people': 'People',
-  'account.privacy': 'Privacy & sign-ins',
+  'account.privacy': 'Privacy',
 } as const
