@@ -36,3 +36,26 @@ test('a page of the account that fails stands among the others, with its own wor
   expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy()
   expect(within(screen.getByRole('navigation', { name: 'Your account' })).getAllByRole('link')).toHaveLength(5)
 })
+
+test('a page whose answer comes soon takes the place of the one before, with nothing grey in between', async () => {
+  const people = { ...here, people: [], managed: 'app', mayManage: false, mail: true }
+  const { router } = await openPortal({
+    at: '/overview',
+    network: { 'GET /api/overview': [200, overview], 'GET /api/people': [200, people] },
+  })
+  await screen.findByRole('heading', { level: 1, name: 'No plan yet' })
+  // The page's code is there, its answer takes a while.
+  await import('#portal/screens/people/screen.tsx')
+  const answer = globalThis.fetch
+  globalThis.fetch = async (...asked) => {
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    return answer(...asked)
+  }
+  const seen = new Set<string | undefined>()
+  const watch = new MutationObserver(() => seen.add(document.querySelector('h1')?.textContent))
+  watch.observe(document.body, { childList: true, subtree: true, characterData: true })
+  await act(() => router.navigate('/people'))
+  await screen.findByRole('heading', { level: 1, name: 'People' })
+  watch.disconnect()
+  expect([...seen].filter((title) => title !== 'No plan yet')).toEqual(['People'])
+})

@@ -46,10 +46,8 @@ const fixScreens = {
 export function routes(client: QueryClient, ticket?: string): RouteObject[] {
   const door = openDoor(client, ticket)
   /** Starts the question together with the screen's code. */
-  const lookAround = ({ request }: LoaderFunctionArgs) => {
-    void client.prefetchQuery(visitQuery(checkIn(new URL(request.url).search)))
-    return null
-  }
+  const lookAround = ({ request }: LoaderFunctionArgs) =>
+    soon(client.prefetchQuery(visitQuery(checkIn(new URL(request.url).search))))
   const fixScreen = (path: string, load: () => Promise<Screen>): RouteObject => ({
     path,
     loader: lookAround,
@@ -103,91 +101,73 @@ export function routes(client: QueryClient, ticket?: string): RouteObject[] {
         fixScreen(paths.changeSeats, () => import('#portal/screens/change-seats/screen.tsx')),
         {
           path: paths.methods,
-          loader: () => {
-            void client.prefetchQuery(methodsQuery)
-            return null
-          },
+          loader: () => soon(client.prefetchQuery(methodsQuery)),
           lazy: screen(() => import('#portal/screens/payment-methods/screen.tsx')),
         },
         {
           path: paths.addMethod,
-          loader: () => {
-            void client.prefetchQuery(methodsQuery)
-            void client.prefetchQuery(visitQuery())
-            return null
-          },
+          loader: () => soon(client.prefetchQuery(methodsQuery), client.prefetchQuery(visitQuery())),
           lazy: screen(() => import('#portal/screens/add-method/screen.tsx')),
         },
         fixScreen(paths.allClear, () => import('#portal/screens/all-clear/screen.tsx')),
         fixScreen(paths.appNotUpdated, () => import('#portal/screens/app-not-updated/screen.tsx')),
         {
           path: paths.invoices,
-          loader: ({ request }) => {
-            void client.prefetchInfiniteQuery(invoicesQuery(wantedIn(new URL(request.url).search)))
-            return null
-          },
+          loader: ({ request }) =>
+            soon(client.prefetchInfiniteQuery(invoicesQuery(wantedIn(new URL(request.url).search)))),
           lazy: screen(() => import('#portal/screens/invoices/screen.tsx')),
         },
         {
           path: `${paths.invoices}/:id`,
-          loader: ({ params }) => {
-            void client.prefetchQuery(invoiceQuery(params['id'] ?? ''))
-            return null
-          },
+          loader: ({ params }) => soon(client.prefetchQuery(invoiceQuery(params['id'] ?? ''))),
           lazy: screen(() => import('#portal/screens/invoice/screen.tsx')),
         },
         {
           path: paths.overview,
-          loader: () => {
-            void client.prefetchQuery(overviewQuery)
-            return null
-          },
+          loader: () => soon(client.prefetchQuery(overviewQuery)),
           lazy: screen(() => import('#portal/screens/overview/screen.tsx')),
         },
         {
           path: paths.privacy,
-          loader: () => {
-            void client.prefetchQuery(privacyQuery)
-            return null
-          },
+          loader: () => soon(client.prefetchQuery(privacyQuery)),
           lazy: screen(() => import('#portal/screens/privacy/screen.tsx')),
         },
         {
           path: paths.plan,
-          loader: () => {
-            void client.prefetchQuery(planQuery)
-            return null
-          },
+          loader: () => soon(client.prefetchQuery(planQuery)),
           lazy: screen(() => import('#portal/screens/plan/screen.tsx')),
         },
         { path: paths.letters, lazy: screen(() => import('#portal/screens/letters/screen.tsx')) },
         {
           path: paths.usage,
-          loader: () => {
-            void client.prefetchQuery(usageQuery)
-            return null
-          },
+          loader: () => soon(client.prefetchQuery(usageQuery)),
           lazy: screen(() => import('#portal/screens/usage/screen.tsx')),
         },
         {
           path: paths.people,
-          loader: () => {
-            void client.prefetchQuery(peopleQuery)
-            return null
-          },
+          loader: () => soon(client.prefetchQuery(peopleQuery)),
           lazy: screen(() => import('#portal/screens/people/screen.tsx')),
         },
         {
           path: paths.details,
-          loader: () => {
-            void client.prefetchQuery(billingDetailsQuery)
-            return null
-          },
+          loader: () => soon(client.prefetchQuery(billingDetailsQuery)),
           lazy: screen(() => import('#portal/screens/billing-details/page.tsx')),
         },
       ],
     },
   ]
+}
+
+/** Milliseconds. React shows nothing for 300 ms after a grey page, so one that is gone at once makes everything slower. */
+const SOON = 200
+
+/** Answers that come soon are there with their page; for later ones it waits by itself. */
+async function soon(...answers: readonly Promise<unknown>[]): Promise<null> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise((resolve) => (timer = setTimeout(resolve, SOON)))
+  await Promise.race([Promise.all(answers), late])
+  clearTimeout(timer)
+  return null
 }
 
 /** `/pay`: a guest's link waits for their word; inside, live state says what there is to pay. */
