@@ -9,6 +9,7 @@ test('the desk’s open timeline shows a customer’s refusal, visit and fix as 
   page,
   browser,
 }) => {
+  test.slow()
   const staged = await stage(page, 'card-declined')
   const desk = await (await browser.newContext()).newPage()
   await openDesk(desk, 'operator', `/accounts/app_demo/${staged.account}`)

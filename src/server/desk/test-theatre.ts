@@ -51,6 +51,7 @@ export async function openTheatre(): Promise<Theatre> {
     merchant: {
       plans: { team_monthly: { name: 'Team', limits: { requests: { included: 100 } } } },
       meters: { requests: { name: 'Map requests', unit: 'requests' } },
+      credits: { packs: { credits_1000: { name: '1,000 credits', credits: 1_000 } }, expireDays: 30 },
     },
     stripe: {
       key: 'sk_test_portal',

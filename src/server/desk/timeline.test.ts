@@ -170,3 +170,41 @@ test('thresholds that usage has crossed, and staff’s looks and acts but for lo
   const staff = entriesOf(await seat.read('?kinds=staff'), 'staff')
   expect(staff).toMatchObject([{ deed: 'read-account', name: 'Robin agent', role: 'agent' }])
 })
+
+test('credits that were bought, and a fix that bought them', async () => {
+  await seat.enter(healthy(theatre.studio, { name: 'Acme GmbH', email: 'anna@acme.example' }))
+  const method = await theatre.customers.otherCard(seat.acme.customer)
+  const plan = { invoices: [], price: 'credits_1000', total: { amount: 10_00, currency: 'eur' } }
+  const { outcome } = await seat.acme.browser.deed('buy-credits', { with: { method }, plan })
+  expect(outcome).toEqual({ kind: 'done' })
+  const timeline = await seat.read('?kinds=usage,fixes')
+  expect(entriesOf(timeline, 'credits')).toMatchObject([{ how: 'purchase', amount: '1000', pack: 'credits_1000' }])
+  expect(entriesOf(timeline, 'fix')).toMatchObject([{ deed: 'buy-credits', price: 'credits_1000', amount: plan.total }])
+})
+
+test('how a refusal, an ask and a payment link end: taken back, gone back, no longer needed, paid', async () => {
+  await seat.enter()
+  await seat.withAddresses()
+  const { problem: gone } = await seat.check()
+  await theatre.portal.asApp('DELETE', `/v1/checks/${gone.request_id}`)
+  const { problem } = await seat.check({ actor: 'sam' })
+  const sam = theatre.portal.browser()
+  await sam.enter(seat.acme.account, 'sam')
+  await sam.post('/api/asks', { check: problem.request_id, to: 'anna' })
+  const guests = openGuests(theatre.portal, () => seat.acme)
+  const guest = await guests.enter((await guests.make()).token)
+  const setupIntent = await theatre.customers.newCard(guest)
+  expect((await guest.deed('pay-invoice', { with: { setupIntent }, plan: guests.plan() })).outcome).toEqual({
+    kind: 'done',
+  })
+  await sam.get(`/api/visit?check=${problem.request_id}`)
+  await sam.post('/api/return', { check: problem.request_id })
+  const timeline = await seat.read('?kinds=checks,links,fixes')
+  const ends = entriesOf(timeline, 'settled').map(({ how, check }) => [how, check])
+  expect(ends).toContainEqual(['cancelled', gone.request_id])
+  expect(ends).toContainEqual(['returned', problem.request_id])
+  expect(entriesOf(timeline, 'ask').map(({ how }) => how)).toContain('lifted')
+  expect(entriesOf(timeline, 'guest-link').map(({ how }) => how)).toContain('used')
+  const [paid] = entriesOf(timeline, 'fix')
+  expect(paid).toMatchObject({ outcome: 'done', guest: expect.stringMatching(/^gl_/), card: { last4: '4242' } })
+})

@@ -87,8 +87,10 @@ export async function countHappenings(
 ): Promise<ReadonlyMap<SourceName, number>> {
   const counts = sourceNames.map((name, rank) => {
     const { from, at, where }: Source = sources[name]
+    // Ordered, so that the account's own index is read, and not whatever stands first in the table.
     return `select ${rank} as rank, (select count(*) from (
-      select 1 from ${from} where app = $1 and account = $2 and ${at} >= 0 ${where ? `and ${where}` : ''} limit $3) as counted) as count`
+      select 1 from ${from} where app = $1 and account = $2 and ${at} >= 0 ${where ? `and ${where}` : ''}
+      order by ${at} desc limit $3) as counted) as count`
   })
   const rows = await database.query(counts.join('\nunion all\n'), [app, account, most])
   return new Map(

@@ -84,9 +84,15 @@ export function prependEntries(
   client.setQueryData<Pages>(timelineQuery(asked).queryKey, (data) => {
     const [first, ...rest] = data?.pages ?? []
     if (!data || !first) return data
-    return { ...data, pages: [{ ...first, entries: merge(entries, first.entries) }, ...rest] }
+    const counts = first.counts?.map((one) => ({ ...one, count: one.count + entries.filter(isOf(one.kind)).length }))
+    const page = { ...first, entries: merge(entries, first.entries), ...(counts && { counts }) }
+    return { ...data, pages: [page, ...rest] }
   })
 }
+
+/** All that Stripe tells came in by webhook, too. */
+const isOf = (kind: TimelineKind) => (entry: TimelineEntry) =>
+  entry.kind === kind || (kind === 'webhooks-in' && entry.what === 'stripe')
 
 /** Tells the app once more. Throws DeskError. */
 export function resend({ app, account }: Pick<Asked, 'app' | 'account'>, event: string, reason: string) {

@@ -90,14 +90,17 @@ test('j and k move from row to row, Enter opens one, Escape closes it', async ()
 test('what is new is counted and moves nothing until it is wanted; what was moving is put right in its place', async () => {
   const queued = told({ state: 'queued', moving: true, deliveries: [] })
   const late = refused(noon - 45, { reported: 'card_expired' })
+  const counts: Timeline['counts'] = [{ kind: 'checks', count: 0, more: false }]
   openTimeline({
-    pages: { '': { entries: [queued, declined] } },
+    pages: { '': { entries: [queued, declined], counts } },
     news: () => ({ entries: [refused(noon), queued, late], watched: [told({ state: 'sent' })] }),
   })
   const news = await screen.findByRole('button', { name: '2 new' })
   expect(await row(/access\.restored: delivered/)).toBeTruthy()
   expect(rows()).toHaveLength(2)
+  expect(screen.queryByRole('button', { name: /^Checks/ })).toBeNull()
   await user.click(news)
+  expect(screen.getByRole('button', { name: 'Checks 2' })).toBeTruthy()
   expect(rows()).toMatchObject([/declined/, /restored/, /expired/, /funds/].map((text) => expect.stringMatching(text)))
 })
 
