@@ -123,7 +123,7 @@ export const sentenceWords = {
 export const resendWords = {
   act: 'Send again',
   title: 'Send this event again',
-  why: 'The app gets it under the same id, from the first try on. Whoever reads the account’s audit sees your reason.',
+  why: 'The app gets it under the same id, from the first try on. The customer can read your reason.',
   reason: 'Reason',
   hint: 'At least three letters',
   send: 'Send again',
@@ -131,8 +131,11 @@ export const resendWords = {
   close: 'Close',
   failed: 'It could not be queued. Nothing was sent.',
   tooShort: 'Say why, in three letters or more.',
-  queued: 'Queued. What comes of it is shown below.',
 } as const
+
+/** Beside what the bank said, and beside how something was before. */
+export const saidWord = (name: string) => `Bank: ${name}`
+export const wasWord = (name: string) => `Was: ${name}`
 
 /** What stands beside a figure when an entry is opened. */
 export const fieldWords: Readonly<Record<string, string>> = {
@@ -190,6 +193,17 @@ export const fieldWords: Readonly<Record<string, string>> = {
   threshold: 'Threshold',
   guest: 'Guest link',
   deliveries: 'Deliveries',
+  person: 'Person',
+  actor: 'Asked for by',
+  asker: 'Asked by',
+  asked: 'Asked',
+  maker: 'Made by',
+  total: 'Sum',
+  outcome: 'Outcome',
+  before: 'Reasons before',
+  after: 'Reasons now',
+  reported: 'Reason told',
+  name: 'Name',
   yes: 'yes',
   no: 'no',
 }

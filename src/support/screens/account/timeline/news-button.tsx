@@ -9,7 +9,7 @@ type NewsProps = { readonly asked: Asked; readonly entries: readonly TimelineEnt
 export function NewsButton({ asked, entries, now }: NewsProps) {
   const { count, many, quiet, show } = useNews(asked, entries, now)
   return (
-    <div className="sticky top-2 z-10 flex flex-col items-center empty:hidden">
+    <div className="sticky top-2 z-10 flex h-0 flex-col items-center overflow-visible">
       <output className="contents">
         {count > 0 && (
           <button
@@ -21,7 +21,7 @@ export function NewsButton({ asked, entries, now }: NewsProps) {
           </button>
         )}
       </output>
-      {quiet && <p className="text-small text-warning">{timelineWords.quiet}</p>}
+      {quiet && <p className="rounded-control bg-warning-soft px-2 text-small text-warning">{timelineWords.quiet}</p>}
     </div>
   )
 }

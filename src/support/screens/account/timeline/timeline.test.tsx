@@ -51,6 +51,40 @@ test('an opened entry shows the raw codes and ids, and leads to the refusal it i
   expect(place()).toBe(`?kinds=fixes&check=${CHECK}`)
 })
 
+test('of Stripe’s news sums are money and instants are times, and it is said what was before', async () => {
+  const updated = {
+    id: 'invoice-1',
+    at: noon,
+    kind: 'invoices',
+    moving: false,
+    what: 'stripe',
+    event: 'evt_1Stripe',
+    type: 'invoice.updated',
+    received: noon,
+    done: noon,
+    tries: 0,
+    status: 'paid',
+    number: 'ACME-0007',
+    amount: { amount: 49_00, currency: 'eur' },
+    about: { amount_due: 49_00, attempt_count: 2, due_date: noon },
+    before: { status: 'open', amount_paid: 0 },
+    changed: [],
+  } as const
+  openTimeline({ pages: { '': { entries: [updated] } } })
+  await user.click(await row(/invoice\.updated · ACME-0007 · open → paid€49\.00/))
+  const told = screen.getAllByRole('term').map((term) => `${term.textContent}: ${term.nextElementSibling?.textContent}`)
+  expect(told).toEqual(
+    expect.arrayContaining([
+      'amount_due: €49.00',
+      'attempt_count: 2',
+      'due_date: 22 Nov, 12:00 UTC',
+      'Was: status: open',
+      'Was: amount_paid: €0.00',
+      'Number: ACME-0007Copy',
+    ]),
+  )
+})
+
 test('filters show how many there are, are toggled, and stand in the address', async () => {
   const counts: Timeline['counts'] = [
     { kind: 'checks', count: 1_000, more: true },
