@@ -10,7 +10,7 @@ import { InstantSchema, MoneySchema } from './money.ts'
 import { PlannedSchema } from './planned.ts'
 
 /** Which of the portal's screens somebody stands before. */
-export const ScreenSchema = z.enum([...FixSchema.options, 'ask-admin', 'all-clear', 'app-not-updated'])
+const ScreenSchema = z.enum([...FixSchema.options, 'ask-admin', 'all-clear', 'app-not-updated'])
 export type Screen = z.infer<typeof ScreenSchema>
 
 /** One request that was refused: what was asked for, what was told, and by which rule with which figures. */

@@ -4,7 +4,7 @@ import { DeskAccountSchema, DeskAppSchema, DeskPersonSchema } from './desk-perso
 import { textOf } from './text.ts'
 
 /** What the one field of the desk understands, each exactly: no beginnings, no wildcards, no lists. */
-export const searchKinds = [
+const searchKinds = [
   'code',
   'check',
   'email',
@@ -20,7 +20,7 @@ export const searchKinds = [
   'event',
   'card',
 ] as const
-export const SearchKindSchema = z.enum(searchKinds)
+const SearchKindSchema = z.enum(searchKinds)
 export type SearchKind = z.infer<typeof SearchKindSchema>
 
 /** `POST /api/desk/search`: what is searched for stands in no address and in no log. */

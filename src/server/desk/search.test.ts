@@ -209,6 +209,20 @@ test('while Stripe is silent it is said, and what our rows know is found all the
   }
 })
 
+test('where Stripe has no search for invoice numbers, open invoices are found and it is said', async () => {
+  const fault = { method: 'GET', path: '/v1/invoices/search', kind: 'error', status: 400, times: 10 }
+  await stage.bench.lever('POST', 'faults', fault)
+  try {
+    expect(await find(acme.number)).toMatchObject({
+      stripe: 'no-search',
+      matches: [{ account: { id: acme.account } }],
+    })
+    expect(await find('NOBODY-0001')).toMatchObject({ stripe: 'no-search', matches: [] })
+  } finally {
+    await stage.bench.lever('DELETE', 'faults')
+  }
+})
+
 test('nobody searches without having signed in, nor through a page of elsewhere', async () => {
   const { cookie } = agent
   agent.cookie = undefined

@@ -3,7 +3,7 @@ import type { Reason } from '#diagnosis/reason.ts'
 import { format } from '#support/format.ts'
 
 /** A fact under its name; lines whose fact is not known are left out. */
-export type Fact = readonly [name: string, fact: string | undefined]
+type Fact = readonly [name: string, fact: string | undefined]
 
 const day = (instant: number | undefined, now: number) =>
   instant === undefined ? undefined : format.moment(instant, now)
