@@ -155,6 +155,12 @@ function expected({ realm, row, caller, kind }: Cell): readonly Outcome[] {
   return [typeof told === 'function' ? told(caller) : told]
 }
 
+/** At the desk also what is not there is looked for on record; a view is one look, written down where it begins. */
+function isUnseen({ realm, row, caller }: Cell, outcome: string, { headers }: Answer): boolean {
+  if (realm !== 'desk' || row.thing === undefined || row.thing === 'view' || !row.who.includes(caller)) return false
+  return ['done', 'missing'].includes(outcome) && headers.get('x-desk-look') === null
+}
+
 /** What an answer gives away, but for which request it was and which id it was asked about. */
 function givenAway({ answer: { status, text, headers }, id }: Awaited<ReturnType<typeof ask>>): string {
   const told = [...headers].filter(([name]) => !['x-request-id', 'x-desk-look', 'content-length'].includes(name))
@@ -175,6 +181,8 @@ test('whoever asks what, only what is theirs is answered', { timeout: 300_000 },
           const given = await ask(cell)
           told.set(kind, givenAway(given))
           const outcome = outcomeOf(given.answer.status)
+          if (isUnseen(cell, outcome, given.answer))
+            wrong.push(`${route}, ${caller}, ${kind}: without a row in the audit`)
           const right = expected(cell)
           if (!right.some((one) => one === outcome)) {
             wrong.push(

@@ -6,7 +6,7 @@ import { ApiError } from '#server/errors.ts'
 import { findAccount, type AccountKey } from '#server/store/accounts.ts'
 import type { Queries } from '#server/store/database.ts'
 import { findDeskAct, insertDeskAct, lockAccount, type DeskActRecord } from '#server/store/desk-acts.ts'
-import { acted, requireRight, type Told } from './audit.ts'
+import { acted, missed, requireRight, type Told } from './audit.ts'
 import type { DeskContext, DeskEnv, DeskHands } from './context.ts'
 
 /** What somebody is about to do to an account, and the key of this attempt: the same over double clicks and lost answers. */
@@ -55,7 +55,8 @@ export async function actOnce<T = undefined>(
   const earlier = () => findEarlier(hands, { ...account, key, staff, deed: told.deed, request })
   const known = await earlier()
   if (known) return known
-  if (!(await findAccount(hands.database, account))) throw new ApiError('not-found')
+  if (!(await findAccount(hands.database, account)))
+    return missed(hands, c, { ...account, ...told, reason: request.reason })
   const prepared = (await prepare?.()) as T
   try {
     return await acted(hands, c, { ...account, ...told, reason: request.reason }, async (queries, audit) => {

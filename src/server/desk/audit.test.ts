@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { AuditPage } from '#contract/desk-audit.ts'
+import type { Database } from '#server/store/database.ts'
 import { openEmbedded } from '#server/store/embedded.ts'
 import { openPostgres } from '#server/store/postgres.ts'
 import { FoundRow } from '#server/store/staff-audit.ts'
@@ -18,6 +19,9 @@ import {
 } from '#server/test-identity.ts'
 import { openTestPortal, type TestPortal } from '#server/test-portal.ts'
 import { checkAudit } from './audit-check.ts'
+
+/** Milliseconds: the database is opened and closed again several times. */
+const slow = { timeout: 120_000 }
 
 describe('the embedded store', () => {
   promises()
@@ -77,11 +81,11 @@ function promises(start?: typeof startPostgres): void {
     if (!server) await reopen()
     return { said: stdout.trim() || stderr.trim(), status }
   }
-  const asOwner = async (...statements: string[]) => {
+  const asOwner = async (work: (database: Database) => Promise<unknown>) => {
     if (!server) await portal.close()
     const database = server ? openPostgres(server.url, () => {}) : await openEmbedded(folder)
     try {
-      for (const sql of statements) await database.query(sql)
+      await work(database)
     } finally {
       await database.close()
       if (!server) await reopen()
@@ -171,14 +175,15 @@ function promises(start?: typeof startPostgres): void {
     expect((await page('?before=x')).status).toBe(400)
   })
 
-  test('the database refuses every change of what was written', async () => {
-    for (const sql of ["update staff_audit set name = 'Nobody'", 'delete from staff_audit', 'truncate staff_audit']) {
-      await expect(asOwner(sql)).rejects.toThrow('append-only')
-    }
+  test('the database refuses every change of what was written', slow, async () => {
+    await asOwner(async (database) => {
+      for (const sql of ["update staff_audit set name = 'Nobody'", 'delete from staff_audit', 'truncate staff_audit'])
+        await expect(database.query(sql)).rejects.toThrow('append-only')
+    })
     expect((await checkAudit(await exported())).broken).toBe(0)
   })
 
-  test('the last row of a day goes to the log, and so does the last of all at a start', async () => {
+  test('the last row of a day goes to the log, and so does the last of all at a start', slow, async () => {
     const anchors = () => portal.logged.filter((line) => (line as [string])[0] === 'audit anchor')
     await view((await newcomer()).desk)
     const before = await exported()
@@ -193,37 +198,41 @@ function promises(start?: typeof startPostgres): void {
     expect(anchors()).toHaveLength(1)
   })
 
-  test('the whole chain is verified by a command, from the database, from an export, and against the log', async () => {
-    const rows = await exported()
-    const whole = { said: `rows ${rows.length}, broken 0`, status: 0 }
-    expect(await verify()).toEqual(whole)
-    const { text } = await admin.get('/api/desk/audit/export')
-    const file = join(folder, 'export.ndjson')
-    writeFileSync(file, text)
-    expect((await verify(file)).said).toBe(`rows ${rows.length + 1}, broken 0`)
-    const { seq, hash, day } = rows[4]!
-    const dayText = new Date(day * 86_400_000).toISOString().slice(0, 10)
-    const log = join(folder, 'portal.log')
-    const anchor = { level: 40, msg: 'audit anchor', day: dayText, seq, hash }
-    writeFileSync(log, `not json\n${JSON.stringify(anchor)}\n`)
-    expect((await verify(file, '--log', log)).said).toBe(`rows ${rows.length + 1}, broken 0`)
-    writeFileSync(log, JSON.stringify({ ...anchor, hash: 'f'.repeat(64) }))
-    expect(await verify(file, '--log', log)).toEqual({
-      said: `rows ${rows.length + 1}, broken 1\nfirst broken: ${dayText} row ${seq} (${rows[4]!.id}): the log says another hash for it`,
-      status: 1,
-    })
-    expect(await verify(join(folder, 'nothing'))).toMatchObject({ status: 2 })
-  })
+  test(
+    'the whole chain is verified by a command, from the database, from an export, and against the log',
+    slow,
+    async () => {
+      const rows = await exported()
+      const whole = { said: `rows ${rows.length}, broken 0`, status: 0 }
+      expect(await verify()).toEqual(whole)
+      const { text } = await admin.get('/api/desk/audit/export')
+      const file = join(folder, 'export.ndjson')
+      writeFileSync(file, text)
+      expect((await verify(file)).said).toBe(`rows ${rows.length + 1}, broken 0`)
+      const { seq, hash, day } = rows[4]!
+      const dayText = new Date(day * 86_400_000).toISOString().slice(0, 10)
+      const log = join(folder, 'portal.log')
+      const anchor = { level: 40, msg: 'audit anchor', day: dayText, seq, hash }
+      writeFileSync(log, `not json\n${JSON.stringify(anchor)}\n`)
+      expect((await verify(file, '--log', log)).said).toBe(`rows ${rows.length + 1}, broken 0`)
+      writeFileSync(log, JSON.stringify({ ...anchor, hash: 'f'.repeat(64) }))
+      expect(await verify(file, '--log', log)).toEqual({
+        said: `rows ${rows.length + 1}, broken 1\nfirst broken: ${dayText} row ${seq} (${rows[4]!.id}): the log says another hash for it`,
+        status: 1,
+      })
+      expect(await verify(join(folder, 'nothing'))).toMatchObject({ status: 2 })
+    },
+  )
 
-  test('whoever owns the database and changes a row all the same is found out', async () => {
+  test('whoever owns the database and changes a row all the same is found out', slow, async () => {
     const rows = await exported()
     const { day, seq, id } = rows[2]!
     const named = `${new Date(day * 86_400_000).toISOString().slice(0, 10)} row ${seq} (${id})`
-    await asOwner(
-      'alter table staff_audit disable trigger all',
-      `update staff_audit set reason = 'They asked me to' where id = '${id}'`,
-      'alter table staff_audit enable trigger all',
-    )
+    await asOwner(async (database) => {
+      await database.query('alter table staff_audit disable trigger all')
+      await database.query(`update staff_audit set reason = 'They asked me to' where id = '${id}'`)
+      await database.query('alter table staff_audit enable trigger all')
+    })
     expect(await verify()).toEqual({
       said: `rows ${rows.length}, broken 1\nfirst broken: ${named}: what it says is not what was written`,
       status: 1,

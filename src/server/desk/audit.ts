@@ -44,14 +44,31 @@ export async function acted<T>(
 ): Promise<T> {
   requireRight(c, told.deed)
   const entry = entryOf(hands, c, told)
-  const { result, appended } = await hands.database.transaction(async (queries) => ({
-    result: await act(queries, entry.id),
-    // Last, so that the head of the chain is held as shortly as can be.
-    appended: await write(hands, queries, entry),
-  }))
+  const { result, appended } = await hands.database
+    .transaction(async (queries) => ({
+      result: await act(queries, entry.id),
+      // Last, so that the head of the chain is held as shortly as can be.
+      appended: await write(hands, queries, entry),
+    }))
+    .catch(async (error: unknown) => {
+      if (error instanceof ApiError && error.code === 'not-found') await missed(hands, c, told)
+      throw error
+    })
   anchored(hands)(appended)
   c.header(AUDIT_HEADER, entry.id)
   return result
+}
+
+/**
+ * Whoever names what is not there learns that much: it is written down and counted as if it were. Throws ApiError not-found,
+ * not-allowed, too-many.
+ */
+export async function missed(hands: DeskHands, c: DeskContext, told: Told): Promise<never> {
+  requireRight(c, told.deed)
+  const entry = entryOf(hands, c, { ...told, detail: { ...told.detail, refused: 'not-found' } })
+  anchored(hands)(await hands.database.transaction((queries) => write(hands, queries, entry)))
+  c.header(AUDIT_HEADER, entry.id)
+  throw new ApiError('not-found')
 }
 
 /** Throws ApiError too-many, and what was done in the transaction is undone. */

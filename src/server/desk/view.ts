@@ -7,7 +7,7 @@ import { payingRoles } from '#server/paying-roles.ts'
 import { findAccount, type AccountKey, type AccountRecord } from '#server/store/accounts.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
 import { findStaffView, insertStaffView, type StaffView } from '#server/store/staff-views.ts'
-import { acted } from './audit.ts'
+import { acted, missed } from './audit.ts'
 import { masked } from './mask.ts'
 import type { DeskContext, DeskHands } from './context.ts'
 
@@ -18,7 +18,10 @@ const VIEW_SECONDS = 1_800
 export async function beginView(hands: DeskHands, c: DeskContext, key: AccountKey, wish: ViewRequest) {
   const record = await findAccount(hands.database, key)
   const member = record && memberOf(record, wish.member)
-  if (!record || !member) throw new ApiError('not-found')
+  if (!record || !member) {
+    const subject = compact({ subject: wish.member })
+    return missed(hands, c, { ...key, deed: 'view-as', ...subject, reason: wish.reason })
+  }
   await ownCheck(hands, key, wish.check)
   const created = hands.now()
   const until = created + VIEW_SECONDS
