@@ -2,6 +2,7 @@ import type { AccessRequest, Account } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
 import { diagnose } from '#diagnosis/diagnose.ts'
 import type { Diagnosis } from '#diagnosis/diagnosis.ts'
+import { withBackupsUnderWay } from './backup/under-way.ts'
 import type { Config } from './config.ts'
 import { emptyLedger, readCounts, type Ledger } from './counts.ts'
 import { settleOrders } from './credit-orders.ts'
@@ -144,8 +145,11 @@ async function bookPaid(parts: Parts, key: AccountKey, customer: string): Promis
 
 async function count(parts: Parts, told: Told): Promise<Reading> {
   if (told.facts.source === 'none') return { ...told, ledger: emptyLedger }
-  const { counted, ledger } = await readCounts(parts, told.record, told.facts)
-  return { ...told, facts: { ...told.facts, ...counted }, ledger }
+  const [{ counted, ledger }, facts] = await Promise.all([
+    readCounts(parts, told.record, told.facts),
+    withBackupsUnderWay(parts.database, told.record, told.facts),
+  ])
+  return { ...told, facts: { ...facts, ...counted }, ledger }
 }
 
 /** The judgement about a reading, by the merchant's policy. */

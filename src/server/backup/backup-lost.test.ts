@@ -102,6 +102,9 @@ test('when Stripe breaks off before it took the money nothing is claimed, and th
   await faultsAreUsed()
   await workedOff()
   expect([await counter.statusOf(invoice), box.count(acme.anna)]).toEqual(['open', 0])
+  // Nobody is asked to pay meanwhile what may be paid already.
+  const { body } = await acme.browser.get('/api/visit')
+  expect(JSON.stringify(body)).toContain('payment_processing')
   clock.now += 61
   await workedOff()
   await paid()
