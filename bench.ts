@@ -16,6 +16,8 @@ const PORT = 4520
 await bytes()
 await sdkBytes()
 await checks()
+// Of its own, since it needs no build: `npm run bench:timeline`.
+await import('./bench-timeline.ts')
 
 /** What a fix screen loads before it can be used, against the same libraries with nothing of ours. */
 async function bytes(): Promise<void> {

@@ -10,7 +10,7 @@ const LATE = 60
 /** One account's timeline, narrowed down to these kinds; all of them where none is named. */
 export type Asked = { readonly app: string; readonly account: string; readonly kinds: readonly TimelineKind[] }
 
-export type Pages = InfiniteData<Timeline, string | undefined>
+type Pages = InfiniteData<Timeline, string | undefined>
 
 const pathOf = ({ app, account }: Pick<Asked, 'app' | 'account'>) =>
   `/api/desk/accounts/${encodeURIComponent(app)}/${encodeURIComponent(account)}/timeline`

@@ -26,7 +26,7 @@ export type Sentence = {
 }
 
 /** "card declined": codes are read here, but without their underscores. */
-export function spaced(code: string): string {
+function spaced(code: string): string {
   return code.replaceAll(/[_-]/g, ' ')
 }
 
