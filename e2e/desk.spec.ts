@@ -49,7 +49,7 @@ test('an admin finds in the audit who saw what, narrows it down and takes it all
   await expect(agent.getByRole('heading', { level: 1 })).toBeVisible()
   await openDesk(page, 'admin', '/audit')
   await page.getByLabel('Person').selectOption(staff.agent)
-  await page.getByLabel('Account').fill(account)
+  await page.getByLabel('Account', { exact: true }).fill(account)
   await page.getByRole('button', { name: 'Show', exact: true }).click()
   const opened = page.getByRole('row').filter({ hasText: 'Opened the account' })
   await expect(opened).toContainText(staff.agent)
