@@ -11,7 +11,7 @@ const rows = cells.flatMap(([, number = '', capability = '', , proof = '']) => {
   return file === '' ? [] : [{ number, capability, file, title }]
 })
 
-/** Numbers from the survey of portals: what is expected there as a must or should, of accounts, routing, people and privacy. */
+/** Numbers from the survey of portals: what is expected there as a must or should, of accounts, routing, people, support and privacy. */
 const expected = [
   [1, 10],
   [12, 17],
@@ -23,6 +23,7 @@ const expected = [
   [80, 80],
   [82, 82],
   [84, 92],
+  [99, 109],
   [116, 118],
   [124, 128],
 ].flatMap(([from = 0, to = 0]) => Array.from({ length: to - from + 1 }, (_, index) => from + index))
