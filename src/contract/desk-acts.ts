@@ -71,7 +71,7 @@ export const CloseNoteActSchema = z.strictObject(act)
 export const HoldActSchema = z.strictObject({ ...act, note: textOf(500).min(1).exactOptional() })
 export const LiftHoldActSchema = z.strictObject(act)
 
-export const DeskNoteSchema = z
+const DeskNoteSchema = z
   .object({
     id: NoteIdSchema,
     about: AboutSchema,

@@ -3,7 +3,7 @@ import { AuditIdSchema, StaffDeedSchema, StaffRoleSchema } from './staff.ts'
 import { InstantSchema } from './money.ts'
 
 /** A place in the audit: its day, and the row's number in it. */
-export const AuditPlaceSchema = z.string().regex(/^\d{1,6}\.\d{1,15}$/, 'the `more` of the page before')
+const AuditPlaceSchema = z.string().regex(/^\d{1,6}\.\d{1,15}$/, 'the `more` of the page before')
 
 /** `GET /api/desk/audit?staff=…&account=…&deed=…&before=…`: newest first. */
 export const AuditQuerySchema = z.object({

@@ -29,7 +29,7 @@ const funnel = {
 } as const
 
 /** Where somebody who opened it left, more than an hour ago, without its being mended. */
-export const leftPlaces = ['reading', 'declined', 'bank-check', 'refused', 'changed', 'unclear', 'done'] as const
+const leftPlaces = ['reading', 'declined', 'bank-check', 'refused', 'changed', 'unclear', 'done'] as const
 export type LeftPlace = (typeof leftPlaces)[number]
 
 export const InsightSchema = z

@@ -1,6 +1,6 @@
 import '#ui/tokens.css'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { createElement, Fragment, StrictMode, type ReactNode } from 'react'
+import { Fragment, StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createBrowserRouter, RouterProvider } from 'react-router-dom'
 import { createQueryClient } from './query-client.ts'
@@ -46,5 +46,5 @@ void Promise.all([observer(view), speak(language)]).then(([Observed]) => {
 async function observer(view: string | undefined): Promise<(props: { children: ReactNode }) => ReactNode> {
   if (view === undefined) return Fragment as (props: { children: ReactNode }) => ReactNode
   const { Observer } = await import('./view-as/observer.tsx')
-  return ({ children }) => createElement(Observer, { view, children })
+  return ({ children }) => <Observer view={view}>{children}</Observer>
 }

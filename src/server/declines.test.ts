@@ -24,6 +24,18 @@ afterAll(async () => {
 
 /** Everything that the browser and the app hear about a charge that a card with this number refuses. */
 async function heardOf(number: string): Promise<string> {
+  const { account, answer } = await refused(number)
+  const { text } = await portal.asApp('POST', '/v1/checks', { account, fresh: true })
+  return (JSON.stringify(answer) + text)
+    .replaceAll(/\b(pm|in|sub|acct|chk|req)_[\w-]+/g, '$1')
+    .replaceAll(/"number":"[^"]*"/g, '"number"')
+    .replaceAll(/\b[0-9A-Z]{8}-[0-9]{4}\b/g, 'number')
+    .replaceAll(/\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/g, 'code')
+    .replaceAll(/eyJ[\w.-]+/g, 'ticket')
+}
+
+/** A payment that a card with this number refuses. */
+async function refused(number: string) {
   const { account, customer, invoice, browser } = await desk.enter(
     cardDeclined(studio, { name: 'Acme GmbH', email: 'anna@acme.example' }),
   )
@@ -34,13 +46,7 @@ async function heardOf(number: string): Promise<string> {
     with: { method },
     plan: { invoices: [invoice], total: { amount: 49_00, currency: 'eur' } },
   })
-  const { text } = await portal.asApp('POST', '/v1/checks', { account, fresh: true })
-  return (JSON.stringify(answer) + text)
-    .replaceAll(/\b(pm|in|sub|acct|chk|req)_[\w-]+/g, '$1')
-    .replaceAll(/"number":"[^"]*"/g, '"number"')
-    .replaceAll(/\b[0-9A-Z]{8}-[0-9]{4}\b/g, 'number')
-    .replaceAll(/\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/g, 'code')
-    .replaceAll(/eyJ[\w.-]+/g, 'ticket')
+  return { account, browser, answer }
 }
 
 test('a decline says who can mend it and what to do best', async () => {
@@ -57,4 +63,14 @@ test.each([
   ['stolen, as found at the charge', '4000000000000341S'],
 ])('a card that is %s reads in every answer, to the letter, like any refusal', async (_, number) => {
   expect(await heardOf(number)).toBe(await heardOf('4000000000000002'))
+})
+
+test('what the bank said is in no file that the customer takes along', async () => {
+  const { browser } = await refused('4000000000009979')
+  const { status, text } = await browser.get('/api/export')
+  expect(status).toBe(200)
+  const { tables, stripe_objects: objects } = JSON.parse(text) as { tables: object; stripe_objects: string[] }
+  expect(JSON.stringify(tables)).toContain('card_declined')
+  expect(objects).not.toContain('card_declined')
+  expect(text).not.toMatch(/stolen_card|lost_card|"(declineCode|adviceCode|networkAdviceCode)"/)
 })

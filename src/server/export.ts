@@ -4,7 +4,7 @@ import { heldNames, readHeld } from './store/held.ts'
 
 /** Objects of Stripe by the form of their ids: customers, subscriptions, invoices, payments, methods and what belongs to them. */
 const stripeIds =
-  /\b(?:cus|sub|si|sub_sched|in|il|pi|py|ch|re|dp|pm|src|card|seti|price|prod|txi|txr|cn|cbtxn|ii|coupon|promo|di)_[A-Za-z0-9]{8,}\b/g
+  /\b(?:cus|sub|si|sub_sched|in|il|pi|py|ch|re|dp|pm|src|card|seti|price|prod|txi|txr|cn|cbtxn|ii|coupon|promo|di)_(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{8,}\b/g
 /** What lets a browser finish a payment. */
 const clientSecrets = /\b(?:pi|seti)_\w+_secret_\w+/g
 

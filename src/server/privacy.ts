@@ -41,7 +41,10 @@ export async function privacy(hands: Hands, session: SessionRecord): Promise<Pri
       seen,
       ...deviceOf(userAgent),
     })),
-    looks: looks.map(({ at, name, deed, reason }) => ({ at, staff: name, deed, ...compact({ reason }) })),
+    // What was refused showed nobody anything.
+    looks: looks
+      .filter(({ detail }) => detail?.['refused'] === undefined)
+      .map(({ at, name, deed, reason }) => ({ at, staff: name, deed, ...compact({ reason }) })),
     ...compact({ others: session.role === 'owner' ? living.length - own.length : undefined }),
   }
 }

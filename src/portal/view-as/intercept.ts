@@ -2,9 +2,9 @@
 export type Pressed = { readonly kind: 'pressed' | 'followed'; readonly name: string }
 
 /** A view's own controls. */
-export const OWN = 'data-view-as'
+const OWN = 'data-view-as'
 /** Buttons of the customer's pages that only read on. */
-export const READS = 'data-reads'
+const READS = 'data-reads'
 
 /**
  * Takes every press on `root` before the page hears of it, and says what it would have been: only links within `base`,

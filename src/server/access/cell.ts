@@ -43,7 +43,7 @@ const byStatus: Readonly<Record<number, Outcome>> = {
 }
 
 /** Things that a request can name. */
-export const things = [
+const things = [
   'account',
   'invoice',
   'check',
@@ -59,7 +59,7 @@ export const things = [
 ] as const
 export type Thing = (typeof things)[number]
 
-export type Ask = {
+type Ask = {
   /** `:app` and `:account` are the caller's own. */
   readonly path?: string
   readonly body?: unknown
@@ -88,7 +88,7 @@ export type Row = {
   readonly wears?: true
 }
 
-export const everyone: readonly Caller[] = callers
+export const everyone: readonly Caller[] = [...callers]
 export const people = ['owner', 'billing_admin', 'member', 'viewer', 'other tenant’s owner'] as const
 export const payers = ['owner', 'billing_admin', 'other tenant’s owner'] as const
 export const owners = ['owner', 'other tenant’s owner'] as const

@@ -8,9 +8,9 @@ export const faults = {
   'not-anchored': 'the log says another hash for it',
   missing: 'the log, or the head of the chain, knows it, and it is not there',
 } as const
-export type Fault = keyof typeof faults
+type Fault = keyof typeof faults
 
-export type Broken = Pick<AuditHead, 'day' | 'seq'> & { readonly id?: string; readonly fault: Fault }
+type Broken = Pick<AuditHead, 'day' | 'seq'> & { readonly id?: string; readonly fault: Fault }
 export type Verdict = { readonly rows: number; readonly broken: number; readonly first?: Broken }
 
 /** What has been seen of a chain so far. */

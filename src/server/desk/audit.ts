@@ -13,7 +13,7 @@ const HOUR = 3_600
 /** Seconds for which what was opened may be looked at again: a page that stays open is one look. */
 const LOOK_SECONDS = 900
 /** Which row a request or an answer belongs to. */
-export const AUDIT_HEADER = 'X-Desk-Look'
+const AUDIT_HEADER = 'X-Desk-Look'
 
 export type Told = Partial<AccountKey> &
   Pick<AuditEntry, 'subject' | 'reason' | 'detail'> & { readonly deed: StaffDeed }

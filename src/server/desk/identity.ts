@@ -26,8 +26,8 @@ const MOST_SECONDS = 8 * 3_600
 const DISCOVERY_SECONDS = 3_600
 
 /** What is kept between leaving for the provider and coming back. */
-export type Begun = { readonly state: string; readonly nonce: string; readonly verifier: string }
-export type Person = {
+type Begun = { readonly state: string; readonly nonce: string; readonly verifier: string }
+type Person = {
   readonly staff: string
   readonly name: string
   readonly role: StaffRole
@@ -137,7 +137,7 @@ export function openIdentity(desk: DeskConfig, log: Log, now: () => number): Ide
   }
 }
 
-export function backAt({ origin }: DeskConfig): string {
+function backAt({ origin }: DeskConfig): string {
   return `${origin}/sign-in/back`
 }
 

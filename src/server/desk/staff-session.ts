@@ -17,7 +17,7 @@ import type { DeskEnv, DeskHands } from './context.ts'
 import { SignInFailed } from './identity.ts'
 
 /** Fifteen minutes without a request end a session. */
-export const STAFF_IDLE_SECONDS = 15 * 60
+const STAFF_IDLE_SECONDS = 15 * 60
 /** After an hour the identity provider is asked again, groups and all; as a rule it answers without a question. */
 export const STAFF_SESSION_SECONDS = 3_600
 const SIGN_IN_SECONDS = 600

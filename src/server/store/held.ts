@@ -8,6 +8,8 @@ type HeldTable = {
   readonly key: readonly string[]
   /** Columns that are, or stand for, a secret: they leave for nobody. */
   readonly withheld?: readonly string[]
+  /** Members of its JSON, at whatever depth, that Stripe asks not to tell customers. */
+  readonly unsaid?: readonly string[]
   /** Stays when the account is erased: it names no person. */
   readonly stays?: true
 }
@@ -37,7 +39,7 @@ export const heldTables = {
   desk_notes: { key: ['id'], withheld: ['body', 'staff', 'name', 'closed_by'] },
   attempts: { key: ['key'], withheld: ['said'] },
   setups: { key: ['setup_intent'] },
-  snapshots: { key: [] },
+  snapshots: { key: [], unsaid: ['declineCode', 'adviceCode', 'networkAdviceCode'] },
   access_states: { key: [] },
   app_events: { key: ['id'] },
   app_event_attempts: { key: ['event', 'number'] },
@@ -89,7 +91,7 @@ export async function* readHeld(
   { app, account }: AccountKey,
   table: HeldName,
 ): AsyncGenerator<readonly string[]> {
-  const { key, withheld = [] }: HeldTable = heldTables[table]
+  const { key, withheld = [], unsaid = [] }: HeldTable = heldTables[table]
   let after: readonly string[] | undefined
   for (;;) {
     const bound = after ? `and (${key.join(', ')}) > (${after.map((_, index) => `$${index + 4}`).join(', ')})` : ''
@@ -101,11 +103,15 @@ export async function* readHeld(
       [app, account, BATCH, ...(after ?? [])],
     )
     const read = rows.map((row) => HeldRow.parse(row))
-    if (read.length > 0) yield read.map(({ row }) => row)
+    if (read.length > 0) yield read.map(({ row }) => (unsaid.length > 0 ? without(unsaid, row) : row))
     const last = read.at(-1)
     if (!last || read.length < BATCH || key.length === 0) return
     after = key.map((_, index) => String(last[`key_${index}`]))
   }
+}
+
+function without(names: readonly string[], row: string): string {
+  return JSON.stringify(JSON.parse(row, (name, value: unknown) => (names.includes(name) ? undefined : value)))
 }
 
 /** Takes everything away that names a person or belongs to the account, at once or not at all. */
