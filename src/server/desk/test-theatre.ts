@@ -24,6 +24,8 @@ export type Theatre = {
   readonly box: TestMailbox
   readonly customers: Customers
   readonly studio: Studio
+  /** Until nothing that Stripe has to tell is on its way any more. */
+  allDelivered: () => Promise<void>
   close: () => Promise<void>
 }
 
@@ -71,6 +73,13 @@ export async function openTheatre(): Promise<Theatre> {
     box,
     customers: openCustomers(portal, bench),
     studio: { stripe: bench.stripe, prices: await ensurePrices(bench.stripe), now: portal.clock.now },
+    allDelivered: async () => {
+      const waiting = async () => {
+        const { deliveries } = (await bench.lever('GET', 'webhooks')) as { deliveries: { status: string }[] }
+        return deliveries.filter(({ status }) => status === 'waiting').length
+      }
+      await expect.poll(waiting, { timeout: 15_000 }).toBe(0)
+    },
     close: async () => {
       server?.close()
       await portal.close()

@@ -125,6 +125,8 @@ test('what was kept for the timeline is the account’s to take along but for th
   expect(file.tables['visits']?.map(({ screen }) => screen)).toContain('/invoices')
   expect(file.tables['stripe_news']?.map(({ type }) => type)).toContain('charge.failed')
   expect(JSON.stringify([file.tables['stripe_news'], file.tables['attempts']])).not.toContain('generic_decline')
+  // What Stripe tells afterwards is told of whoever has that customer then.
+  await theatre.allDelivered()
   await theatre.portal.asApp('DELETE', `/v1/accounts/${seat.acme.account}`)
   await theatre.portal.register(seat.acme.account, { stripe_customer: seat.acme.customer })
   expect(await seat.read()).toMatchObject({ entries: [] })

@@ -18,12 +18,13 @@ const kept = [
 export function createForgetter({ database, now }: Pick<Hands, 'database' | 'now'>) {
   let due = 0
   return async (isClosed: () => boolean): Promise<void> => {
-    if (now() < due) return
+    const at = now()
+    if (at < due) return
     for (const { table, column, days } of kept) {
       let gone = BATCH
       while (gone === BATCH && !isClosed())
-        gone = await forgetBefore(database, { table, column }, now() - days * DAY, BATCH)
+        gone = await forgetBefore(database, { table, column }, at - days * DAY, BATCH)
     }
-    due = now() + HOUR
+    due = at + HOUR
   }
 }
