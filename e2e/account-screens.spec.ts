@@ -130,7 +130,7 @@ examine([
     await other?.goto(`${demo}/billing`)
     await expect(other!).toHaveURL(/\/fix\/\w|\/maps\//)
     await page.reload()
-    await expect(page.getByText('Last seen on')).toBeVisible()
+    await expect(page.getByText('Last seen on').first()).toBeVisible()
   }),
   over('/privacy', 'privacy-everywhere', 'two-subscriptions', 'Sign out everywhere'),
 ])

@@ -52,6 +52,7 @@ test('an admin finds in the audit who saw what, narrows it down and takes it all
   await page.getByLabel('Account', { exact: true }).fill(account)
   await page.getByRole('button', { name: 'Show', exact: true }).click()
   const opened = page.getByRole('row').filter({ hasText: 'Opened the account' })
+  await expect(opened).toHaveCount(1)
   await expect(opened).toContainText(staff.agent)
   await expect(opened).toContainText(account)
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])

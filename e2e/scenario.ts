@@ -65,8 +65,13 @@ export async function typeCard(page: Page, number: string): Promise<void> {
 export async function answerBank(page: Page, choice: 'Complete' | 'Fail'): Promise<void> {
   const bank = page.locator('iframe[title="3D Secure challenge"]')
   const address = await bank.getAttribute('src')
-  await bank.contentFrame().getByRole('button', { name: choice }).click()
-  await expect(page.locator(`iframe[src="${address}"]`)).toHaveCount(0)
+  const window = page.locator(`iframe[src="${address}"]`)
+  // Chromium may lose a press on a frame of another origin that has just been drawn: a person would press once more.
+  await expect(async () => {
+    const button = window.contentFrame().getByRole('button', { name: choice })
+    if ((await button.count()) > 0) await button.click({ timeout: 2_000 })
+    await expect(window).toHaveCount(0, { timeout: 5_000 })
+  }).toPass({ timeout: 30_000 })
 }
 
 /** The short URL of a refusal, as it stands in a terminal. */
