@@ -1,16 +1,10 @@
 import type { Instant, Method } from '#diagnosis/account.ts'
-import type { Money } from '#diagnosis/money.ts'
+import { decimalOf, type Money } from '#diagnosis/money.ts'
 import { useWords } from './words/words.ts'
 
 const DAY = 86_400
 /** A space at which no line is broken. */
 const GAP = '\u00a0'
-
-/**
- * Where Stripe's smallest unit is not ISO 4217's, which is what `Intl` knows
- * (https://docs.stripe.com/currencies#special-cases and #zero-decimal).
- */
-const stripeExponents: Readonly<Record<string, number>> = { isk: 2, ugx: 2, mga: 0 }
 
 /** What one person reads: language and region of the browser, days of the billing zone (Stripe bills in UTC). */
 export type Format = ReturnType<typeof formatFor>
@@ -30,9 +24,8 @@ export function formatFor(locale: string, zone = 'UTC') {
     /** BCP 47. */
     locale,
     /** "€49.00". Exact: the amount reaches `Intl` as a decimal string, never as a fraction. */
-    money({ amount, currency }: Money): string {
-      const style = new Intl.NumberFormat(locale, { style: 'currency', currency })
-      return style.format(decimal(amount, exponentOf(style, currency)))
+    money(sum: Money): string {
+      return new Intl.NumberFormat(locale, { style: 'currency', currency: sum.currency }).format(decimalOf(sum))
     },
     /** "Tuesday, 3 November"; with the year where it is not `now`'s. */
     day(instant: Instant, now: Instant): string {
@@ -120,23 +113,6 @@ export function useFormat(): Format {
 export function localeOf(language: string, wanted: readonly string[]): string {
   const own = wanted.find((tag) => tag.toLowerCase().startsWith(`${language}-`))
   return own ?? (language === 'en' ? 'en-GB' : language)
-}
-
-/** How many decimals a currency has at Stripe: 2 for eur, 0 for jpy, 3 for kwd. */
-export function decimalsOf(currency: string): number {
-  return exponentOf(new Intl.NumberFormat('en', { style: 'currency', currency }), currency)
-}
-
-function exponentOf(style: Intl.NumberFormat, currency: string): number {
-  return stripeExponents[currency.toLowerCase()] ?? style.resolvedOptions().maximumFractionDigits ?? 2
-}
-
-/** 4900 with exponent 2 → "49.00". */
-function decimal(amount: number, exponent: number): `${number}` {
-  const sign = amount < 0 ? '-' : ''
-  const digits = String(Math.abs(amount)).padStart(exponent + 1, '0')
-  const whole = digits.slice(0, digits.length - exponent)
-  return `${sign}${whole}${exponent > 0 ? `.${digits.slice(-exponent)}` : ''}` as `${number}`
 }
 
 function isCalendarMonth(start: Instant, end: Instant): boolean {

@@ -1,5 +1,5 @@
 import type { Money } from '#diagnosis/money.ts'
-import { decimalsOf } from './format.ts'
+import { decimalsOf } from '#diagnosis/money.ts'
 
 export type ParsedMoney =
   | { readonly kind: 'money'; readonly money: Money }

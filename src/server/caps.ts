@@ -1,6 +1,6 @@
 import type { CapOffer } from '#contract/offer.ts'
 import type { AccessRequest } from '#diagnosis/account.ts'
-import type { Money } from '#diagnosis/money.ts'
+import { decimalsOf, type Money } from '#diagnosis/money.ts'
 import type { Policy } from '#diagnosis/policy.ts'
 import type { Reading } from './account.ts'
 import type { Hands } from './context.ts'
@@ -59,8 +59,4 @@ function roundUp(sum: number, unit: number): number {
   const power = 10 ** Math.floor(Math.log10(whole))
   const step = ROUND.find((one) => one * power >= whole) ?? 10
   return Math.ceil(step * power) * unit
-}
-
-function decimalsOf(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 }

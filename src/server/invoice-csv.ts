@@ -1,11 +1,11 @@
 import type { InvoiceFilter } from '#contract/invoice.ts'
 import { compact } from '#diagnosis/compact.ts'
 import { standingOf } from '#diagnosis/invoice-standing.ts'
+import { decimalOf } from '#diagnosis/money.ts'
 import type { Hands } from './context.ts'
 import { CSV_MARK } from './csv.ts'
 import { ApiError } from './errors.ts'
 import { filterOf } from './invoices.ts'
-import { plainAmount } from './plain.ts'
 import { seesAmounts } from './redact.ts'
 import { findAccount } from './store/accounts.ts'
 import type { SessionRecord } from './store/sessions.ts'
@@ -21,11 +21,11 @@ const columns: Readonly<Record<string, (invoice: ListedInvoice, now: number) => 
   period_end: ({ period }) => dayOf(period.end),
   state: (invoice, now) => standingOf(invoice, now),
   currency: ({ currency }) => currency.toUpperCase(),
-  total: ({ total, currency }) => plainAmount({ amount: total, currency }),
+  total: ({ total, currency }) => decimalOf({ amount: total, currency }),
   still_due: ({ remaining, status, currency }) =>
-    plainAmount({ amount: status === 'open' || status === 'uncollectible' ? remaining : 0, currency }),
-  refunded: ({ refunded, currency }) => plainAmount({ amount: refunded, currency }),
-  credited: ({ credited, currency }) => plainAmount({ amount: credited, currency }),
+    decimalOf({ amount: status === 'open' || status === 'uncollectible' ? remaining : 0, currency }),
+  refunded: ({ refunded, currency }) => decimalOf({ amount: refunded, currency }),
+  credited: ({ credited, currency }) => decimalOf({ amount: credited, currency }),
   about: ({ about }) => safe(about ?? ''),
   id: ({ id }) => id,
 }

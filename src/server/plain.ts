@@ -1,23 +1,14 @@
 import type { Method } from '#diagnosis/account.ts'
-import type { Money } from '#diagnosis/money.ts'
+import { decimalOf, type Money } from '#diagnosis/money.ts'
 
 /** No line breaks and no other control characters: fit for a header, whatever a name contains. */
 export function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
 }
 
-/** "€49.00": minor units by the currency's own digits (ISO 4217, as Intl knows it). */
-export function money({ amount, currency }: Money): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
-  const { maximumFractionDigits: digits = 2 } = format.resolvedOptions()
-  return format.format(amount / 10 ** digits)
-}
-
-/** "49.00", "7000": for programs; minor units by the currency's own digits (ISO 4217, as Intl knows it). */
-export function plainAmount({ amount, currency }: Money): string {
-  const style = new Intl.NumberFormat('en', { style: 'currency', currency })
-  const { maximumFractionDigits: digits = 2 } = style.resolvedOptions()
-  return (amount / 10 ** digits).toFixed(digits)
+/** "€49.00". */
+export function money(sum: Money): string {
+  return new Intl.NumberFormat('en', { style: 'currency', currency: sum.currency }).format(decimalOf(sum))
 }
 
 /** "Monday, 23 November, 21:30 UTC"; the reader's zone is not known. */

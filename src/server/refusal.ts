@@ -1,6 +1,7 @@
 import type { Refusal } from '#contract/problem.ts'
 import type { Blocker, Diagnosis } from '#diagnosis/diagnosis.ts'
-import { reasonFacts, type Fix, type Reason } from '#diagnosis/reason.ts'
+import { fixLabels } from '#diagnosis/fix-labels.ts'
+import { reasonFacts, type Reason } from '#diagnosis/reason.ts'
 import type { Reader } from './audience.ts'
 import type { Config } from './config.ts'
 import { detailOf, endOf, iso } from './refusal-detail.ts'
@@ -10,27 +11,6 @@ import { alternativesTo, scopes, subjectOf } from './refusal-subject.ts'
 import { codeUrl } from './short-code.ts'
 import type { AccountRecord } from './store/accounts.ts'
 import type { CheckRecord } from './store/checks.ts'
-
-/** What the link is called, in the refusal's language (English). */
-export const fixLabels = {
-  'update-card': 'Update card',
-  'pay-invoice': 'Pay invoice',
-  'confirm-payment': 'Confirm payment',
-  'finish-subscribing': 'Finish subscribing',
-  'await-payment': 'See the payment',
-  renew: 'Renew subscription',
-  resume: 'Resume subscription',
-  'choose-plan': 'Choose a plan',
-  'billing-details': 'Complete billing details',
-  'raise-cap': 'Raise spending limit',
-  'buy-credits': 'Buy credits',
-  'raise-limit': 'Raise limit',
-  'add-seats': 'Add seats',
-  wait: 'See when it resets',
-  'wait-for-vendor': 'See status',
-  'contact-support': 'Contact support',
-  diagnosis: 'See what is wrong',
-} as const satisfies Record<Fix, string>
 
 /** What the portal knows of a refusal when it puts it into words. */
 export type Ground = {

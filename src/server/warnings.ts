@@ -1,8 +1,9 @@
 import type { Warned } from '#contract/check.ts'
+import { fixLabels } from '#diagnosis/fix-labels.ts'
 import type { Warning } from '#diagnosis/diagnosis.ts'
 import { reasonFacts, type Reason } from '#diagnosis/reason.ts'
 import type { App, Config } from './config.ts'
-import { fixLabels, plainFixUrl } from './refusal.ts'
+import { plainFixUrl } from './refusal.ts'
 import { iso } from './refusal-detail.ts'
 
 /** What a banner says while everything still works: not yet what the refusal would say. */

@@ -1,16 +1,10 @@
 import type { Instant, Method } from '#diagnosis/account.ts'
-import type { Money } from '#diagnosis/money.ts'
+import { decimalOf, type Money } from '#diagnosis/money.ts'
 
 const DAY = 86_400
 const LOCALE = 'en-GB'
 /** A space at which no line is broken. */
 const GAP = '\u00a0'
-
-/**
- * Where Stripe's smallest unit is not ISO 4217's, which is what `Intl` knows
- * (https://docs.stripe.com/currencies#special-cases and #zero-decimal).
- */
-const stripeExponents: Readonly<Record<string, number>> = { isk: 2, ugx: 2, mga: 0 }
 
 const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', ...options })
 const date = (instant: Instant) => new Date(instant * 1_000)
@@ -19,9 +13,8 @@ const isNear = (instant: Instant, now: Instant) => Math.abs(instant - now) < 180
 /** The desk reads English, and the days of the billing zone (Stripe bills in UTC): what the customer's portal says, too. */
 export const format = {
   /** "€49.00". Exact: the amount reaches `Intl` as a decimal string, never as a fraction. */
-  money({ amount, currency }: Money): string {
-    const style = new Intl.NumberFormat(LOCALE, { style: 'currency', currency })
-    return style.format(decimal(amount, exponentOf(currency)))
+  money(sum: Money): string {
+    return new Intl.NumberFormat(LOCALE, { style: 'currency', currency: sum.currency }).format(decimalOf(sum))
   },
   /** "Tuesday 3 November"; with the year where it is not near `now`. */
   day(instant: Instant, now: Instant): string {
@@ -109,22 +102,8 @@ const units = [
   ['minute', 60],
 ] as const
 
-/** How many decimals Stripe's smallest unit has in a currency. */
-export function exponentOf(currency: string): number {
-  const style = new Intl.NumberFormat(LOCALE, { style: 'currency', currency })
-  return stripeExponents[currency.toLowerCase()] ?? style.resolvedOptions().maximumFractionDigits ?? 2
-}
-
 function unitOf(value: number, unit: 'day' | 'hour' | 'minute' | 'second'): string {
   return new Intl.NumberFormat(LOCALE, { style: 'unit', unit, unitDisplay: 'long' }).format(value).replaceAll(' ', GAP)
-}
-
-/** 4900 with exponent 2 → "49.00". */
-function decimal(amount: number, exponent: number): `${number}` {
-  const sign = amount < 0 ? '-' : ''
-  const digits = String(Math.abs(amount)).padStart(exponent + 1, '0')
-  const whole = digits.slice(0, digits.length - exponent)
-  return `${sign}${whole}${exponent > 0 ? `.${digits.slice(-exponent)}` : ''}` as `${number}`
 }
 
 const brands: Readonly<Record<string, string>> = {

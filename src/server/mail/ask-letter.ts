@@ -1,5 +1,5 @@
 import type { Fix, Reason } from '#diagnosis/reason.ts'
-import { fixLabels } from '#server/refusal.ts'
+import { fixLabels } from '#diagnosis/fix-labels.ts'
 import type { Letter } from './letter.ts'
 import { dayAndTime, oneLine } from '#server/plain.ts'
 

@@ -1,5 +1,5 @@
 import type { Fix, Reason } from '#diagnosis/reason.ts'
-import { fixLabels } from '#server/refusal.ts'
+import { fixLabels } from '#diagnosis/fix-labels.ts'
 import { causes } from './ask-letter.ts'
 import type { Letter } from './letter.ts'
 import { oneLine } from '#server/plain.ts'

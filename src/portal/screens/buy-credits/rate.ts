@@ -1,5 +1,6 @@
 import type { PackOffer } from '#contract/offer.ts'
-import { decimalsOf, type Format } from '#portal/format.ts'
+import { decimalsOf } from '#diagnosis/money.ts'
+import type { Format } from '#portal/format.ts'
 
 /** Digits that a price per piece is told with beyond its leading zeros. */
 const PRECISION = 2

@@ -1,4 +1,5 @@
-import { exponentOf, format } from '#support/format.ts'
+import { decimalsOf } from '#diagnosis/money.ts'
+import { format } from '#support/format.ts'
 import { actWords, goodwillWords, standsWords } from '#support/words/acts.ts'
 import { Choices } from '#ui/choices.tsx'
 import { TextField } from '#ui/field.tsx'
@@ -17,7 +18,7 @@ export function GoodwillDialog(props: ActDialogProps) {
   const [wrong, setWrong] = useState(false)
   const { label } = answer.account
   const currency = money?.most.currency ?? 'eur'
-  const amount = numberIn(typed, kind === 'money' ? exponentOf(currency) : 0)
+  const amount = numberIn(typed, kind === 'money' ? decimalsOf(currency) : 0)
   const what = amount && nameOf(kind, amount, currency)
   const [left, most] =
     kind === 'credits'
