@@ -52,6 +52,11 @@ export const OverviewSchema = z
   .object({
     ...place,
     diagnosis: DiagnosisSchema,
+    /**
+     * Where signing in anew leads: to accounts that there are of an address that was proved in this session, or to
+     * whichever an address that is not proved yet may have. Absent where no other one is there to go to.
+     */
+    otherAccounts: z.enum(['known', 'possible']).exactOptional(),
     subscriptions: z
       .array(
         z

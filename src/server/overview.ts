@@ -23,6 +23,7 @@ import { newestInvoices } from './invoices.ts'
 import { placeFor } from './place.ts'
 import { mayStillUndo, plannedOf } from './plan-later.ts'
 import { seesAmounts, shownTo } from './redact.ts'
+import { otherAccounts } from './sign-in.ts'
 import type { SessionRecord } from './store/sessions.ts'
 import { meterUsages } from './usage-page/meters.ts'
 import { upcomingOf, type Foresight } from './upcoming.ts'
@@ -38,11 +39,12 @@ export async function overview(hands: Hands, session: SessionRecord, fresh: bool
   const now = hands.now()
   const seesMoney = seesAmounts(config, session.role)
   const diagnosis = judge(config, reading, {}, now)
-  const [upcoming, invoices, meters, backup] = await Promise.all([
+  const [upcoming, invoices, meters, backup, others] = await Promise.all([
     seesMoney ? upcomingOf(hands, reading) : undefined,
     newestInvoices(hands, session, reading),
     facts.source === 'none' ? [] : meterUsages(hands, reading, { money: seesMoney }),
     seesMoney ? lastBackupCharge(hands, session) : undefined,
+    otherAccounts(hands, session),
   ])
   const place = placeFor(hands, session, record)
   const known: Known = { config, diagnosis, now, upcoming, mayPay: place.mayPay, seesMoney }
@@ -67,6 +69,7 @@ export async function overview(hands: Hands, session: SessionRecord, fresh: bool
       .slice(0, METERS),
     ...(invoices && { invoices }),
     ...(backup && { backup }),
+    ...(others && { otherAccounts: others }),
     openInvoices: facts.openInvoices.map((invoice) => {
       const [due] = debtOf([invoice])?.invoices ?? []
       return {

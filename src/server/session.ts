@@ -47,7 +47,7 @@ export async function currentSession(hands: Hands, c: Context): Promise<SessionR
 export async function startSession(
   hands: Hands,
   c: Context,
-  whose: Pick<SessionRecord, 'app' | 'account' | 'member' | 'role' | 'how' | 'proved' | 'guestLink'>,
+  whose: Pick<SessionRecord, 'app' | 'account' | 'member' | 'role' | 'how' | 'proved' | 'provedEmail' | 'guestLink'>,
   token = randomSecret(),
 ): Promise<void> {
   const before = await currentSession(hands, c)
@@ -68,11 +68,11 @@ export async function startSession(
   setCookie(c, name, token, options)
 }
 
-/** The same session under a new secret, now that its person has proved who they are; the old secret is dead at once. */
-export async function renewSession(hands: Hands, c: Context, { hash }: SessionRecord): Promise<void> {
+/** The same session under a new secret, now that its person has read this address's letter; the old secret is dead at once. */
+export async function renewSession(hands: Hands, c: Context, { hash }: SessionRecord, email: string): Promise<void> {
   const token = randomSecret()
   // Somebody may have ended it meanwhile: then there is nothing to go on with.
-  if (!(await renameSession(hands.database, hash, { to: sha256(token), proved: hands.now() }))) {
+  if (!(await renameSession(hands.database, hash, { to: sha256(token), proved: hands.now(), email }))) {
     throw new ApiError('no-session')
   }
   const { name, options } = cookieOf(hands.config.origin)

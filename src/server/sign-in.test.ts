@@ -130,6 +130,40 @@ test('several accounts are named only after the code was right, over all apps, a
   expect((await choose('app_maps', account)).body).toEqual({ kind: 'expired' })
 })
 
+test('other accounts are told of only to whoever has read the letter to their address in this session', async () => {
+  const others = async (browser: Browser) =>
+    ((await browser.get('/api/overview')).body as { otherAccounts?: string }).otherAccounts
+  const { email, account, member } = await person(portal)
+  const alone = portal.browser()
+  await type(alone, await codeFor(box, alone, email))
+  expect(await others(alone)).toBeUndefined()
+
+  await person(portal, { email, key: otherAppKey })
+  const fromApp = portal.browser()
+  await fromApp.enter(account, member)
+  expect(await others(fromApp)).toBe('possible')
+  const before = box.count(email)
+  await fromApp.post('/api/step-up', {})
+  await fromApp.post('/api/step-up/confirm', { code: codeIn(await box.arrived(email, before + 1)) })
+  expect(await others(fromApp)).toBe('known')
+  expect(await others(alone)).toBe('known')
+})
+
+test('an address that an app gives somebody afterwards tells them nothing of its accounts', async () => {
+  const { account, email, member } = await person(portal)
+  const victim = await person(portal)
+  await person(portal, { email: victim.email, key: otherAppKey })
+  const browser = portal.browser()
+  await type(browser, await codeFor(box, browser, email))
+  await portal.register(account, {
+    label: 'Acme',
+    members: [{ id: member, role: 'owner', email: victim.email }],
+  })
+  const { status, body } = await browser.get('/api/overview')
+  expect(status).toBe(200)
+  expect(body).not.toHaveProperty('otherAccounts')
+})
+
 test('an account cannot be chosen before the code was right', async () => {
   const { email, account } = await person(portal)
   const browser = portal.browser()

@@ -1,4 +1,5 @@
 import type { Hint } from '#contract/hint.ts'
+import type { Overview } from '#contract/overview.ts'
 import type { SignInAnswer, SignInBegun } from '#contract/sign-in.ts'
 import { compact } from '#diagnosis/compact.ts'
 import type { Context } from 'hono'
@@ -7,6 +8,7 @@ import { callerOf } from './caller.ts'
 import type { Hands } from './context.ts'
 import { goalOf } from './hint.ts'
 import { startSession } from './session.ts'
+import type { SessionRecord } from './store/sessions.ts'
 import {
   deleteSignIn,
   findMemberships,
@@ -100,11 +102,12 @@ export async function enterChosen(
 async function enter(
   hands: Hands,
   c: Context,
-  { hash, proven }: SignInRecord,
+  { hash, email, proven }: SignInRecord,
   { app, account, member, role }: Membership,
 ): Promise<SignInAnswer> {
   if (!(await deleteSignIn(hands.database, hash))) return { kind: 'expired' }
-  await startSession(hands, c, { app, account, member, role, how: 'email', proved: proven ?? hands.now() })
+  const proved = { proved: proven ?? hands.now(), provedEmail: email }
+  await startSession(hands, c, { app, account, member, role, how: 'email', ...proved })
   const { name, options } = cookieOf(hands.config.origin)
   setCookie(c, name, '', { ...options, maxAge: 0 })
   return { kind: 'entered' }
@@ -131,6 +134,20 @@ export async function membershipsOf(
         .filter(({ app, account }) => app === own.app && account === own.account)
         .toSorted((a, b) => rank(a) - rank(b))[0],
   )
+}
+
+/**
+ * Where signing in anew leads, as far as this person may know: only whoever has read an address's letter in this session
+ * is told whether it has other accounts. Undefined where it leads nowhere else.
+ */
+export async function otherAccounts(
+  hands: Hands,
+  { app, account, provedEmail }: SessionRecord,
+): Promise<Overview['otherAccounts']> {
+  if (!hands.config.mail) return undefined
+  if (provedEmail === undefined) return 'possible'
+  const memberships = await membershipsOf(hands, { email: provedEmail })
+  return memberships.some((own) => own.app !== app || own.account !== account) ? 'known' : undefined
 }
 
 function named({ config }: Hands, { app: id, account, label }: Membership) {

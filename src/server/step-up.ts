@@ -69,7 +69,7 @@ export async function confirmStepUp(
   const tried = await tryCode(hands, c, waiting, { typed, opens: true })
   if (tried.kind !== 'right') return tried
   if (!(await deleteSignIn(database, hash))) return { kind: 'expired' }
-  await renewSession(hands, c, session)
+  await renewSession(hands, c, session, waiting.email)
   return { kind: 'proved' }
 }
 

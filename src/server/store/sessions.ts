@@ -20,6 +20,8 @@ export type SessionRecord = AccountKey & {
   readonly userAgent?: string
   /** When they last proved who they are. */
   readonly proved?: number
+  /** The address whose letter they have read in this session, whatever the app says of them since. */
+  readonly provedEmail?: string
   /** Support looks through this person's eyes: nothing is written down for it. Never stored. */
   readonly watched?: true
   /** The one link that a guest's session is bound to. */
@@ -41,23 +43,26 @@ const SessionRow = z
     how: z.enum(['app', 'email', 'letter', 'link']),
     user_agent: z.string().nullable(),
     proved: z.union([z.null(), z.coerce.number()]),
+    proved_email: z.string().nullable(),
     guest_link: z.string().nullable(),
     screen: z.string().nullable(),
   })
-  .transform(({ guest_link, user_agent, proved, screen, ...session }) =>
+  .transform(({ guest_link, user_agent, proved, proved_email, screen, ...session }) =>
     compact({
       ...session,
       screen: screen ?? undefined,
       userAgent: user_agent ?? undefined,
       proved: proved ?? undefined,
+      provedEmail: proved_email ?? undefined,
       guestLink: guest_link ?? undefined,
     }),
   )
 
 export async function insertSession(database: Queries, session: SessionRecord): Promise<void> {
   await database.query(
-    `insert into sessions (hash, id, app, account, member, role, created, seen, how, user_agent, proved, guest_link)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    `insert into sessions (hash, id, app, account, member, role, created, seen, how, user_agent, proved, proved_email,
+       guest_link)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       session.hash,
       session.id,
@@ -70,6 +75,7 @@ export async function insertSession(database: Queries, session: SessionRecord): 
       session.how,
       session.userAgent ?? null,
       session.proved ?? null,
+      session.provedEmail ?? null,
       session.guestLink ?? null,
     ],
   )
@@ -88,11 +94,11 @@ export async function touchSession(database: Queries, hash: string, now: number)
 export async function renameSession(
   database: Queries,
   hash: string,
-  { to, proved }: { to: string; proved: number },
+  { to, proved, email }: { to: string; proved: number; email: string },
 ): Promise<boolean> {
   const rows = await database.query(
-    'update sessions set hash = $2, proved = $3, seen = $3 where hash = $1 returning hash',
-    [hash, to, proved],
+    'update sessions set hash = $2, proved = $3, seen = $3, proved_email = $4 where hash = $1 returning hash',
+    [hash, to, proved, email],
   )
   return rows.length > 0
 }

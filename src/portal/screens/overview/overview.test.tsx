@@ -183,6 +183,28 @@ test('signing out forgets the account and leaves the way to the app', async () =
   expect(screen.getByRole('link', { name: 'Back to Maps API' }).getAttribute('href')).toBe('https://maps.test/')
 })
 
+test.each([
+  ['known', 'Switch account'],
+  ['possible', 'Sign in to another account'],
+] as const)('with other accounts %s, “%s” leads out to the sign-in', async (otherAccounts, name) => {
+  await openPortal({
+    at: '/overview',
+    network: {
+      'GET /api/overview': [200, overviewOf({ otherAccounts })],
+      'POST /api/session/end': [200, {}],
+      'POST /api/session/hint': [200, { kind: 'sign_in', merchant: { name: 'Northwind' }, mail: true }],
+    },
+  })
+  await userEvent.click(await screen.findByRole('button', { name }))
+  await screen.findByRole('heading', { name: 'Sign in to go on' })
+})
+
+test('where there is no other account, none is offered', async () => {
+  await openOverview(overviewOf())
+  await screen.findByRole('button', { name: 'Sign out' })
+  expect(screen.queryByRole('button', { name: /account/i })).toBeNull()
+})
+
 test('who goes to another page while signing out is led out all the same', async () => {
   const { router } = await openPortal({
     at: '/overview',

@@ -8,8 +8,10 @@ import { endSessionDeed } from '#portal/api/session.ts'
 import { paths, type Left } from '#portal/paths.ts'
 import { Words } from '#portal/words/words.ts'
 
+const elsewhere = { known: 'signIn.switch', possible: 'signIn.another' } as const
+
 /** Out; or to the choice of one's accounts, which takes a code, since they are named to nobody else. */
-export function SignOut({ overview: { merchant, account, app } }: { readonly overview: Overview }) {
+export function SignOut({ overview: { merchant, account, app, otherAccounts } }: { readonly overview: Overview }) {
   const navigate = useNavigate()
   const end = useMutation(endSessionDeed(useQueryClient()))
   const state: Left = { left: { merchant, account, app } }
@@ -28,9 +30,11 @@ export function SignOut({ overview: { merchant, account, app } }: { readonly ove
         <LinkButton onClick={() => leave(state)}>
           <Words id={end.isPending ? 'overview.signingOut' : 'overview.signOut'} />
         </LinkButton>
-        <LinkButton onClick={() => leave()}>
-          <Words id="signIn.switch" />
-        </LinkButton>
+        {otherAccounts && (
+          <LinkButton onClick={() => leave()}>
+            <Words id={elsewhere[otherAccounts]} />
+          </LinkButton>
+        )}
       </div>
     </div>
   )

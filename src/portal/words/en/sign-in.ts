@@ -12,6 +12,7 @@ export const signInWords = {
   'signIn.openApp': 'Open it from {app} instead',
   'signIn.shortCode': 'I have a short code',
   'signIn.switch': 'Switch account',
+  'signIn.another': 'Sign in to another account',
   'signIn.byEmail': 'Sign in by e-mail',
 
   'signIn.left': 'You are signed out',
