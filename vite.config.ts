@@ -18,6 +18,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // A condition is waited for, however busy the machine is; nothing waits longer than it must.
+    expect: { poll: { timeout: 10_000 } },
     // A screen's test begins with the line `// @vitest-environment jsdom`.
     environment: 'node',
     maxWorkers: 2,

@@ -6,7 +6,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { getRequestListener } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
 import { connectFix402 } from '#sdk/hono.ts'
-import { portal, stage } from './scenario.ts'
+import { PATIENCE, portal, stage } from './scenario.ts'
 
 /** Nothing inline, nothing from elsewhere. */
 const policy = "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'"
@@ -21,7 +21,7 @@ test.beforeAll(async () => {
     portal,
     appId: 'app_demo',
     key: 'fix402_test_demo',
-    timeout: 3_000,
+    timeout: PATIENCE,
     account: (c: Context) => /account=([\w-]+)/.exec(c.req.header('cookie') ?? '')?.[1],
     actor: () => 'anna',
   })

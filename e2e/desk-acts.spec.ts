@@ -99,6 +99,7 @@ test('an agent reads anew and leaves a note, and has no button for what only ope
   await hitTheWall(page, 'update-card')
   const desk = await (await browser.newContext()).newPage()
   await openAccount(desk, 'agent', staged)
+  await expect(desk.getByRole('button', { name: 'Write a note', exact: true })).toBeVisible()
   for (const deed of ['Give more time', 'Give credit', 'Sign people out', 'Put on hold'])
     await expect(desk.getByRole('button', { name: deed, exact: true })).toHaveCount(0)
   const note = await begin(desk, 'Write a note')

@@ -22,9 +22,10 @@ export async function openDesk(page: Page, role: StaffRole, path = '/'): Promise
   await page.waitForURL(desk + path)
 }
 
-/** What one request to the desk's API came to. `look` names the row of the audit; nothing, where there was no answer. */
+/** One request to the desk's API, as it begins and once more as it is answered; those names are rows of the audit. */
 export type DeskAnswer = {
   readonly request: string
+  /** Nothing, where it begins: whether a page that is closed hears of an answer, nobody knows. */
   readonly status?: number
   /** Of the row that this request wrote. */
   readonly wrote?: string
@@ -42,6 +43,9 @@ function watch(context: BrowserContext): void {
   const note = (answer: DeskAnswer) => appendFileSync(looks, `${JSON.stringify(answer)}\n`)
   const isDesk = (request: Request) => request.url().startsWith(`${desk}/api/desk/`)
   const nameOf = (request: Request) => `${request.method()} ${new URL(request.url()).pathname}`
+  context.on('request', (request) => {
+    if (isDesk(request)) note({ request: nameOf(request) })
+  })
   context.on('response', (response) => {
     const request = response.request()
     if (!isDesk(request)) return
@@ -53,8 +57,5 @@ function watch(context: BrowserContext): void {
       ...(wrote !== undefined && { wrote }),
       ...(under !== undefined && { under }),
     })
-  })
-  context.on('requestfailed', (request) => {
-    if (isDesk(request)) note({ request: nameOf(request) })
   })
 }

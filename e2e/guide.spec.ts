@@ -95,7 +95,7 @@ async function stay(command: string): Promise<void> {
 }
 
 test('whoever follows docs/connect.md word for word is refused, mends it and is served', async ({ page }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const said: string[] = []
   const blocks = blocksOf(readFileSync('docs/connect.md', 'utf8'))
   const last = blocks.at(-1)

@@ -5,8 +5,8 @@ import {
   answerAgain,
   demo,
   hitTheWall,
+  merchant,
   portal,
-  sandbox,
   silence,
   stage,
   stripe,
@@ -30,21 +30,13 @@ async function settled(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Looking at your account' })).toHaveCount(0)
 }
 
-async function merchant(page: Page, path: string, form: Record<string, string>): Promise<void> {
-  const response = await page.request.post(`${sandbox}/v1/${path}`, {
-    headers: { Authorization: 'Bearer sk_test_e2e' },
-    form,
-  })
-  expect(response.ok(), path).toBe(true)
-}
-
 type Letter = {
   readonly name: string
   readonly scenario: ScenarioName
   readonly headline: RegExp
   readonly says: readonly RegExp[]
   /** What the merchant does at Stripe before. */
-  readonly before?: (page: Page, staged: Staged) => Promise<void>
+  readonly before?: (page: Page, staged: Staged) => Promise<unknown>
   readonly label?: string
 }
 

@@ -1,22 +1,27 @@
 import { expect, test } from '@playwright/test'
 import { amountsPaid, demo, expectServed, hitTheWall, sandbox, stage, stripe, tellPortal } from './scenario.ts'
 
+/** Seconds: long enough for a busy machine to come to the wall before it is over. */
+const LASTS = 12
+/** Milliseconds: it is over then, and the looks grow seldom, 16 seconds apart at most by then. */
+const WAITED = { timeout: 40_000 }
+
 test('too many requests: it counts down, sells nothing, and goes back by itself', async ({ page }) => {
-  const staged = await stage(page, 'rate-limited', 6)
+  const staged = await stage(page, 'rate-limited', LASTS)
   await hitTheWall(page, 'wait')
   await expect(page.getByRole('timer', { name: 'Time left' })).toBeVisible()
   await expect(page.getByRole('button', { name: /pay/i })).toHaveCount(0)
-  await expectServed(page)
+  await expectServed(page, WAITED)
   expect(await amountsPaid(page, staged)).toEqual([])
 })
 
 test('a supplier of the app’s own: nothing is asked of the customer, and one look when it is over goes back', async ({
   page,
 }) => {
-  await stage(page, 'supplier-unpaid', 6)
+  await stage(page, 'supplier-unpaid', LASTS)
   await hitTheWall(page, 'wait-for-vendor')
   await expect(page.getByText('Nothing is wrong with your account', { exact: false })).toBeVisible()
-  await expectServed(page)
+  await expectServed(page, WAITED)
 })
 
 test('a hold tells what the merchant wrote, and goes on by itself when the app has lifted it', async ({ page }) => {
@@ -55,6 +60,8 @@ test('the start page finds a state of Stripe’s by its row, and one click ends 
   await page.goto(demo)
   await page.getByRole('searchbox', { name: 'Find a scenario' }).fill('S31')
   await page.getByRole('button', { name: 'Find' }).click()
-  await page.getByRole('button', { name: /^Try it/ }).click()
+  const found = page.getByRole('button', { name: /^Try it/ })
+  await expect(found).toHaveCount(1)
+  await found.click()
   await expect(page).toHaveURL(/\/fix\/confirm-payment\?check=chk_/)
 })

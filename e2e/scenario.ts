@@ -6,6 +6,9 @@ export const portal = `http://localhost:${port}`
 export const sandbox = `http://localhost:${port + 1}`
 export const demo = `http://localhost:${port + 2}`
 
+/** Milliseconds. An app that serves for free because the machine was busy would show nothing of what is looked at here. */
+export const PATIENCE = 15_000
+
 export type Staged = {
   readonly account: string
   readonly customer: string
@@ -46,12 +49,32 @@ export async function stage(page: Page, name: ScenarioName, seconds?: number): P
 export async function hitTheWall(page: Page, screen: string | RegExp): Promise<void> {
   await page.goto(`${demo}/maps/berlin`)
   await expect(page).toHaveURL(typeof screen === 'string' ? new RegExp(`/fix/${screen}\\?check=chk_`) : screen)
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expectThere(page)
 }
 
-export async function expectServed(page: Page): Promise<void> {
-  await expect(page).toHaveURL(`${demo}/maps/berlin`)
+/** The page is no longer on its way: what it does not show now, it does not show. */
+export async function expectThere(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Looking at your account…')
+}
+
+/** `timeout` in milliseconds, for what first has to pass by itself. */
+export async function expectServed(page: Page, waited: { timeout?: number } = {}): Promise<void> {
+  await expect(page).toHaveURL(`${demo}/maps/berlin`, waited)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Berlin')
+}
+
+/**
+ * The app answers this browser nothing before the answer is called: what is said of the fix stands for two seconds and a
+ * half, which a busy machine may not have time to read.
+ */
+export async function keepFromTheApp(page: Page): Promise<() => void> {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => (release = resolve))
+  await page.route(`${demo}/**`, async (route) => {
+    await released
+    await route.continue()
+  })
+  return release
 }
 
 export async function typeCard(page: Page, number: string): Promise<void> {
@@ -107,6 +130,14 @@ export async function charges(page: Page, { customer, before }: Staged): Promise
 /** Reads one object as the merchant would, through the API. */
 export async function stripe<T>(request: APIRequestContext, path: string): Promise<T> {
   const response = await request.get(`${sandbox}/v1/${path}`, { headers: { Authorization: 'Bearer sk_test_e2e' } })
+  expect(response.ok(), path).toBe(true)
+  return (await response.json()) as T
+}
+
+/** Does something as the merchant would, through the API. */
+export async function merchant<T>(page: Page, path: string, form: Record<string, string>): Promise<T> {
+  const headers = { Authorization: 'Bearer sk_test_e2e' }
+  const response = await page.request.post(`${sandbox}/v1/${path}`, { headers, form })
   expect(response.ok(), path).toBe(true)
   return (await response.json()) as T
 }

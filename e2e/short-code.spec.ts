@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { codeIn, letterTo, register } from './mailbox.ts'
-import { cards, demo, expectHealed, payButton, portal, shortUrl, stage, typeCard } from './scenario.ts'
+import { cards, demo, expectHealed, keepFromTheApp, payButton, portal, shortUrl, stage, typeCard } from './scenario.ts'
 
 async function signIn(page: Page, email: string): Promise<void> {
   await page.getByLabel('E-mail address').fill(email)
@@ -28,9 +28,11 @@ test('a short URL from a terminal leads over a code by e-mail to the exact fix, 
   await signIn(person, anna)
   await expect(person).toHaveURL(/\/fix\/update-card\?check=chk_/)
   await expect(person.getByText('Acme GmbH · from Maps API')).toBeVisible()
+  const mayLeave = await keepFromTheApp(person)
   await typeCard(person, cards.works)
   await payButton(person).click()
   await expect(person.getByRole('heading', { name: 'Paid €49.00' })).toBeVisible()
+  mayLeave()
   await expectHealed(page, staged, { last4: '4242', amounts: [49_00] })
 
   const headers = { Authorization: `Bearer ${staged.api_token}` }

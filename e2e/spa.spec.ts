@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test'
 import { getRequestListener } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
 import { connectFix402 } from '#sdk/hono.ts'
-import { cards, payButton, portal, stage, typeCard } from './scenario.ts'
+import { cards, PATIENCE, payButton, portal, stage, typeCard } from './scenario.ts'
 
 // A single-page app on one origin, its API on another, and the SDK's package in both.
 
@@ -36,7 +36,7 @@ test.beforeAll(async () => {
     portal,
     appId: 'app_demo',
     key: 'fix402_test_demo',
-    timeout: 3_000,
+    timeout: PATIENCE,
     cors: [home],
     account: (c: Context) => /account=([\w-]+)/.exec(c.req.header('cookie') ?? '')?.[1],
     actor: () => 'anna',

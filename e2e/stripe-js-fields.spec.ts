@@ -36,7 +36,7 @@ test('a press stays a press although the fields grow under it, and what they say
   const asked = () => page.evaluate(() => (Reflect.get(window, 'heights') as number[]).at(-1) ?? 0)
   const shown = async () => (await page.locator('iframe[title="Secure payment input frame"]').boundingBox())?.height
   await open()
-  await expect.poll(asked).toBe(await shown())
+  await expect.poll(async () => (await shown()) === (await asked())).toBe(true)
   const before = await asked()
   await fields(page).getByLabel('Card number').fill('4242 4242')
   await save(page).hover()

@@ -46,7 +46,6 @@ export const test = base.extend<{ merchant: Merchant }, { site: Site }>({
 export { expect }
 
 export const fields = (page: Page) => page.frameLocator('iframe[title="Secure payment input frame"]')
-export const bank = (page: Page) => page.frameLocator('iframe[title="3D Secure challenge"]')
 export const save = (page: Page) => page.getByRole('button', { name: 'Save card' })
 export const output = (page: Page) => page.locator('output')
 

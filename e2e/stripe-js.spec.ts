@@ -1,4 +1,5 @@
-import { bank, expect, output, save, test, type } from './stripe-js-merchant.ts'
+import { answerBank } from './scenario.ts'
+import { expect, output, save, test, type } from './stripe-js-merchant.ts'
 
 const AUTHENTICATION_FAILED =
   'We are unable to authenticate your payment method. Please choose a different payment method and try again.'
@@ -40,7 +41,7 @@ test('a card whose bank asks is saved when the customer completes the check', as
   await save(page).click()
   await expect(page.getByRole('dialog', { name: '3D Secure challenge' })).toBeVisible()
   await page.keyboard.press('Escape')
-  await bank(page).getByRole('button', { name: 'Complete' }).click()
+  await answerBank(page, 'Complete')
   await expect(output(page)).toHaveText(/^seti_\w+ succeeded$/)
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(save(page)).toBeFocused()
@@ -52,7 +53,7 @@ test('a failed bank check is an error in words for the customer, and the page is
   await open()
   await type(page, '4000002500003155')
   await save(page).click()
-  await bank(page).getByRole('button', { name: 'Fail' }).click()
+  await answerBank(page, 'Fail')
   await expect(output(page)).toContainText('setup_intent_authentication_failure')
   await expect(output(page)).toContainText(AUTHENTICATION_FAILED)
   await type(page, '4242424242424242')
@@ -90,7 +91,7 @@ for (const [answer, words] of [
     expect(intent.status).toBe('requires_action')
     await open({ bare: '1', secret: intent.client_secret ?? '' })
     await page.getByRole('button', { name: 'Finish bank check' }).click()
-    await bank(page).getByRole('button', { name: answer }).click()
+    await answerBank(page, answer)
     await expect(output(page)).toContainText(words)
     await page.getByRole('button', { name: 'Finish bank check' }).click()
     await expect(output(page)).toHaveText(

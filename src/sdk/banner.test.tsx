@@ -144,8 +144,8 @@ test('without news of its own it asks the app, and draws nothing when that does 
     return banner.shadowRoot
   }
   const silent = draw()
-  await vi.waitFor(() => expect(asked).toEqual(['/_billing/warnings']))
+  await expect.poll(() => asked).toEqual(['/_billing/warnings'])
   expect(silent?.textContent).toBe('')
   const told = draw()
-  await vi.waitFor(() => expect(told?.textContent).toContain('This service works until Friday.'))
+  await expect.poll(() => told?.textContent).toContain('This service works until Friday.')
 })

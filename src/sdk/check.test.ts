@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as later } from 'node:timers/promises'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { createFix402, type Fix402Options } from './fix402.ts'
 
 const yes = { allowed: true, cache: { max_age: 30 } }
@@ -126,7 +126,7 @@ test('a slow old answer does not undo what a fresh check has learned since', asy
   const portal = await portalThatAnswers({ body: no, delay: slow.promise }, { body: yes })
   const { fix402 } = app(portal.url)
   const old = fix402.check({ account: 'acct_1' })
-  await vi.waitFor(() => expect(portal.asked).toHaveLength(1))
+  await expect.poll(() => portal.asked).toHaveLength(1)
   await fix402.check({ account: 'acct_1', fresh: true })
   slow.resolve()
   expect((await old).allowed).toBe(false)

@@ -9,7 +9,7 @@ const app = fastify()
 const account = ({ headers }: FastifyRequest) => accountIn(headers.cookie)
 
 // fix402
-const connection = { portal, appId: 'app_demo', key: 'fix402_test_demo', timeout: 3_000 }
+const connection = { portal, appId: 'app_demo', key: 'fix402_test_demo', timeout: 10_000 }
 const billing = connectFix402({ ...connection, account, actor: () => 'anna' })
 await app.register(billing.plugin)
 app.addHook('preHandler', billing.requirePaid())

@@ -13,7 +13,7 @@ const billing = connectFix402({
   portal,
   appId: 'app_demo',
   key: 'fix402_test_demo',
-  timeout: 3_000,
+  timeout: 10_000,
   account: (c: Context) => accountIn(c.req.header('cookie')),
   actor: () => 'anna',
 })

@@ -12,7 +12,7 @@ const billing = connectFix402({
   portal,
   appId: 'app_demo',
   key: 'fix402_test_demo',
-  timeout: 3_000,
+  timeout: 10_000,
   account: ({ headers }) => accountIn(headers.get('cookie')),
   actor: () => 'anna',
 })

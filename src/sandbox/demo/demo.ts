@@ -28,7 +28,7 @@ const COOKIE = 'demo_user'
 const sheets = ['frame.css', 'start.css', 'berlin.css']
 const WALL = '/maps/berlin'
 /** Milliseconds. A demo that serves for free because it was slow to start would show the wrong thing. */
-const PATIENCE = 3_000
+const PATIENCE = 15_000
 
 /** The failing app: a small map service that answers 402 through the SDK. `now` gives unix milliseconds. */
 export function createDemo(config: DemoConfig, now: () => number = Date.now): Demo {

@@ -4,7 +4,7 @@ import { format } from '#support/format.ts'
 import { accountPath } from '#support/paths.ts'
 import { kindWords, searchWords } from '#support/words/search.ts'
 import { Notice } from '#ui/notice.tsx'
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { Link } from 'react-router-dom'
 import { Examples } from './examples.tsx'
 
@@ -16,7 +16,8 @@ type ResultsProps = {
 
 /** Several accounts to choose from, or why there is none and what else can be searched for. */
 export function Results({ found, error, onClose }: ResultsProps) {
-  useEffect(() => {
+  // What is seen can be closed already.
+  useLayoutEffect(() => {
     const heard = ({ key }: KeyboardEvent) => key === 'Escape' && onClose()
     window.addEventListener('keydown', heard)
     return () => window.removeEventListener('keydown', heard)
