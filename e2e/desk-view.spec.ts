@@ -21,6 +21,8 @@ async function look(page: Page, scenario: Parameters<typeof stage>[1], screen: s
 test('support sees the very screen that stops a customer, and can do nothing there', async ({ page }) => {
   const requests: string[] = []
   page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`))
+  // What is still fading in is too faint to read.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   const staged = await look(page, 'card-expired', 'update-card')
   const banner = page.getByRole('complementary')
   await expect(banner).toContainText('as A. sees it')
