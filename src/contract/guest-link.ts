@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CheckIdSchema } from './check.ts'
 import { PlanSchema } from './deed.ts'
 import { MoneySchema } from './money.ts'
+import { MerchantSchema } from './visit.ts'
 
 /** What a guest may be asked for: to pay open invoices, whatever the reason is called. */
 const GuestFixSchema = z.enum(['update-card', 'pay-invoice', 'confirm-payment'])
@@ -58,7 +59,6 @@ export const GuestEntryRequestSchema = z
   .strictObject({ token: z.string().max(100), accept: z.boolean().default(false) })
   .meta({ id: 'GuestEntryRequest' })
 
-export const MerchantSchema = z.object({ name: z.string(), supportUrl: z.string().exactOptional() }).readonly()
 const from = { merchant: MerchantSchema, by: z.string().exactOptional() }
 
 export const GuestEntrySchema = z

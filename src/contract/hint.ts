@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { CheckIdSchema } from './check.ts'
 import { ReasonSchema } from './diagnosis.ts'
-import { MerchantSchema } from './guest-link.ts'
-import { AppSchema, NamedAccountSchema } from './visit.ts'
+import { AppSchema, MerchantSchema, NamedAccountSchema } from './visit.ts'
 
 /** As long as an address may be; what is too long for its purpose is left out, not refused. */
 const Claim = z.string().max(8_192).exactOptional()

@@ -7,6 +7,8 @@ import { InstantSchema } from './money.ts'
 import { QuoteSchema } from './offer.ts'
 
 export const AppSchema = z.object({ id: z.string(), name: z.string(), url: z.string() }).readonly()
+/** Whose pages these are, where no more is known yet. */
+export const MerchantSchema = z.object({ name: z.string(), supportUrl: z.string().exactOptional() }).readonly()
 export const NamedAccountSchema = z.object({ id: z.string(), label: z.string() }).readonly()
 
 /** Everything a screen needs, in one answer: `GET /api/visit?check=…`. */
@@ -84,20 +86,29 @@ export const ExchangeRequestSchema = z
   .strictObject({ ticket: z.string().max(8_192), accept: z.boolean().default(false) })
   .meta({ id: 'ExchangeRequest' })
 
+const merchant = MerchantSchema
+
 export const ExchangeAnswerSchema = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('entered'), check: CheckIdSchema.exactOptional() }),
     /** An older link: name the account and wait for a click. `ask`: a colleague's letter, and whom it was sent to. */
     z.object({
       kind: z.literal('continue'),
+      merchant,
       account: NamedAccountSchema,
       app: AppSchema,
       ask: z.object({ from: z.string().exactOptional(), to: z.string().exactOptional() }).exactOptional(),
     }),
-    z.object({ kind: z.literal('switch'), from: NamedAccountSchema, account: NamedAccountSchema, app: AppSchema }),
-    z.object({ kind: z.literal('used'), app: AppSchema }),
-    z.object({ kind: z.literal('expired'), app: AppSchema }),
-    z.object({ kind: z.literal('invalid') }),
+    z.object({
+      kind: z.literal('switch'),
+      merchant,
+      from: NamedAccountSchema,
+      account: NamedAccountSchema,
+      app: AppSchema,
+    }),
+    z.object({ kind: z.literal('used'), merchant, app: AppSchema }),
+    z.object({ kind: z.literal('expired'), merchant, app: AppSchema }),
+    z.object({ kind: z.literal('invalid'), merchant }),
   ])
   .meta({ id: 'ExchangeAnswer' })
 export type ExchangeAnswer = z.infer<typeof ExchangeAnswerSchema>

@@ -11,6 +11,7 @@ import { openDesk, type Desk, type Stay } from './stripe/test-desk.ts'
 import { members, openTestPortal, type Browser, type TestPortal } from './test-portal.ts'
 
 const who = { name: 'Acme GmbH', email: 'anna@acme.example' }
+const merchant = { name: 'Northwind Maps' }
 let bench: Bench
 let box: TestMailbox
 let portal: TestPortal
@@ -120,8 +121,9 @@ test('a link lives for a day to the second, and a forged or altered one is nothi
   const { now } = portal.clock
   expect(await portal.browser().exchange(`${ticket.slice(0, -1)}${ticket.endsWith('A') ? 'B' : 'A'}`)).toEqual({
     kind: 'invalid',
+    merchant,
   })
-  expect(await portal.browser().exchange('ask_')).toEqual({ kind: 'invalid' })
+  expect(await portal.browser().exchange('ask_')).toEqual({ kind: 'invalid', merchant })
   portal.clock.now = now + 86_399
   expect(await portal.browser().exchange(ticket)).toMatchObject({ kind: 'continue' })
   portal.clock.now = now + 86_400
@@ -140,7 +142,7 @@ test('who is no member any more enters by no letter', async () => {
   await ask()
   const ticket = linkIn(await box.arrived(anna))
   await portal.register(acme.account, { stripe_customer: acme.customer, members: members.slice(1) })
-  expect(await portal.browser().exchange(ticket, true)).toEqual({ kind: 'invalid' })
+  expect(await portal.browser().exchange(ticket, true)).toEqual({ kind: 'invalid', merchant })
 })
 
 test('who may not pay any more enters with the role they have now', async () => {

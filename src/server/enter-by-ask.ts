@@ -18,17 +18,18 @@ export async function enterByAsk(
   { ticket, accept }: { ticket: string; accept: boolean },
 ): Promise<ExchangeAnswer> {
   const { config, database, now } = hands
+  const { merchant } = config
   const ask = await findAskByToken(database, sha256(ticket.slice(ASK_PREFIX.length)))
   const app = config.apps.find(({ id }) => id === ask?.app)
   const record = ask && (await findAccount(database, ask))
   const asked = record?.members.find(({ id }) => id === ask?.asked)
-  if (!ask || !app || !record || !asked) return { kind: 'invalid' }
+  if (!ask || !app || !record || !asked) return { kind: 'invalid', merchant }
   const named = { id: app.id, name: app.name, url: app.url }
   const session = await currentSession(hands, c)
   const isSameAccount = session?.app === ask.app && session.account === ask.account
   const isTheirs = isSameAccount && session.member === ask.asked
-  if (ask.opened !== undefined) return isTheirs ? entered(ask) : { kind: 'used', app: named }
-  if (ask.expires <= now()) return { kind: 'expired', app: named }
+  if (ask.opened !== undefined) return isTheirs ? entered(ask) : { kind: 'used', merchant, app: named }
+  if (ask.expires <= now()) return { kind: 'expired', merchant, app: named }
   if (isTheirs) {
     await openAsk(database, ask, now())
     return entered(ask)
@@ -37,11 +38,11 @@ export async function enterByAsk(
   if (!accept) {
     const from =
       session && !isSameAccount && session.role !== 'guest' ? await findAccount(database, session) : undefined
-    if (from) return { kind: 'switch', from: { id: from.account, label: from.label }, account, app: named }
+    if (from) return { kind: 'switch', merchant, from: { id: from.account, label: from.label }, account, app: named }
     const asker = record.members.find(({ id }) => id === ask.asker)
-    return { kind: 'continue', account, app: named, ask: compact({ from: asker?.name, to: asked.name }) }
+    return { kind: 'continue', merchant, account, app: named, ask: compact({ from: asker?.name, to: asked.name }) }
   }
-  if (!(await openAsk(database, ask, now()))) return { kind: 'used', app: named }
+  if (!(await openAsk(database, ask, now()))) return { kind: 'used', merchant, app: named }
   await startSession(hands, c, {
     app: ask.app,
     account: ask.account,

@@ -8,6 +8,7 @@ import { appKey, digest, openTestPortal, otherAppKey, ticketOf, type Browser, ty
 
 const origin = 'https://billing.example.com'
 const pages = mkdtempSync(join(tmpdir(), 'fix402-pages-'))
+const merchant = { name: 'Northwind Maps' }
 let bench: Bench
 let portal: TestPortal
 
@@ -87,6 +88,7 @@ test('a used link goes on in the browser it opened, and says elsewhere that it w
   expect(browser.cookie).toBe(cookie)
   expect(await portal.browser().exchange(fresh)).toEqual({
     kind: 'used',
+    merchant,
     app: { id: 'app_maps', name: 'Maps API', url: 'https://maps.example' },
   })
 })
@@ -144,7 +146,7 @@ test('a ticket altered in any place is worth nothing and says nothing', async ()
     // The last character of a part carries bits that base64url throws away.
     if (sameBytes(altered, good)) continue
     const browser = portal.browser()
-    expect([await browser.exchange(altered), browser.cookie]).toEqual([{ kind: 'invalid' }, undefined])
+    expect([await browser.exchange(altered), browser.cookie]).toEqual([{ kind: 'invalid', merchant }, undefined])
   }
   expect(await portal.browser().exchange(good)).toMatchObject({ kind: 'entered' })
 })
@@ -171,7 +173,7 @@ const forged: Record<string, () => Promise<string> | string> = {
 }
 test.each(Object.keys(forged))('a ticket with %s is invalid', async (name) => {
   const browser = portal.browser()
-  expect(await browser.exchange((await forged[name]?.()) ?? '', true)).toEqual({ kind: 'invalid' })
+  expect(await browser.exchange((await forged[name]?.()) ?? '', true)).toEqual({ kind: 'invalid', merchant })
   expect(browser.cookie).toBeUndefined()
 })
 

@@ -50,8 +50,9 @@ async function enter(
   { ticket, accept }: { ticket: string; accept: boolean },
 ): Promise<ExchangeAnswer> {
   const { config, database, now } = hands
+  const { merchant } = config
   const reading = await readTicket(config.apps, config.origin, ticket, now())
-  if (reading.kind === 'invalid') return { kind: 'invalid' }
+  if (reading.kind === 'invalid') return { kind: 'invalid', merchant }
   const { app, claims } = reading
   const named = { id: app.id, name: app.name, url: app.url }
   const current = await currentSession(hands, c)
@@ -63,18 +64,18 @@ async function enter(
   const use = await findTicketUse(database, key, claims.jti)
   // Whoever holds the session that this link opened is simply let through again.
   if (use && isAtHome) return { kind: 'entered', ...use }
-  if (use) return { kind: 'used', app: named }
-  if (reading.kind === 'expired') return { kind: 'expired', app: named }
+  if (use) return { kind: 'used', merchant, app: named }
+  if (reading.kind === 'expired') return { kind: 'expired', merchant, app: named }
 
   const record = await findAccount(database, key)
-  if (!record) return { kind: 'invalid' }
+  if (!record) return { kind: 'invalid', merchant }
   // The app may not have heard yet that an owner removed them.
-  if (await isRemoved(database, key, claims.act)) return { kind: 'invalid' }
+  if (await isRemoved(database, key, claims.act)) return { kind: 'invalid', merchant }
   const account = { id: record.account, label: record.label }
   if (!accept && session && !isAtHome)
-    return { kind: 'switch', from: await nameOf(hands, session), account, app: named }
+    return { kind: 'switch', merchant, from: await nameOf(hands, session), account, app: named }
   const isFresh = claims.iat + FRESH_TICKET_SECONDS > now()
-  if (!accept && !isFresh) return { kind: 'continue', account, app: named }
+  if (!accept && !isFresh) return { kind: 'continue', merchant, account, app: named }
 
   const role = record.members.find(({ id }) => id === claims.act)?.role ?? claims.rol ?? 'viewer'
   const check = await checkOf(hands, app, claims)
@@ -85,7 +86,7 @@ async function enter(
     sessionHash: sha256(token),
     expires: claims.exp,
   })
-  if (!isFirst) return { kind: 'used', app: named }
+  if (!isFirst) return { kind: 'used', merchant, app: named }
   // Only the app's own redirect, just now, says that its person is here: an older link may have been forwarded.
   const proof = isFresh ? { proved: now() } : {}
   await startSession(hands, c, { ...key, member: claims.act, role, how: 'app', ...proof }, token)

@@ -34,6 +34,7 @@ export function Confirm({ answer, children }: ConfirmProps) {
   }
   return (
     <Corridor
+      about={{ merchant: answer.merchant }}
       headline={say('enter.switch')}
       ways={[
         <a key="app" href={app.url} className="link target">

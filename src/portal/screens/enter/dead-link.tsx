@@ -10,9 +10,10 @@ export function DeadLink({
   readonly answer: Extract<ExchangeAnswer, { kind: 'used' | 'expired' | 'invalid' }>
 }) {
   const { say } = useWords()
+  const about = { merchant: answer.merchant }
   if (answer.kind === 'invalid') {
     return (
-      <Corridor headline={say('enter.invalid')} why={<Words id="enter.invalidWhy" />}>
+      <Corridor about={about} headline={say('enter.invalid')} why={<Words id="enter.invalidWhy" />}>
         <Button kind="quiet" onClick={() => window.history.back()}>
           <Words id="enter.goBack" />
         </Button>
@@ -21,7 +22,11 @@ export function DeadLink({
   }
   const { app, kind } = answer
   return (
-    <Corridor headline={say(`enter.${kind}`)} why={<Words id={`enter.${kind}Why`} values={{ app: app.name }} />}>
+    <Corridor
+      about={about}
+      headline={say(`enter.${kind}`)}
+      why={<Words id={`enter.${kind}Why`} values={{ app: app.name }} />}
+    >
       <a href={app.url} className={buttonLook('primary')}>
         <Words id="enter.newLink" values={{ app: app.name }} />
       </a>

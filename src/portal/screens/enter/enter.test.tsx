@@ -6,6 +6,7 @@ import { check, inOrder, openPortal, problem, visitOf } from '#portal/stage.tsx'
 
 const app = { id: 'maps', name: 'Maps API', url: 'https://maps.test/' }
 const account = { id: 'acme', label: 'Acme GmbH' }
+const merchant = { name: 'Northwind' }
 const from = { id: 'me', label: 'Personal' }
 const signedOut = problem(401, 'no-session')
 
@@ -28,7 +29,7 @@ test('a fresh link leads to its screen without a click and is exchanged once', a
 
 test('an older link names the account and waits for the person', async () => {
   const answers = [
-    { kind: 'continue', account, app },
+    { kind: 'continue', merchant, account, app },
     { kind: 'entered', check },
   ]
   const { said } = await openPortal({
@@ -55,7 +56,7 @@ test("another account's link never replaces a session silently: both are named, 
     at: '/fix',
     ticket: 'abc',
     network: {
-      'POST /api/session/exchange': [200, { kind: 'switch', from, account, app }],
+      'POST /api/session/exchange': [200, { kind: 'switch', merchant, from, account, app }],
       'GET /api/visit': signedOut,
     },
   })
@@ -63,6 +64,7 @@ test("another account's link never replaces a session silently: both are named, 
   expect(router.state.location.pathname).toBe('/fix/switch-account')
   expect(screen.getByText('Acme GmbH')).toBeTruthy()
   expect(screen.getByText('Personal')).toBeTruthy()
+  expect(screen.getByText('Northwind')).toBeTruthy()
   expect(screen.getByRole('link', { name: 'Stay with Personal' }).getAttribute('href')).toBe('/')
   expect(screen.getByRole('link', { name: 'Back to Maps API instead' }).getAttribute('href')).toBe(app.url)
   expect(said).toHaveLength(1)
@@ -70,7 +72,7 @@ test("another account's link never replaces a session silently: both are named, 
 
 test('who switches goes on to the fix of the new account', async () => {
   const answers = [
-    { kind: 'switch', from, account, app },
+    { kind: 'switch', merchant, from, account, app },
     { kind: 'entered', check },
   ]
   const { said, router } = await openPortal({
@@ -96,7 +98,10 @@ test('two accounts of one name are told apart', async () => {
     at: '/fix',
     ticket: 'abc',
     network: {
-      'POST /api/session/exchange': [200, { kind: 'switch', from: { id: 'old', label: 'Acme GmbH' }, account, app }],
+      'POST /api/session/exchange': [
+        200,
+        { kind: 'switch', merchant, from: { id: 'old', label: 'Acme GmbH' }, account, app },
+      ],
     },
   })
   await screen.findByRole('button', { name: /Switch to Acme GmbH \(acme\)/ })
@@ -117,7 +122,7 @@ test('a colleague’s letter says who asks, and as whom one goes on', async () =
   await openPortal({
     at: '/fix',
     ticket: 'ask_1',
-    network: { 'POST /api/session/exchange': [200, { kind: 'continue', account, app, ask }] },
+    network: { 'POST /api/session/exchange': [200, { kind: 'continue', merchant, account, app, ask }] },
   })
   await screen.findByRole('heading', { name: 'Continue to billing of Acme GmbH' })
   expect(document.querySelector('main')?.textContent).toContain('Sam asks you to mend something. You go on as Anna.')
@@ -127,15 +132,24 @@ test.each([
   ['used', 'This link was already used'],
   ['expired', 'This link is too old'],
 ])('a link that is %s says so, shows no account and leads back to the app', async (kind, headline) => {
-  await openPortal({ at: '/fix', ticket: 'abc', network: { 'POST /api/session/exchange': [200, { kind, app }] } })
+  await openPortal({
+    at: '/fix',
+    ticket: 'abc',
+    network: { 'POST /api/session/exchange': [200, { kind, merchant, app }] },
+  })
   await screen.findByRole('heading', { name: headline })
   expect(screen.queryByText(/Acme/)).toBeNull()
   expect(screen.getByRole('link', { name: 'Back to Maps API for a new link' }).getAttribute('href')).toBe(app.url)
 })
 
 test('a broken link still has a way on', async () => {
-  await openPortal({ at: '/fix', ticket: 'x', network: { 'POST /api/session/exchange': [200, { kind: 'invalid' }] } })
+  await openPortal({
+    at: '/fix',
+    ticket: 'x',
+    network: { 'POST /api/session/exchange': [200, { kind: 'invalid', merchant }] },
+  })
   await screen.findByRole('heading', { name: 'This link does not work' })
+  expect(screen.getByText('Northwind')).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Go back' })).toBeTruthy()
 })
 
