@@ -19,14 +19,16 @@ export function Trouble() {
   if (status === 401) return <SignedOut />
   const reference = error instanceof DeskError ? error.problem?.request_id : undefined
   return (
-    <section className="flex max-w-letter flex-col gap-3 p-4 lg:p-6">
+    <section className="flex max-w-letter flex-col gap-3 p-4 in-[main]:p-0">
       <title>{frameWords.failed}</title>
       <h1 className="text-title font-semibold">{frameWords.failed}</h1>
       <p>{whys[status] ?? (error instanceof DeskError ? error.problem?.title : frameWords.offline)}</p>
       {reference !== undefined && <p className="text-small text-quiet select-all">{reference}</p>}
-      <Button kind="quiet" wide={false} onClick={() => window.location.reload()}>
-        {frameWords.again}
-      </Button>
+      <div>
+        <Button kind="quiet" wide={false} onClick={() => window.location.reload()}>
+          {frameWords.again}
+        </Button>
+      </div>
     </section>
   )
 }
@@ -40,8 +42,8 @@ function SignedOut() {
   const to = trouble ? '/' : pathname + search
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-corridor flex-col justify-center gap-6 px-4">
-      <title>{frameWords.signIn}</title>
-      <h1 className="text-display font-semibold">{pathname === '/' ? frameWords.signIn : frameWords.over}</h1>
+      <title>{frameWords.desk}</title>
+      <h1 className="text-display font-semibold">{pathname === '/' ? frameWords.desk : frameWords.over}</h1>
       <p role={trouble ? 'alert' : undefined} className="text-lead text-quiet">
         {why}
       </p>

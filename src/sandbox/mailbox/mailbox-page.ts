@@ -1,7 +1,7 @@
 import { escapeHtml } from '#sandbox/stripe/html-page.ts'
 import type { ReceivedMail } from './mailbox.ts'
 
-const style = `:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;margin:0;padding:24px 16px;background:light-dark(#f7f6f2,#15191a);color:light-dark(#1c2322,#e9e7e2)}
+const style = `:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;margin:0;padding:24px 16px;background:light-dark(#f7f6f2,#15191a);color:light-dark(#1c2322,#e9e7e2)}
 main{max-width:44rem;margin:0 auto}h1{font-size:1.3rem;margin:0 0 4px}h2{font-size:1rem;margin:0}p{margin:0}.quiet{opacity:.7;font-size:.85rem}
 article{border:1px solid light-dark(#dcdad3,#353b3b);border-radius:12px;background:light-dark(#fff,#1c2122);padding:16px;margin:24px 0}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:12px 0 0;padding-top:12px;border-top:1px solid light-dark(#e8e6df,#353b3b)}a{color:light-dark(#0d4f47,#7fd1c3)}`

@@ -108,7 +108,7 @@ export const noteWords = {
 
 export const holdWords = {
   note: 'What the customer reads',
-  optional: 'optional',
+  optional: '(optional)',
   noteHint: 'Stands where they would work, beside how to reach you.',
   means: (label: string) =>
     `${label} is refused everything at once and is led to you; nothing that they do lifts it. The app is told. Stripe goes on billing. It stays until support lifts it, whatever the app says.`,

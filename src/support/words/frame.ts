@@ -2,6 +2,7 @@ import type { SignInTrouble, StaffRole } from '#contract/staff.ts'
 
 export const frameWords = {
   title: (merchant: string) => `${merchant} support desk`,
+  desk: 'Support desk',
   signIn: 'Sign in',
   signInWhy: 'The desk is for support staff. Your company’s sign-in says who you are.',
   signOut: 'Sign out',

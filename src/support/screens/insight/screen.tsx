@@ -16,7 +16,7 @@ export function Component() {
   const { data, error, isPlaceholderData } = useQuery(insightQuery(wanted))
   if (error && !data) throw error
   return (
-    <div className="mx-auto flex w-full max-w-account flex-col gap-8">
+    <div className="flex w-full max-w-account flex-col gap-8">
       <title>{insightWords.title}</title>
       <div className="flex flex-col gap-2">
         <h1 className="text-title font-semibold">{insightWords.title}</h1>
