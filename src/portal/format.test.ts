@@ -46,6 +46,7 @@ test('a calendar month is called by its name and any other period by its days', 
   const middle = { start: Date.UTC(2026, 9, 13) / 1_000, end: Date.UTC(2026, 10, 13) / 1_000 }
   expect(british.period(october)).toBe('October')
   expect(plain(british.period(middle))).toBe('13 Oct – 13 Nov')
+  expect(british.period(middle).split(' ').map(plain)).toEqual(['13 Oct –', '13 Nov'])
 })
 
 test('the distance to a day is counted in whole days', () => {

@@ -72,11 +72,14 @@ export function formatFor(locale: string, zone = 'UTC') {
     percent(value: number): string {
       return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(value / 100)
     },
-    /** "October" where the period is that calendar month, "13 Oct – 13 Nov" where it is not; a day is never parted. */
+    /** "October" where the period is that calendar month, "13 Oct – 13 Nov" where it is not; a line breaks only after the dash. */
     period({ start, end }: { readonly start: Instant; readonly end: Instant }): string {
       return isCalendarMonth(start, end)
         ? dates({ month: 'long' }).format(date(start))
-        : dates({ day: 'numeric', month: 'short' }).formatRange(date(start), date(end)).replaceAll(' ', GAP)
+        : dates({ day: 'numeric', month: 'short' })
+            .formatRange(date(start), date(end))
+            .replaceAll(/\s/g, GAP)
+            .replace(`–${GAP}`, '– ')
     },
     /** "October", of month 1 to 12; with the year: "October 2026". */
     month(month: number, year?: number): string {

@@ -3,7 +3,7 @@ import type { ComponentProps, MouseEvent, ReactNode } from 'react'
 export type ButtonKind = 'primary' | 'quiet'
 
 const shape =
-  'inline-grid min-h-12 cursor-pointer items-center justify-items-center rounded-control border px-6 py-2 text-center text-lead font-semibold no-underline select-none transition-colors'
+  'inline-grid min-h-12 cursor-pointer items-center justify-items-center rounded-control border px-6 py-2 text-center text-lead text-balance font-semibold no-underline select-none transition-colors'
 
 const kinds = {
   primary: `${shape} border-transparent bg-accent text-on-accent hover:bg-accent-strong active:bg-accent-strong`,

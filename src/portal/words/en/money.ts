@@ -7,7 +7,7 @@ export const moneyWords = {
     'An ad blocker or your network may keep Stripe away. Nothing was charged. Allow js.stripe.com, then try again.',
   'fields.retry': 'Load the card fields again',
 
-  'pay.invoice': 'Invoice {number}\u00a0· {period}',
+  'pay.invoice': 'Invoice {number}, {period}',
   'pay.unnumbered': 'Invoice for {period}',
   'pay.due': 'Due {day}',
   'pay.sum': 'Together',
