@@ -88,7 +88,7 @@ test('the paper of an invoice and the receipt open at Stripe, each by itself, an
 
   await page.getByRole('link', { name: 'All invoices' }).click()
   const download = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'Export as CSV' }).click()
+  await page.getByRole('link', { name: 'Download as CSV' }).click()
   const text = await readFile(await (await download).path(), 'utf8')
   expect(text).toMatch(/^\uFEFFnumber,date,due,[\s\S]*partly_refunded,EUR,49\.00,0\.00,10\.00,15\.00,/)
 })

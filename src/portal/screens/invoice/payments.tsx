@@ -15,7 +15,7 @@ type Attempt = InvoicePapers['attempts'][number]
 
 const results = { paid: 'invoice.paidBy', pending: 'invoice.pendingBy', declined: 'invoice.declinedBy' } as const
 
-/** Each try, newest first: when, with what, what came of it and why. */
+/** Each try, newest first: when, with what, what came of it, and what follows from that: once for tries that ended alike. */
 export function Payments({ papers, merchant, now }: PaymentsProps) {
   const { attempts, paidElsewhere } = papers
   if (attempts.length === 0 || paidElsewhere) {
@@ -39,7 +39,7 @@ function Attempts({ attempts, now }: { readonly attempts: readonly Attempt[]; re
   const format = useFormat()
   return (
     <ul className="flex flex-col divide-y divide-hairline border-y border-hairline">
-      {attempts.map(({ id, at, amount, method, result, decline }) => (
+      {attempts.map(({ id, at, amount, method, result, decline }, index) => (
         <li key={id} className="py-3">
           <Row
             start={
@@ -48,7 +48,7 @@ function Attempts({ attempts, now }: { readonly attempts: readonly Attempt[]; re
                   <Words id={results[result]} values={{ card: <bdi>{format.face(method)}</bdi> }} />
                 </span>
                 <span className="block text-small text-quiet">{format.moment(at, now)}</span>
-                {decline !== undefined && (
+                {decline !== undefined && decline !== attempts[index - 1]?.decline && (
                   <span className="block max-w-measure text-small text-quiet">
                     <Words id={`declined.${decline}Why`} />
                   </span>

@@ -78,12 +78,12 @@ test('what is looked at is asked of the server, and stands in the address', asyn
   const { said, router } = await openInvoices(pageOf({ years: [2026, 2025] }), { search: '?status=paid&year=2025' })
   expect((await screen.findByRole('link', { name: 'Paid' })).getAttribute('aria-current')).toBe('true')
   expect(said[0]?.path).toBe('/api/invoices?status=paid&year=2025')
-  expect(screen.getByRole('link', { name: 'Export as CSV' }).getAttribute('href')).toBe(
+  expect(screen.getByRole('link', { name: 'Download as CSV' }).getAttribute('href')).toBe(
     '/api/invoices.csv?status=paid&year=2025',
   )
   await userEvent.type(screen.getByLabelText('Invoice number'), '0008{enter}')
   await waitFor(() => expect(router.state.location.search).toBe('?number=0008'))
-  await waitFor(() => expect(screen.queryByRole('link', { name: 'Export as CSV' })).toBeNull())
+  await waitFor(() => expect(screen.queryByRole('link', { name: 'Download as CSV' })).toBeNull())
   expect(said.map(({ path }) => path)).toContain('/api/invoices?number=0008')
 })
 

@@ -60,7 +60,7 @@ test('a wallet is named, and one that came later is called by its own word', asy
       methods: [saved({ wallet: 'apple_pay' }), saved({ method: amex, isDefault: false, wallet: 'new_pay' })],
     }),
   )
-  expect(screen.getByText(/^from Apple Pay/)).toBeTruthy()
+  expect(screen.getByText(/^From Apple Pay/)).toBeTruthy()
   expect(screen.getByText(/^from new pay/)).toBeTruthy()
 })
 
@@ -176,7 +176,7 @@ test('nothing saved: what will stand here, and which plan finds nothing on which
   await openMethods(pageOf({ methods: [], uncovered: [team] }))
   expect(screen.getByText(/Nothing is saved yet/)).toBeTruthy()
   expect(screen.getByText(/There is nothing to charge for/).textContent).toContain('Team')
-  expect(screen.getByText(/€49.00 on Dec 3 is due then/)).toBeTruthy()
+  expect(screen.getByText(/Next: €49.00 on Dec 3/)).toBeTruthy()
 })
 
 test('a bank account that cannot pay the plans says in which currency it pays, and is not offered as the default', async () => {

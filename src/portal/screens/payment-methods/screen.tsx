@@ -79,7 +79,10 @@ function Methods({ page, onWish, onDone }: MethodsProps) {
   const charged = methods.filter(isCharged)
   const spare = methods.filter((saved) => !isCharged(saved))
   const add = page.mayPay && page.source === 'live' && (
-    <Link to={paths.addMethod} className={`${buttonLook('quiet', false)} self-start`}>
+    <Link
+      to={paths.addMethod}
+      className={`${buttonLook(methods.length === 0 ? 'primary' : 'quiet', false)} self-start`}
+    >
       <Words id="methods.add" />
     </Link>
   )

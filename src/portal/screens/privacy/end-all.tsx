@@ -36,9 +36,12 @@ function Confirm({ privacy: { merchant, account, app, sessions, others = 0 }, wh
   const end = useMutation(endAllDeed(useQueryClient()))
   const state: Left = { left: { merchant, account, app } }
   if (isSignedOut(end.error)) throw end.error
-  const title = <Words id={who === 'me' ? 'privacy.endAll' : 'privacy.everybody'} />
   return (
-    <Dialog title={title} close={<Words id="privacy.cancel" />} onClose={onClose}>
+    <Dialog
+      title={<Words id={who === 'me' ? 'privacy.endAllTitle' : 'privacy.everybodyTitle'} />}
+      close={<Words id="privacy.cancel" />}
+      onClose={onClose}
+    >
       <p>
         {who === 'me' ? (
           <Words id="privacy.endAllWhy" values={{ count: sessions.length, app: app.name }} />
@@ -55,7 +58,7 @@ function Confirm({ privacy: { merchant, account, app, sessions, others = 0 }, wh
         busyText={<Words id="privacy.ending" />}
         onClick={() => after(end.mutateAsync(who), () => void navigate(paths.signIn, { replace: true, state }))}
       >
-        {title}
+        <Words id={who === 'me' ? 'privacy.endAll' : 'privacy.everybody'} />
       </Button>
     </Dialog>
   )

@@ -72,7 +72,7 @@ test('signing out everywhere says first what it does, and then nothing is known 
     network: { ...knows(), ...signedOut, 'POST /api/session/end-all': [200, null] },
   })
   await userEvent.click(await screen.findByRole('button', { name: 'Sign out everywhere' }))
-  const dialog = within(await screen.findByRole('dialog', { name: 'Sign out everywhere' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Sign out everywhere?' }))
   expect(dialog.getByText(/all 3 places. This browser/)).toBeTruthy()
   expect(said.some(({ path }) => path === '/api/session/end-all')).toBe(false)
   await userEvent.click(dialog.getByRole('button', { name: /^Sign out everywhere/ }))
@@ -87,7 +87,7 @@ test('who closes the question while everything is being ended is led out all the
     network: { ...knows(), ...signedOut, 'POST /api/session/end-all': [200, null] },
   })
   await userEvent.click(await screen.findByRole('button', { name: 'Sign out everywhere' }))
-  const dialog = within(await screen.findByRole('dialog', { name: 'Sign out everywhere' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Sign out everywhere?' }))
   fireEvent.click(dialog.getByRole('button', { name: /^Sign out everywhere/ }))
   fireEvent.click(dialog.getByRole('button', { name: 'Cancel' }))
   await expect.poll(() => router.state.location.pathname).toBe('/sign-in')
@@ -99,7 +99,7 @@ test('an owner signs everybody out, and is told how many; nobody else is offered
     network: { ...knows(), ...signedOut, 'POST /api/session/end-all': [200, null] },
   })
   await userEvent.click(await screen.findByRole('button', { name: 'Sign everybody out' }))
-  const dialog = within(await screen.findByRole('dialog', { name: 'Sign everybody out' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Sign everybody out?' }))
   expect(dialog.getByText(/2 other people or browsers/).textContent).toContain('Acme GmbH')
   await userEvent.click(dialog.getByRole('button', { name: /^Sign everybody out/ }))
   await expect.poll(() => router.state.location.pathname).toBe('/sign-in')

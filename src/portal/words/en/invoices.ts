@@ -26,7 +26,7 @@ export const invoiceWords = {
   'invoices.searchHint': 'As it is printed, or its last digits',
   'invoices.find': 'Find',
   'invoices.showAll': 'Show all invoices',
-  'invoices.export': 'Export as CSV',
+  'invoices.export': 'Download as CSV',
   'invoices.more': 'Show more',
   'invoices.loading': 'Reading…',
   'invoices.moreFailed': 'The next ones could not be read. Try again.',

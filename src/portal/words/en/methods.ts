@@ -12,7 +12,7 @@ export const methodWords = {
   'methods.none': 'Nothing is saved yet. The first one you pay with stays here.',
   'methods.add': 'Add a payment method',
   'methods.uncovered': 'There is nothing to charge for {plan}',
-  'methods.uncoveredWhy': '{charge} is due then. Add a payment method before.',
+  'methods.uncoveredWhy': 'Next: {charge}. Add a payment method before then.',
   'methods.uncoveredLater': 'Add a payment method before it is charged again.',
 
   'methods.default': 'Default',
@@ -22,7 +22,7 @@ export const methodWords = {
   'methods.closed': 'Closed to debits by the bank',
   'methods.pays': 'Pays in {currencies} only',
   'methods.cannotFollow': 'Cannot be the default: it does not pay in {currencies}',
-  'methods.fromWallet': 'from {wallet}',
+  'methods.fromWallet': 'From {wallet}',
   'methods.paying': '{amount} is on its way. A bank debit takes up to five working days.',
   'methods.recharges': 'Credits that buy themselves',
   'methods.charge': '{amount} on {day}',

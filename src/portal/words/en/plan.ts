@@ -113,7 +113,7 @@ export const planWords = {
   'cancel.undo': 'You can undo this until {day}.',
   'cancel.noUndo': 'This cannot be undone. You can subscribe again later.',
   'cancel.why': 'Why are you leaving?',
-  'cancel.optional': 'optional',
+  'cancel.optional': '(optional)',
   'cancel.noAnswer': 'No answer',
   'cancel.comment': 'Anything else we should know?',
   'cancel.doAtEnd': 'Cancel on {day}',

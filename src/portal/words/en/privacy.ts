@@ -16,9 +16,11 @@ export const privacyWords = {
   'privacy.endPlace': 'Sign out {device}',
   'privacy.ending': 'Signing out…',
   'privacy.endAll': 'Sign out everywhere',
+  'privacy.endAllTitle': 'Sign out everywhere?',
   'privacy.endAllWhy':
     '{count, plural, one {You are signed out in this browser at once.} other {You are signed out at once in all # places. This browser is one of them.}} Nothing is cancelled and no money moves. To come back, open billing from {app} or sign in by e-mail.',
   'privacy.everybody': 'Sign everybody out',
+  'privacy.everybodyTitle': 'Sign everybody out?',
   'privacy.everybodyWhy':
     'You and {count, plural, one {one other person or browser} other {# other people or browsers}} are signed out of {account} at once. Payments in progress are finished. Everybody who is still a member can come back.',
   'privacy.cancel': 'Cancel',
