@@ -61,7 +61,7 @@ test('a wallet is named, and one that came later is called by its own word', asy
     }),
   )
   expect(screen.getByText(/^From Apple Pay/)).toBeTruthy()
-  expect(screen.getByText(/^from new pay/)).toBeTruthy()
+  expect(screen.getByText(/^From new pay/)).toBeTruthy()
 })
 
 test('another default says which plans follow it, and moves those with their own only where that is ticked', async () => {
