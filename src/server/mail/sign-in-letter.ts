@@ -12,7 +12,7 @@ export function signInLetter({ merchant, expires }: SignInWords): Letter {
   return {
     subject: oneLine(`Your code for billing at ${merchant}`),
     greeting: 'Hello,',
-    paragraphs: ['type this code where you asked for it. It works only in that browser.'],
+    paragraphs: ['Type this code where you asked for it. It works only in that browser.'],
     action: 'Your code',
     foot: [
       `It works once, until ${dayAndTime(expires)}. Give it to nobody: ${merchant} never asks for it.`,

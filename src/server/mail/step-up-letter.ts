@@ -12,7 +12,7 @@ export function stepUpLetter({ merchant, expires }: StepUpWords): Letter {
   return {
     subject: oneLine(`Your code to confirm a change at ${merchant}`),
     greeting: 'Hello,',
-    paragraphs: ['type this code in the billing page where you are making the change. It works nowhere else.'],
+    paragraphs: ['Type this code in the billing page where you are making the change. It works nowhere else.'],
     action: 'Your code',
     foot: [
       `It works once, until ${dayAndTime(expires)}. Give it to nobody: ${merchant} never asks for it.`,
