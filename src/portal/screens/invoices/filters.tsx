@@ -1,5 +1,6 @@
 import type { Wanted } from '#portal/api/invoices.ts'
 import { paperPaths } from '#portal/api/invoices.ts'
+import { useWished } from '#portal/wished.ts'
 import { useWords, Words } from '#portal/words/words.ts'
 import { Button } from '#ui/button.tsx'
 import { SelectField, TextField } from '#ui/field.tsx'
@@ -19,15 +20,18 @@ const choices = [
 /** Which of them are shown: all of it stands in the address. */
 export function Filters({ wanted, years, exportable }: FiltersProps) {
   const { say } = useWords()
-  const navigate = useNavigate()
-  const { status, year } = wanted
+  const [{ number, status, year }, wish] = useWished(wanted)
+  function choose(chosen: string) {
+    const next = { ...(status && { status }), ...(chosen !== '' && { year: Number(chosen) }) }
+    wish(next, listAt(next))
+  }
   return (
     <div className="flex flex-col gap-4">
       <nav aria-label={say('invoices.show')}>
         <ul className="flex flex-wrap gap-x-6">
           {choices.map((choice) => {
             const of = 'status' in choice ? choice.status : undefined
-            const here = wanted.number === undefined && status === of
+            const here = number === undefined && status === of
             return (
               <li key={choice.word}>
                 <Link
@@ -51,9 +55,7 @@ export function Filters({ wanted, years, exportable }: FiltersProps) {
               value={year === undefined ? '' : String(year)}
               empty={say('invoices.everyYear')}
               groups={[{ options: years.map((one) => ({ value: String(one), label: String(one) })) }]}
-              onChoose={(chosen) =>
-                void navigate(listAt({ ...(status && { status }), ...(chosen !== '' && { year: Number(chosen) }) }))
-              }
+              onChoose={choose}
             />
           </div>
         )}

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { invoiceStandings } from '#diagnosis/invoice-standing.ts'
@@ -138,4 +138,14 @@ test('where only the newest could be looked through, it is not said that there i
   expect(document.querySelector('main')?.textContent).toContain(
     'None of the newest 500 invoices has the number NONE-1. Older ones are found by their year in the list.',
   )
+})
+
+test('a year that is chosen is shown at once, and what is chosen next is looked for in it', async () => {
+  const { router } = await openInvoices(pageOf({ years: [2026, 2025] }))
+  const year = await screen.findByLabelText<HTMLSelectElement>('Year')
+  globalThis.fetch = () => new Promise(() => {})
+  fireEvent.change(year, { target: { value: '2025' } })
+  expect(year.value).toBe('2025')
+  await userEvent.click(screen.getByRole('link', { name: 'Paid' }))
+  await expect.poll(() => router.state.location.search).toBe('?status=paid&year=2025')
 })

@@ -4,6 +4,7 @@ import type { UsagePage } from '#contract/usage-page.ts'
 import { usageHistoryQuery, usageTablePath } from '#portal/api/usage.ts'
 import { Empty, Part } from '#portal/account-page.tsx'
 import { useFormat } from '#portal/format.ts'
+import { useWished } from '#portal/wished.ts'
 import { Words, useWords } from '#portal/words/words.ts'
 import { Button } from '#ui/button.tsx'
 import { SelectField } from '#ui/field.tsx'
@@ -18,15 +19,18 @@ import { Shares } from './shares.tsx'
 export function History({ usage }: { readonly usage: UsagePage }) {
   const { say } = useWords()
   const format = useFormat()
-  const [search, setSearch] = useSearchParams()
+  const [search] = useSearchParams()
+  const [wished, wish] = useWished({ meter: search.get('meter'), back: search.get('back') })
   const { meters, now } = usage
   const meter =
-    meters.find(({ id }) => id === search.get('meter')) ?? meters.find((one) => one.used !== undefined) ?? meters[0]
-  const back = Number(/^[0-5]$/.exec(search.get('back') ?? '')?.[0] ?? 0)
+    meters.find(({ id }) => id === wished.meter) ?? meters.find((one) => one.used !== undefined) ?? meters[0]
+  const back = Number(/^[0-5]$/.exec(wished.back ?? '')?.[0] ?? 0)
   const look = useQuery(usageHistoryQuery(meter?.id ?? '', back))
   if (!meter) return null
-  const choose = (chosen: { meter?: string; back?: string }) =>
-    setSearch({ meter: meter.id, back: String(back), ...chosen }, { replace: true, preventScrollReset: true })
+  const choose = (chosen: { meter?: string; back: string }) => {
+    const next = { meter: meter.id, ...chosen }
+    wish(next, { search: new URLSearchParams(next).toString() }, { replace: true, preventScrollReset: true })
+  }
   const history = look.data
   const periods = history?.periods ?? [{ since: meter.since, until: meter.resets }]
   return (

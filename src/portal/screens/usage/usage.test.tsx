@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, within } from '@testing-library/react'
+import { fireEvent, screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import type { MeterUsage } from '#contract/meter-usage.ts'
@@ -100,6 +100,20 @@ test('meter and period are chosen, stand in the address, and survive a reload', 
   await userEvent.selectOptions(await screen.findByLabelText('Period'), 'Oct 4 to Nov 3')
   expect(router.state.location.search).toBe('?meter=tiles&back=1')
   await expect.poll(() => said.map(({ path }) => path)).toContain('/api/usage/history?meter=tiles&back=1')
+})
+
+test('what is chosen is shown at once and what is chosen next builds on it, however long the page is looked at again', async () => {
+  const tiles = { ...requests, id: 'tiles', name: 'Tiles' }
+  const { client, router } = await openUsage(usageOf({ meters: [requests, tiles] }))
+  const meter = await screen.findByLabelText<HTMLSelectElement>('What')
+  const answer = globalThis.fetch
+  globalThis.fetch = (...asked) => (asked[0] === '/api/usage' ? new Promise(() => {}) : answer(...asked))
+  await client.invalidateQueries({ refetchType: 'none' })
+  fireEvent.change(meter, { target: { value: 'tiles' } })
+  expect(meter.value).toBe('tiles')
+  await screen.findByRole('option', { name: 'Oct 4 to Nov 3' })
+  fireEvent.change(screen.getByLabelText('Period'), { target: { value: '1' } })
+  await expect.poll(() => router.state.location.search).toBe('?meter=tiles&back=1')
 })
 
 test('keys and members that used most are named, and all others are one line', async () => {
