@@ -28,13 +28,24 @@ export function readBody(body: unknown): Said {
     else if (value === true && field !== '' && codes.length < bounds.codes) codes.push({ field: 'flag', value: field })
     else if (Array.isArray(value)) for (const each of value.slice(0, bounds.values)) push(field, each, depth + 1)
     else if (typeof value === 'object' && value !== null) {
-      for (const [name, each] of Object.entries(value)) {
+      const subject = subjectOf(field, value)
+      for (const [name, each] of Object.entries(value).slice(0, bounds.values)) {
+        if (typeof each === 'string') readState(name, each, subject)
         if (markers.has(name) && codes.length < bounds.codes) codes.push({ field: 'flag', value: name })
         else if (!isIgnored(name, each)) push(snake(name), each, depth + 1)
       }
     }
   }
   return { codes, texts }
+
+  /** `{subscription: {status: "paused"}}` and `{subscription_status: "paused"}` say `subscription_paused`. */
+  function readState(name: string, state: string, subject: string): void {
+    const [, prefix = ''] = /^(?:(.*)_)?(?:status|state)$/.exec(snake(name)) ?? []
+    const whose = subjects.has(prefix) ? prefix : prefix === '' && /^(?:status|state)$/i.test(name) ? subject : ''
+    if (whose !== '' && state.length <= 50 && codes.length < bounds.codes) {
+      codes.push({ field: name, value: `${whose}_${state}` })
+    }
+  }
 
   function readText(field: string, raw: string, depth: number): void {
     const text = raw.trim()
@@ -79,8 +90,29 @@ export function readBody(body: unknown): Said {
   }
 }
 
-/** The frame of x402 (v1 in the body): what stands in it is about a payment per request. */
-const markers: ReadonlySet<string> = new Set(['x402Version'])
+/** Frames: x402's (v1 in the body), where all is about a payment per request; pydantic's, where all is about the request. */
+const markers: ReadonlySet<string> = new Set(['x402Version', 'loc'])
+
+/** What is in a state: Stripe's objects, and what apps call theirs. */
+const subjects: ReadonlySet<string> = new Set([
+  'subscription',
+  'membership',
+  'license',
+  'licence',
+  'trial',
+  'invoice',
+  'payment',
+  'payment_intent',
+  'setup_intent',
+  'charge',
+  'card',
+  'payment_method',
+])
+
+function subjectOf(field: string, value: object): string {
+  const named = 'object' in value && typeof value.object === 'string' ? snake(value.object) : field
+  return subjects.has(named) ? named : ''
+}
 
 const inline: ReadonlySet<string> = new Set(['a', 'b', 'i', 'em', 'strong', 'span', 'code', 'small', 'u'])
 

@@ -31,7 +31,7 @@ export function classify({ status, headers = {}, body }: Foreign): Classified {
   const said = readBody(body)
   const { evidence, apart } = evidenceOf(said, status)
   const fields = readHeaders(lower)
-  const inBody = settle(evidence, apart)
+  const inBody = settle([...evidence, ...fields.filter(({ weight }) => weight === 'sure')], apart)
   if (inBody.kind === 'named') return named(inBody.reason)
   if (isSilent(inBody)) {
     const inHeaders = settle(fields, () => true)

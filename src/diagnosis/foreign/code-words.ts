@@ -9,12 +9,12 @@ export const codeWords: Phrases = {
     account_frozen: {
       sure: [
         'account|organization|organisation|org|workspace|team|project|tenant|shop|store ~1 suspended|frozen|banned|restricted|deactivated|terminated',
-        'suspended|frozen|banned account|organization|tenant',
+        'suspended|frozen|banned|deactivated account|organization|workspace|tenant',
       ],
       likely: ['account|organization|workspace|project disabled|blocked', 'account on hold'],
     },
     payment_processing: {
-      sure: ['payment|charge|invoice processing .', 'payment in progress', 'payment still pending'],
+      sure: ['payment|charge|invoice ~1 processing .', 'payment in progress', 'payment still pending'],
     },
     authentication_required: {
       sure: [
@@ -99,11 +99,12 @@ export const codeWords: Phrases = {
         'usage exceeded|exhausted',
         'exceed|exceeded|over ~1 egress|storage|bandwidth|disk|transfer|database|db|size|usage quota|limit',
         'monthly|annual|yearly|plan|tier|package|free|included|subscription ~3 limit|quota|usage|allowance ~1 exceeded|reached|hit|exhausted',
-        'storage|bandwidth|disk|egress|repo|repository|project|projects|repos|repositories|site|sites|domain|domains|document|documents|contact|contacts|build|minutes ~1 limit|quota|cap ~1 exceeded|reached|hit|exhausted',
+        'storage|bandwidth|disk|egress|branch|branches|repo|repository|project|projects|repos|repositories|site|sites|domain|domains|document|documents|contact|contacts|build|minutes ~1 limit|quota ~1 exceeded|reached|hit|exhausted',
         'monthly request count',
         'user quota exceeded',
         'requests|tokens per day ~6 free tier',
         'free limit',
+        'free usage limit',
         'quota|limit ~2 exceeded|reached ~1 plan|monthly|tier',
         'plan|tier|package limit',
       ],
@@ -147,6 +148,8 @@ export const codeWords: Phrases = {
     },
   },
   open: [
+    // The cap of a plan, or the customer's own.
+    [['spend_cap_reached', 'usage_limit_exceeded'], 'likely', ['cap exceeded|reached|hit']],
     [['seat_limit', 'usage_limit_exceeded'], 'likely', ['user limit ~1 reached|exceeded']],
     [
       ['rate_limited', 'usage_limit_exceeded'],
@@ -179,6 +182,7 @@ export const codeWords: Phrases = {
     'coupon|promotion|promo|voucher',
     'processing error',
     'too many attempts',
+    'context|error|time|retry|latency|performance|size|document|flush|step|iteration|emphasis budget',
     'login|signin|password attempts',
     'invalid ~1 api key|token',
   ],

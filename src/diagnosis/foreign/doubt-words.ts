@@ -53,6 +53,7 @@ export const negations: ReadonlySet<string> = new Set([
   'arent',
   'wont',
   'didnt',
+  'couldnt',
   'nicht',
   'non',
   'niet',

@@ -1,3 +1,4 @@
+import { otherTrades } from './other-trades.ts'
 import type { Phrases } from './phrases.ts'
 
 /** What takes the certainty of an English refusal away, in the language of `words.ts`. */
@@ -19,11 +20,14 @@ export const englishDoubts: Pick<Phrases, 'doubts' | 'nothing'> = {
         'rate_limited',
         'upstream_billing',
       ],
-      ['suspended|blocked|disabled|restricted|locked|frozen|closed|paused ~2 due_to|because'],
+      [
+        'suspended|blocked|disabled|restricted|locked|frozen|closed|paused ~2 due_to|because',
+        'suspended|blocked|disabled|restricted|locked|frozen ~2 for exceeding|reaching|using|overuse|unpaid|late|failing|failure|lack',
+      ],
     ],
     [['no_payment_method', 'invoice_overdue'], ['active billing account']],
     [['no_payment_method', 'trial_ended'], ['free time limit']],
-    [['spend_cap_reached'], ['usage hard limit']],
+    [['spend_cap_reached'], ['hard limit']],
     // A monthly allowance that is called credits.
     [
       ['usage_limit_exceeded', 'rate_limited'],
@@ -43,6 +47,16 @@ export const englishDoubts: Pick<Phrases, 'doubts' | 'nothing'> = {
     ],
   ],
   nothing: [
+    ...otherTrades,
+    // A request that is wrong in form.
+    'supported|allowed|accepted|permitted|valid values are|include',
+    'must be one of',
+    'field ~1 required',
+    'maximum|max|limit ~4 per request|page|batch|query',
+    // A password tried too often.
+    'locked for ~2 minutes|hours',
+    'user account ~3 locked',
+    'locked ~6 attempts',
     'session|token|otp|password|link|recording ~2 expired',
     'coupon|promotion|voucher ~3 expired|limit|invalid',
     'limit|expired ~4 promotion|coupon|voucher',
@@ -52,7 +66,7 @@ export const englishDoubts: Pick<Phrases, 'doubts' | 'nothing'> = {
     'your stripe account|balance',
     'invalid|incorrect|missing|wrong|bad|no ~2 api ~1 key',
     'not ~2 billing ~1 problem|issue|error',
-    'already been canceled|cancelled',
+    'already ~1 canceled|cancelled',
     'processing error',
     'error ~2 occurred ~2 processing ~3 card|payment',
   ],

@@ -49,7 +49,8 @@ export function evidenceOf(said: Said, status: number | undefined) {
 /** Adyen, Mollie and others name the bank's answer in a field: "not enough balance" is then the card's. */
 function isOfCard({ codes }: Said): boolean {
   return codes.some(
-    ({ field, value }) => /refusal|decline/.test(field) || (field === 'result_code' && value === 'Refused'),
+    ({ field, value }) =>
+      /refusal|decline/.test(field) || /^(?:payment_method_error|card_error|declined|refused)$/i.test(value),
   )
 }
 
@@ -65,7 +66,7 @@ function evidenceOfText(text: string, at: number): Evidence[] {
   const sentence = tokenise(text)
   const words = find(sentence, phrases).flatMap(({ means, from, to, skipped }) => {
     const before = lead(sentence, from)
-    if (isDenied(before, skipped)) return []
+    if (!isOther(means) && isDenied(before, skipped)) return []
     const guessed = means.guessed === true || [...before, ...skipped].some((word) => guesses.has(word))
     const start = sentence.tokens[from]?.start ?? 0
     const end = sentence.tokens[to - 1]?.end ?? start
@@ -84,6 +85,11 @@ function evidenceOfText(text: string, at: number): Evidence[] {
     })),
   )
   return [...whole, ...signs]
+}
+
+/** "Not found on this board": another trade's words are so in whatever sentence. */
+function isOther({ reasons, weight }: Meaning): boolean {
+  return weight === 'sure' && reasons.length === 1 && reasons[0] === 'unknown'
 }
 
 function isExplained({ reasons }: Meaning, after: string): boolean {

@@ -57,7 +57,7 @@ export const further: Phrases = {
         'proefperiode|proefversie ~4 verlopen|afgelopen|voorbij|beëindigd',
         'próbny|próbna|próbnego ~4 zakończył|wygasł|upłynął|minął',
         'пробный|пробного|пробная ~4 закончил*|истёк|истек|завершен*|завершён|завершился',
-        'deneme ~4 sona|doldu|bitti',
+        'deneme* ~4 sona|doldu|bitti',
       ],
     },
     no_payment_method: {

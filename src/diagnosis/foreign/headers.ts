@@ -13,6 +13,10 @@ const RATE_WINDOW = 3_600
 export function readHeaders(headers: Headers): Evidence[] {
   const value = (name: string) => headers[name]?.slice(0, 2_000)
   const found: Evidence[] = []
+  // A payment of a program's was tried, and what the body says is said of it.
+  if (value('payment-response') !== undefined || value('x-payment-response') !== undefined) {
+    found.push({ reasons: ['unknown'], weight: 'sure', who: 'developer' })
+  }
   if (/(?:^|,)\s*payment\s/i.test(value('www-authenticate') ?? '') || value('payment-required') !== undefined) {
     found.push({ reasons: ['unknown'], weight: 'likely', who: 'developer' })
   }

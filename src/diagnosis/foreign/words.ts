@@ -42,8 +42,19 @@ export function tokenise(text: string): Sentence {
     }
   })
   const length = text.length
+  // "3-D Secure" is "3D Secure".
+  const joined = tokens.flatMap((each, at) => {
+    if (each.word === 'd' && tokens[at - 1]?.word === '3') return []
+    const next = tokens[at + 1]
+    return each.word === '3' && next?.word === 'd' ? [{ ...each, word: '3d', end: next.end }] : [each]
+  })
   // "Credit card" has nothing to do with credits.
-  const kept = tokens.filter(({ word }, at) => word !== 'credit' || !/^cards?$/.test(tokens[at + 1]?.word ?? ''))
+  // A trial subscription is a trial.
+  const kept = joined.filter(
+    ({ word }, at) =>
+      !(word === 'credit' && /^cards?$/.test(joined[at + 1]?.word ?? '')) &&
+      !(/^(?:subscription|membership|licen[cs]e)$/.test(word) && joined[at - 1]?.word === 'trial'),
+  )
   return { tokens: [...kept, { word: END, start: length, end: length }], length }
 }
 
