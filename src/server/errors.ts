@@ -18,6 +18,7 @@ export const failures = {
   'method-needed': [409, 'Something is charged to this payment method'],
   'stale-link': [410, 'This is too old'],
   'too-large': [413, 'The body is larger than 1 MB'],
+  'not-json': [415, 'The body is not sent as JSON'],
   'too-many': [429, 'Too many tries'],
   'wrong-host': [421, 'This address is not served here'],
   internal: [500, 'Something went wrong on our side'],
@@ -86,5 +87,7 @@ export function recognise(error: unknown): ApiError {
   if (error instanceof DatabaseError) return new ApiError('database-unreachable', undefined, { retryAfter: 5 })
   // Hono's own: a body that is no JSON.
   if (error instanceof HTTPException && error.status === 400) return new ApiError('invalid-request', error.message)
+  // Hono's own: a body of another content type, or of none.
+  if (error instanceof HTTPException && error.status === 415) return new ApiError('not-json')
   return new ApiError('internal')
 }

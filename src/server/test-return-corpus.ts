@@ -1,4 +1,5 @@
 import { hosts } from './test-return-hosts.ts'
+import { misfitReturns } from './test-return-misfits.ts'
 
 /**
  * Hostile `return_to` values for an app at https://maps.example, https://tiles.example:8443 and http://localhost, made of
@@ -203,5 +204,6 @@ export const hostileReturns: readonly string[] = [
     ...beginnings.map((beginning) => `${beginning}${evil}/home`),
     ...endings.map((ending) => `https://${good}${ending}`),
     ...handwritten,
+    ...misfitReturns,
   ]),
 ]

@@ -53,6 +53,10 @@ export const failureWords = {
     meaning: 'The body is larger than one megabyte.',
     remedy: 'Send less at once, for instance fewer usage events.',
   },
+  'not-json': {
+    meaning: 'The body came with another content type than JSON, or with none, so it was not read.',
+    remedy: 'Send `Content-Type: application/json`. `curl -d` sends a form unless it is told otherwise with `-H`.',
+  },
   'too-many': {
     meaning: 'Too many tries in a short time, or a poll that came earlier than its interval.',
     remedy:

@@ -18,7 +18,7 @@ const postClassify = createRoute({
   request: { body: json(ClassifyRequestSchema, examples.classify) },
   responses: {
     200: answers(ClassifyAnswerSchema, 'One reason, or `unknown` with what it can mean.', examples.classified),
-    ...fails('invalid-request', 'not-authenticated', 'too-large'),
+    ...fails('invalid-request', 'not-authenticated', 'too-large', 'not-json'),
   },
 })
 

@@ -18,7 +18,7 @@ const postUsage = createRoute({
   request: { body: json(UsageRequestSchema, examples.usage) },
   responses: {
     200: answers(UsageAnswerSchema, 'What was counted, and what was wrong with the rest.', examples.usageAnswer),
-    ...fails('invalid-request', 'not-authenticated', 'too-large'),
+    ...fails('invalid-request', 'not-authenticated', 'too-large', 'not-json'),
   },
 })
 

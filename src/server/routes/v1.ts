@@ -37,7 +37,7 @@ const putAccount = createRoute({
   request: { params: AccountParams, body: json(AccountPutSchema, examples.accountPut) },
   responses: {
     200: answers(AccountSchema, 'The account as it is now known.', examples.account),
-    ...fails('invalid-request', 'not-authenticated', 'too-large'),
+    ...fails('invalid-request', 'not-authenticated', 'too-large', 'not-json'),
   },
 })
 const getAccount = createRoute({
@@ -65,7 +65,7 @@ const postCheck = createRoute({
   request: { body: json(CheckRequestSchema, examples.checkRequest) },
   responses: {
     200: answers(CheckAnswerSchema, 'Yes, or the ready-made refusal.', examples.checkAnswer),
-    ...fails('invalid-request', 'not-authenticated', 'not-found', 'too-large'),
+    ...fails('invalid-request', 'not-authenticated', 'not-found', 'too-large', 'not-json'),
   },
 })
 const getCheck = createRoute({
@@ -105,7 +105,7 @@ const postSession = createRoute({
   request: { body: json(SessionRequestSchema, examples.sessionRequest) },
   responses: {
     200: answers(SessionAnswerSchema, 'A link, good once and for five minutes.', examples.session),
-    ...fails('invalid-request', 'not-authenticated', 'not-found', 'too-large'),
+    ...fails('invalid-request', 'not-authenticated', 'not-found', 'too-large', 'not-json'),
   },
 })
 
