@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
-/** Text that a database can keep: no zero bytes and no halves of characters. May be empty. */
+/** No zero bytes and no halves of characters: what a database can keep. */
+export const keepable = /^[^\0\p{Cs}]*$/u
+
+/** Text that a database can keep. May be empty. */
 export function textOf(max: number) {
-  return z
-    .string()
-    .max(max)
-    .regex(/^[^\0\p{Cs}]*$/u, 'text without zero bytes and halves of characters')
+  return z.string().max(max).regex(keepable, 'text without zero bytes and halves of characters')
 }

@@ -1,4 +1,5 @@
 import type { Hint, HintAnswer } from '#contract/hint.ts'
+import { keepable } from '#contract/text.ts'
 import { compact } from '#diagnosis/compact.ts'
 import { classify } from '#diagnosis/foreign/classify.ts'
 import { parseReason, type Reason } from '#diagnosis/reason.ts'
@@ -32,7 +33,7 @@ export async function goalOf(hands: Hands, c: Context, hint: Hint): Promise<Goal
       return hint
     case 'plain': {
       const app = appBy(config, hint.app)
-      return app ? { kind: 'app', app, ...compact({ account: hint.account }) } : { kind: 'unknown_app' }
+      return app ? { kind: 'app', app, ...compact({ account: upTo(128, hint.account) }) } : { kind: 'unknown_app' }
     }
     case 'check': {
       const check = await findCheckById(hands.database, hint.check)
@@ -128,7 +129,7 @@ async function writeDown(
         feature: upTo(100, feature),
         meter: upTo(100, meter),
         state: upTo(512, state),
-        return_to: returnTo,
+        return_to: upTo(8_192, returnTo),
       }),
     },
     hands.now(),
@@ -138,9 +139,9 @@ async function writeDown(
   return check.id
 }
 
-/** What is too long for its purpose was not meant for it. */
+/** What is too long for its purpose, or is no text at all, was not meant for it. */
 function upTo(length: number, text: string | undefined): string | undefined {
-  return text !== undefined && text !== '' && text.length <= length ? text : undefined
+  return text !== undefined && text !== '' && text.length <= length && keepable.test(text) ? text : undefined
 }
 
 /** Our own word, or what another system's word or whole answer comes to; `unknown` where it can mean several. */

@@ -109,3 +109,18 @@ test('a person may open thirty plain addresses a minute', async () => {
     statuses.push((await browser.post('/api/session/hint', { hint: plain() })).status)
   expect(statuses.filter((status) => status === 429)).toHaveLength(1)
 })
+
+test.each(['\0', 'a\0b', '\ud800', '\udfff\ud800'])(
+  'what no database can keep (%j) is left out, not refused',
+  async (text) => {
+    const { account, browser } = await refused()
+    await browser.enter(account)
+    const said = { reason: text, body: text, feature: text, meter: text, state: text, return_to: text }
+    const answer = (await follow(browser, plain(said))) as { kind: string; check: string }
+    expect(answer).toMatchObject({ kind: 'entered', check: expect.any(String) })
+    expect((await browser.get(`/api/visit?check=${answer.check}`)).status).toBe(200)
+    expect(await follow(browser, plain({ account: text }))).toMatchObject({ kind: 'entered' })
+    expect(await follow(browser, plain({ app: text }))).toMatchObject({ kind: 'unknown_app' })
+    expect(await follow(browser, { kind: 'code', code: text })).toMatchObject({ kind: 'unknown_code' })
+  },
+)

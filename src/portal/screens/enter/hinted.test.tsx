@@ -34,6 +34,15 @@ test('a plain address tells a stranger what it claims, and its app stays a way i
   expect(hintOf(said)).toEqual([{ hint, accept: false }])
 })
 
+test('what is longer than the portal takes is left out of a plain address', async () => {
+  const { said } = await openPortal({
+    at: `/fix?app=maps&reason=card_expired&body=${'x'.repeat(9_000)}`,
+    network: { 'POST /api/session/hint': [200, stranger] },
+  })
+  await screen.findByRole('heading', { name: 'Sign in to go on with Maps API' })
+  expect(hintOf(said)).toEqual([{ hint: { kind: 'plain', app: 'maps', reason: 'card_expired' }, accept: false }])
+})
+
 test('with a session a plain address becomes a check and leads where live state says', async () => {
   const { said, router } = await openPortal({
     at: '/fix?app=maps&reason=card_expired',
