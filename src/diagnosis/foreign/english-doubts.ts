@@ -34,6 +34,7 @@ export const englishDoubts: Pick<Phrases, 'doubts' | 'nothing'> = {
       [
         'they|credits|allowance will|automatically|next reset|renew|refresh|replenish',
         'they|credits reset|resets|renew|refresh|replenish',
+        'wait until ~3 next|reset|resets|renew',
       ],
     ],
     // The other half of a guess, in whatever words.
@@ -58,6 +59,7 @@ export const englishDoubts: Pick<Phrases, 'doubts' | 'nothing'> = {
     'user account ~3 locked',
     'locked ~6 attempts',
     'session|token|otp|password|link|recording ~2 expired',
+    'session for ~4 expired',
     'coupon|promotion|voucher ~3 expired|limit|invalid',
     'limit|expired ~4 promotion|coupon|voucher',
     'insufficient|enough|out ~1 gas',

@@ -43,6 +43,7 @@ export const englishPayments: Phrases['says'] = {
       'bank ~3 requires|require|needs|wants|requests|requested ~6 authenticat*|confirm*|verif*|approve*',
       'confirm|verify|authenticate ~3 payment with your bank',
       'strong customer authentication',
+      '3d not authenticated',
       'additional authentication|verification ~4 payment|card|bank|transaction',
     ],
     likely: ['confirm your payment', 'payment ~2 requires confirmation', 'complete ~2 payment authentication'],
@@ -63,6 +64,7 @@ export const englishPayments: Phrases['says'] = {
       'card|debit|charge|transaction|payment|purchase ~4 declined|rejected',
       'debit ~2 returned|bounced',
       'use|try ~2 different|another|other card',
+      'exceeding its amount limit',
       'declined ~3 card|payment|transaction|charge',
       'bank|issuer ~2 declined|rejected|refused',
       'processor declined',
@@ -95,7 +97,8 @@ export const englishPayments: Phrases['says'] = {
   invoice_overdue: {
     sure: [
       'invoice|invoices|bill|bills|account|subscription|payment|payments|balance ~6 overdue|unpaid',
-      'invoice|invoices|bill|bills|account|subscription|payment|balance ~4 past due',
+      'invoice|invoices|bill|bills|account|subscription|payment|balance|workspace|organization ~4 past due',
+      'settle ~2 bill|invoice|invoices',
       'overdue|unpaid|outstanding|delinquent ~2 order|orders|invoice|invoices|bill|bills|balance|payment|payments|account',
       'past due ~2 invoice|invoices|bill|balance|account|payment|amount',
       'unpaid ~5 balance',
@@ -127,6 +130,7 @@ export const englishPayments: Phrases['says'] = {
       'subscription|membership|plan|license|licence ~3 canceled|cancelled|expired|lapsed|terminated',
       'license|licence|subscription for ~4 expired|lapsed',
       'subscription|membership|plan ~2 ended',
+      'subscription|membership|plan ~6 terminated',
       'subscription|membership is over',
       'canceled|cancelled|expired|lapsed ~1 subscription|membership|plan|license|licence',
       'subscription|membership|plan|license|licence ~3 was not renewed',

@@ -105,6 +105,7 @@ export const european: Phrases = {
       sure: [
         'rechnungsadresse|rechnungsanschrift|umsatzsteuer|ust|rechnungsdaten ~4 fehlt|fehlen|unvollständig|erforderlich|ungültig|vervollständigen',
         'adresse de facturation ~4 manquante|requise|incomplète|obligatoire',
+        'falta|faltan ~2 dirección de facturación',
         'dirección de facturación ~4 falta|requerida|obligatoria|incompleta|necesaria',
         'endereço de cobrança|faturamento|faturação ~4 falta|obrigatório|incompleto|necessário',
       ],

@@ -67,7 +67,11 @@ function evidenceOfText(text: string, at: number): Evidence[] {
   const words = find(sentence, phrases).flatMap(({ means, from, to, skipped }) => {
     const before = lead(sentence, from)
     if (!isOther(means) && isDenied(before, skipped)) return []
-    const guessed = means.guessed === true || [...before, ...skipped].some((word) => guesses.has(word))
+    const near = sentence.tokens.slice(Math.max(0, from - 4), to).map(({ word }) => word)
+    // "Could not charge" is told, not supposed.
+    const told = near.some((word, index) => word === 'could' && near[index + 1] === 'not')
+    const guessed =
+      means.guessed === true || [...before, ...skipped].some((word) => guesses.has(word) && !(told && word === 'could'))
     const start = sentence.tokens[from]?.start ?? 0
     const end = sentence.tokens[to - 1]?.end ?? start
     // "Suspended: payment method required": the cause is what comes after.
@@ -136,10 +140,9 @@ function evidenceOfCode({ field, value }: Code, said: Said, status: number | und
     if (stripe) return [stripe]
   }
   return names.flatMap((name) => {
-    const whole = find(tokenise(name.replaceAll('_', ' ')), codePatterns).map(({ means, from, to }) => ({
-      ...means,
-      span: { text: -1, start: from, end: to },
-    }))
+    const whole = find(tokenise(name.replaceAll('_', ' ')), codePatterns)
+      .filter(({ skipped }) => !skipped.includes('not'))
+      .map(({ means, from, to }) => ({ ...means, span: { text: -1, start: from, end: to } }))
     return whole.filter((one) => !whole.some((other) => isPartOf(one, other)))
   })
 }

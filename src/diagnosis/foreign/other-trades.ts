@@ -1,7 +1,14 @@
 /** Whose words are like ours, and who sells nothing: a court's trial, a board's card, a topic's subscription, a disk's quota. */
 export const otherTrades: readonly string[] = [
   'verdict|jury|defendant|courtroom|hearing',
+  'court|tribunal',
   'clinical trial|trials',
+  'interest|exchange|heart|frame rate',
+  'kafka|rabbitmq|mqtt|consumer_group',
+  // A program's own error.
+  'cannot read property|properties',
+  'of undefined|null',
+  'is_not_a_function',
   'library|sim|graphics|report|score|identity|id|health|boarding card|cards',
   'board|deck ~6 card|cards',
   'card|cards ~8 board|deck|trello',
@@ -17,6 +24,7 @@ export const otherTrades: readonly string[] = [
   'ects|graduate|graduation|semester|coursework|crew|diploma',
   'balance on|of ~2 voucher|gift',
   'gift card|cards',
+  'loan|mortgage|overdraft balance',
   'subscription topic|not_found',
   'seat|seats ~4 flight|event|venue|row|train|show|screening',
   'seat ~2 already taken',
