@@ -1,4 +1,5 @@
 import { DeskActDoneSchema, DeskActsSchema } from '#contract/desk-acts.ts'
+import type { DeskAnswer } from '#contract/desk-answer.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { request } from './http.ts'
 
@@ -6,7 +7,8 @@ const pathOf = (app: string, account: string) =>
   `/api/desk/accounts/${encodeURIComponent(app)}/${encodeURIComponent(account)}`
 
 /** What staff can do to an account; the same look as the answer that it stands below. */
-export function actsQuery(app: string, account: string, check?: string) {
+export function actsQuery({ app: { id: app }, account: { id: account }, refused }: DeskAnswer) {
+  const check = refused?.pinned ? refused.check : undefined
   const asked = check === undefined ? '' : `?check=${encodeURIComponent(check)}`
   const path = pathOf(app, account)
   return queryOptions({

@@ -87,6 +87,8 @@ export const revokeWords = {
 } as const
 
 export const noteWords = {
+  write: 'Write a note on this',
+  writeOn: (title: string) => `Write a note on this: ${title}`,
   about: 'About',
   text: 'Note',
   hint: 'Only staff read it. It goes when the account is erased.',

@@ -2,13 +2,10 @@ import { answerQuery } from '#support/api/answer.ts'
 import { useSession } from '#support/frame.tsx'
 import { checkIn } from '#support/paths.ts'
 import { answerWords } from '#support/words/answer.ts'
-import { Card } from '#ui/card.tsx'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
 import { useLocation, useParams } from 'react-router-dom'
-import { Acts } from './acts/acts.tsx'
-import { AnswerCard } from './answer/answer-card.tsx'
-import { ViewAs } from './view-as.tsx'
+import { Account } from './account.tsx'
 import { Timeline } from './timeline/timeline.tsx'
 
 /** One account: the answer and the acts on the left, everything that happened on the right; one column on a phone. */
@@ -37,11 +34,7 @@ function Answer({ app, account, check }: Asked) {
   return (
     <>
       <title>{answerWords.title(answer.account.label, merchant.name)}</title>
-      <AnswerCard answer={answer} />
-      <Card>
-        <Acts answer={answer} />
-        <ViewAs answer={answer} />
-      </Card>
+      <Account answer={answer} />
     </>
   )
 }

@@ -5,8 +5,10 @@ import { noon } from '#diagnosis/samples.ts'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, configure, render } from '@testing-library/react'
 import { createMemoryRouter, Outlet, RouterProvider } from 'react-router-dom'
+import { useState, type ReactNode } from 'react'
 import { afterEach } from 'vitest'
 import { Acts } from './acts.tsx'
+import type { Asked } from './asked.ts'
 
 configure({ asyncUtilTimeout: 10_000 })
 
@@ -46,7 +48,13 @@ export function actsOf(differs: Partial<DeskActs> = {}): DeskActs {
 const answer = {
   app: { id: 'app_maps', name: 'Maps API' },
   account: { id: 'acme', label: 'Acme GmbH' },
-} as DeskAnswer
+  blockers: [],
+} as Partial<DeskAnswer> as DeskAnswer
+
+function ActsAlone() {
+  const [asked, ask] = useState<Asked>()
+  return <Acts answer={answer} asked={asked} ask={ask} />
+}
 
 type Said = { readonly method: string; readonly path: string; readonly body: unknown; readonly key: string | null }
 type Told = readonly [number, unknown] | 'lost' | 'silent'
@@ -56,10 +64,12 @@ export async function openActs({
   acts = actsOf(),
   rights = deeds,
   told = [],
+  page = <ActsAlone />,
 }: {
   acts?: DeskActs
   rights?: readonly StaffDeed[]
   told?: readonly Told[]
+  page?: ReactNode
 }) {
   const said: Said[] = []
   const left = [...told]
@@ -76,7 +86,7 @@ export async function openActs({
   }
   const session = { rights } as StaffSession
   const router = createMemoryRouter([
-    { element: <Outlet context={session} />, children: [{ path: '/', element: <Acts answer={answer} /> }] },
+    { element: <Outlet context={session} />, children: [{ path: '/', element: page }] },
   ])
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   render(

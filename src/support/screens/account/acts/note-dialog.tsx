@@ -7,18 +7,21 @@ import { ActDialog, type ActDialogProps } from './act-dialog.tsx'
 type NoteDialogProps = ActDialogProps & {
   /** The one that it takes the place of. */
   readonly replaces?: DeskNote
+  /** What it is about unless somebody chooses otherwise. */
+  readonly about?: DeskNote['about']
 }
 
 /** A note on what blocks, or on an invoice, for colleagues. */
-export function NoteDialog({ replaces, ...props }: NoteDialogProps) {
-  const { acts } = props
+export function NoteDialog({ replaces, about: first, ...props }: NoteDialogProps) {
+  const { acts, answer } = props
   const { reasons, invoices } = acts.about
+  const blocking = answer.blockers.map(({ blocker }) => blocker.reason)
   const options = [
-    ...reasons.map((reason) => ({ value: `reason ${reason}`, label: reason })),
+    ...[...new Set([...blocking, ...reasons])].map((reason) => ({ value: `reason ${reason}`, label: reason })),
     ...invoices.map(({ id, number }) => ({ value: `invoice ${id}`, label: noteWords.invoice(number ?? id) })),
   ]
   const known = options.length > 0 ? options : [{ value: 'reason unknown', label: 'unknown' }]
-  const [about, setAbout] = useState(known[0]?.value ?? '')
+  const [about, setAbout] = useState(first ? valueOf(first) : (known[0]?.value ?? ''))
   const [text, setText] = useState(replaces?.text ?? '')
   const [missing, setMissing] = useState(false)
 
@@ -71,6 +74,10 @@ export function NoteDialog({ replaces, ...props }: NoteDialogProps) {
       )}
     </ActDialog>
   )
+}
+
+function valueOf(about: DeskNote['about']): string {
+  return `${about.kind} ${about.kind === 'invoice' ? about.invoice : about.reason}`
 }
 
 export function CloseNoteDialog({ note, ...props }: ActDialogProps & { readonly note: DeskNote }) {

@@ -3,6 +3,7 @@ import { format } from '#support/format.ts'
 import { answerWords } from '#support/words/answer.ts'
 import { screenWords } from '#support/words/screens.ts'
 import { Card } from '#ui/card.tsx'
+import type { ReactNode } from 'react'
 import { Blockers } from './blockers.tsx'
 import { CopyId } from './copy-id.tsx'
 import { Outlook } from './outlook.tsx'
@@ -12,8 +13,14 @@ import { Team } from './team.tsx'
 import { Told } from './told.tsx'
 import { Verdict } from './verdict.tsx'
 
+type AnswerCardProps = {
+  readonly answer: DeskAnswer
+  /** What stands below the blocker at this place: what colleagues wrote on it. */
+  readonly below?: (place: number) => ReactNode
+}
+
 /** Why this account gets a 402: the answer first, then what it rests on. */
-export function AnswerCard({ answer }: { readonly answer: DeskAnswer }) {
+export function AnswerCard({ answer, below }: AnswerCardProps) {
   const { blockers, refused, now } = answer
   return (
     <Card label={answerWords.answer}>
@@ -21,7 +28,7 @@ export function AnswerCard({ answer }: { readonly answer: DeskAnswer }) {
       <TheLink answer={answer} />
       {blockers.length > 0 && (
         <Part title={answerWords.why}>
-          <Blockers blockers={blockers} now={now} />
+          <Blockers blockers={blockers} now={now} below={below} />
         </Part>
       )}
       {refused && <RefusedRequest answer={answer} refused={refused} />}

@@ -3,13 +3,19 @@ import { format } from '#support/format.ts'
 import { answerWords, whoWords } from '#support/words/answer.ts'
 import { adviceWords, chargeStates, declineWords } from '#support/words/decline.ts'
 import { factsOf } from '#support/words/evidence.ts'
+import type { ReactNode } from 'react'
 import { CopyId } from './copy-id.tsx'
 import { Facts } from './part.tsx'
 
-type BlockersProps = { readonly blockers: readonly DeskBlocker[]; readonly now: number }
+type BlockersProps = {
+  readonly blockers: readonly DeskBlocker[]
+  readonly now: number
+  /** What stands below the blocker at this place. */
+  readonly below?: ((place: number) => ReactNode) | undefined
+}
 
 /** What stops the account, in the order in which it is to be mended, each with its evidence. */
-export function Blockers({ blockers, now }: BlockersProps) {
+export function Blockers({ blockers, now, below }: BlockersProps) {
   return (
     <ol className="flex flex-col gap-3">
       {blockers.map(({ blocker, title, sentence, charges }, index) => (
@@ -23,6 +29,7 @@ export function Blockers({ blockers, now }: BlockersProps) {
           {charges.map((charge) => (
             <ChargeFacts key={charge.invoice} charge={charge} now={now} />
           ))}
+          {below?.(index)}
         </li>
       ))}
     </ol>
