@@ -118,6 +118,7 @@ const NextSchema = z
       'grace-ends',
       'cancels',
       'trial-ends',
+      'changes',
       'renews',
       'first-payment-expires',
       'change-expires',
@@ -127,6 +128,8 @@ const NextSchema = z
     at: InstantSchema,
     /** The plan's name, the meter's, or the invoice's number. */
     of: z.string().exactOptional(),
+    /** What takes the place of the plan, where it changes. */
+    to: z.string().exactOptional(),
     money: MoneySchema.exactOptional(),
   })
   .readonly()
@@ -153,6 +156,8 @@ const SubscriptionSchema = z
     periodEnd: InstantSchema,
     /** What its owner has chosen instead, from then on: nobody takes it back from here. */
     planned: PlannedSchema.exactOptional(),
+    /** A schedule at Stripe decides what comes next. */
+    scheduled: z.boolean().exactOptional(),
   })
   .readonly()
 

@@ -90,7 +90,7 @@ export async function answerFor(
     told,
     next: nextOf(facts, diagnosis.blockers, config.policy, now),
     subscriptions: facts.subscriptions.slice(0, SUBSCRIPTIONS).map((subscription) => {
-      const { id, status, interval, periodEnd } = subscription
+      const { id, status, interval, periodEnd, scheduled } = subscription
       const stands = standing(facts, subscription, config.policy, now)
       const { plan, quantity, price } = stands === 'ended' ? subscription : asHeld(subscription, now)
       const planned = plannedOf(subscription, { policy: config.policy, now, mayUndo: false, seesMoney: true })
@@ -101,7 +101,7 @@ export async function answerFor(
         standing: stands,
         quantity,
         periodEnd,
-        ...compact({ price, interval, planned: stands === 'ended' ? undefined : planned }),
+        ...compact({ price, interval, scheduled, planned: stands === 'ended' ? undefined : planned }),
       }
     }),
     duplicates,

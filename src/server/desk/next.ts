@@ -3,16 +3,21 @@ import type { Account, Subscription } from '#diagnosis/account.ts'
 import { compact } from '#diagnosis/compact.ts'
 import { isWorthRetrying } from '#diagnosis/decline.ts'
 import type { Blocker } from '#diagnosis/diagnosis.ts'
+import { asHeld } from '#diagnosis/kept.ts'
 import type { Policy } from '#diagnosis/policy.ts'
 import { FIRST_PAYMENT_SECONDS } from '#diagnosis/rules.ts'
 import { graceEnd, standing } from '#diagnosis/standing.ts'
+import { plannedOf } from '#server/plan-later.ts'
 
 const AT_MOST = 8
 
 /** What happens although nobody does anything, the soonest first; `now` in unix seconds. */
 export function nextOf(account: Account, blockers: readonly Blocker[], policy: Policy, now: number): readonly Next[] {
   return [
-    ...account.subscriptions.flatMap((subscription) => ofSubscription(account, subscription, policy, now)),
+    ...account.subscriptions.flatMap((subscription) => [
+      ...ofChange(account, subscription, policy, now),
+      ...ofSubscription(account, subscription, policy, now),
+    ]),
     ...account.openInvoices.flatMap(({ id, number, remaining, nextAttempt, payment: { error } }): readonly Next[] =>
       nextAttempt === undefined || (error && !isWorthRetrying(error))
         ? []
@@ -23,6 +28,28 @@ export function nextOf(account: Account, blockers: readonly Blocker[], policy: P
     .filter(({ at }) => at > now)
     .toSorted((a, b) => a.at - b.at)
     .slice(0, AT_MOST)
+}
+
+/** What an owner has chosen for less, unless the plan ends before. */
+function ofChange(account: Account, subscription: Subscription, policy: Policy, now: number): readonly Next[] {
+  const planned = plannedOf(subscription, { policy, now, mayUndo: false, seesMoney: true })
+  const { cancelAt = Infinity } = subscription
+  if (!planned || planned.at >= cancelAt || standing(account, subscription, policy, now) === 'ended') return []
+  const { plan, quantity } = asHeld(subscription, now)
+  const { at, price: money } = planned
+  return [
+    {
+      what: 'changes',
+      at,
+      of: named(plan, quantity),
+      to: named(planned.plan, planned.quantity),
+      ...compact({ money }),
+    },
+  ]
+}
+
+function named(plan: string, quantity: number): string {
+  return quantity > 1 ? `${plan} × ${quantity}` : plan
 }
 
 function ofSubscription(account: Account, subscription: Subscription, policy: Policy, now: number): readonly Next[] {

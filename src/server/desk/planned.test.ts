@@ -30,11 +30,28 @@ test('support reads what a customer still has, and what they have chosen instead
   if (!team) throw new Error('Team is not offered')
   await act(browser, { act: 'change', plan: planFrom(team) }, randomUUID())
   const { body } = await agent.get(`/api/desk/accounts/app_maps/${account}`)
-  expect(DeskAnswerSchema.parse(body).subscriptions).toMatchObject([
+  const { subscriptions, next } = DeskAnswerSchema.parse(body)
+  const [at, price] = [team.quote.later?.at, { amount: 49_00, currency: 'eur' }]
+  expect(subscriptions).toMatchObject([
     {
       plan: 'Business',
       price: { amount: 149_00, currency: 'eur' },
-      planned: { at: team.quote.later?.at, plan: 'Team', price: { amount: 49_00, currency: 'eur' }, mayUndo: false },
+      planned: { at, plan: 'Team', price, mayUndo: false },
     },
   ])
+  expect(next).toMatchObject([
+    { what: 'changes', at, of: 'Business', to: 'Team', money: price },
+    { what: 'renews', at, of: 'Team', money: price },
+  ])
+})
+
+test('a plan that ends with its period says when; one that a schedule drives says that', async () => {
+  const { account, subscriptions = [] } = await stage.demo.stage('healthy')
+  const [id = ''] = subscriptions
+  const { cancel_at: at } = await stage.bench.stripe.subscriptions.update(id, { cancel_at_period_end: true })
+  await stage.bench.lever('POST', `subscriptions/${id}`, { schedule: true })
+  const { body } = await agent.get(`/api/desk/accounts/app_maps/${account}`)
+  const answer = DeskAnswerSchema.parse(body)
+  expect(answer.next).toMatchObject([{ what: 'cancels', at }])
+  expect(answer.subscriptions).toMatchObject([{ id, scheduled: true }])
 })

@@ -91,6 +91,7 @@ export const answerWords = {
   noPlans: 'None.',
   until: (moment: string) => `until ${moment}`,
   planned: (plan: string, moment: string) => `chosen instead: ${plan}, from ${moment}`,
+  scheduled: 'a schedule at Stripe decides what comes next',
   duplicates: 'Perhaps the same people',
   shares: { customer: 'same Stripe customer', email: 'same e-mail address' },
   more: 'More about the account',
@@ -127,11 +128,15 @@ export const askedWords = {
 
 export const askedBy = { colleague: 'asked by a colleague', support: 'written to by support' } as const
 
+/** From what to what a plan changes. */
+export const changeFrom = (of: string, to: string) => `${of} → ${to}`
+
 export const nextWords = {
   retry: 'Stripe tries to collect',
   'grace-ends': 'Grace ends, access stops',
   cancels: 'The subscription ends',
   'trial-ends': 'The trial ends',
+  changes: 'The plan changes, as its owner chose',
   renews: 'The plan renews',
   'first-payment-expires': 'The first payment can no longer be made',
   'change-expires': 'The unpaid change is dropped',

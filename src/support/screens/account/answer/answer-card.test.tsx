@@ -58,6 +58,21 @@ test('what they see, who can mend it, and whether the app was told', () => {
   expect(part('What happens by itself').getByText('Grace ends, access stops · Team')).toBeTruthy()
 })
 
+test('a smaller plan that was chosen stands among what happens by itself, with its day', () => {
+  const money = { amount: 9_00, currency: 'eur' } as const
+  const [plan] = answerOf().subscriptions
+  showAnswer(
+    answerOf({
+      next: [{ what: 'changes', at: noon + 10 * 86_400, of: 'Team × 5', to: 'Starter', money }],
+      subscriptions: [{ ...plan!, scheduled: true }],
+    }),
+  )
+  const next = part('What happens by itself')
+  expect(next.getByText('The plan changes, as its owner chose · Team × 5 → Starter · €9.00')).toBeTruthy()
+  expect(next.getByText(/^2 Dec/)).toBeTruthy()
+  expect(part('Plans').getByText('a schedule at Stripe decides what comes next')).toBeTruthy()
+})
+
 test('where nothing could be read nobody is told that all is well', () => {
   const answer = answerOf({
     verdict: 'unchecked',

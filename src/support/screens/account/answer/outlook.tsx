@@ -1,7 +1,7 @@
 import type { DeskAnswer } from '#contract/desk-answer.ts'
 import { format } from '#support/format.ts'
 import { accountPath } from '#support/paths.ts'
-import { answerWords, nextWords } from '#support/words/answer.ts'
+import { answerWords, changeFrom, nextWords } from '#support/words/answer.ts'
 import { Link } from 'react-router-dom'
 import { CopyId } from './copy-id.tsx'
 import { Part } from './part.tsx'
@@ -14,9 +14,15 @@ export function Outlook({ answer }: { readonly answer: DeskAnswer }) {
       <Part title={answerWords.next}>
         {next.length === 0 && <p className="text-small">{answerWords.nothingNext}</p>}
         <Lines
-          lines={next.map(({ what, at, of, money }) => [
-            `${format.moment(at, now)}`,
-            [nextWords[what], of, money && format.money(money)].filter((part) => part !== undefined).join(' · '),
+          lines={next.map(({ what, at, of, to, money }) => [
+            format.moment(at, now),
+            [
+              nextWords[what],
+              of !== undefined && to !== undefined ? changeFrom(of, to) : of,
+              money && format.money(money),
+            ]
+              .filter((part) => part !== undefined)
+              .join(' · '),
           ])}
         />
       </Part>
@@ -54,7 +60,7 @@ function Plans({ answer: { subscriptions, now } }: { readonly answer: DeskAnswer
     <Part title={answerWords.plans}>
       {subscriptions.length === 0 && <p className="text-small">{answerWords.noPlans}</p>}
       <ul className="flex flex-col gap-1 text-small">
-        {subscriptions.map(({ id, plan, status, quantity, price, periodEnd, planned }) => (
+        {subscriptions.map(({ id, plan, status, quantity, price, periodEnd, planned, scheduled }) => (
           <li key={id} className="flex min-w-0 flex-wrap items-center gap-x-2">
             <bdi className="font-medium">{plan}</bdi>
             {quantity > 1 && <span>× {format.number(quantity)}</span>}
@@ -62,6 +68,7 @@ function Plans({ answer: { subscriptions, now } }: { readonly answer: DeskAnswer
             {price && <bdi className="tabular-nums">{format.money(price)}</bdi>}
             <span className="text-quiet">{answerWords.until(format.moment(periodEnd, now))}</span>
             {planned && <span>{answerWords.planned(planned.plan, format.moment(planned.at, now))}</span>}
+            {scheduled && <span>{answerWords.scheduled}</span>}
             <CopyId text={id} />
           </li>
         ))}
