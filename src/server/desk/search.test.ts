@@ -111,6 +111,20 @@ test('a card is found by its last four digits and its expiry, as the last readin
   expect(found(await find(last4))).toEqual([])
 })
 
+test('a saved card of which no event came is found once its people have looked at their payment methods, while it is on that list', async () => {
+  const { paymentMethods } = stage.bench.stripe
+  const { id, card } = await paymentMethods.attach('pm_card_jcb', { customer: acme.customer })
+  const query = `${card?.last4} ${card?.exp_month}/${card?.exp_year}`
+  expect(found(await find(query))).toEqual([])
+  const browser = stage.portal.browser()
+  await browser.enter(acme.account)
+  await browser.get('/api/payment-methods')
+  expect(found(await find(query))).toEqual([acme.account])
+  await paymentMethods.detach(id)
+  await browser.get('/api/payment-methods')
+  expect(found(await find(query))).toEqual([])
+})
+
 test('an address finds whoever has it: a member, who gets letters about billing, and Stripe’s customer', async () => {
   const email = 'Quirin.Zwei@zwei.example'
   await stage.portal.register('acct_mine', { members: [{ id: 'quirin', role: 'member', name: 'Quirin Zwei', email }] })

@@ -3,6 +3,7 @@ import type { DeskSearch, SearchMatch } from '#contract/desk-search.ts'
 import type { StaffRole } from '#contract/staff.ts'
 import {
   findByAccountId,
+  findByCard,
   findByCustomers,
   findByEmail,
   findByEvent,
@@ -12,7 +13,7 @@ import {
 import { findCheckById, type CheckRecord } from '#server/store/checks.ts'
 import { findCheckByCode } from '#server/store/codes.ts'
 import { findAccount } from '#server/store/accounts.ts'
-import { cardMark } from '#server/store/snapshots.ts'
+import { cardMark } from '#server/store/saved-cards.ts'
 import { StripeUnreachable } from '#server/stripe/client.ts'
 import { customerOf, customersByEmail, customersByInvoiceNumber } from '#server/stripe/find-customer.ts'
 import type { DeskConfig } from './config.ts'
@@ -111,7 +112,7 @@ async function fetch(hands: DeskHands, asked: Asked): Promise<Haul> {
     case 'told':
       return { found: await findByEvent(database, asked.value, bounds), stripe: 'not-needed' }
     case 'card':
-      return { found: await findByMark(database, cardMark(asked), bounds), stripe: 'not-needed' }
+      return { found: await findByCard(database, cardMark(asked), bounds), stripe: 'not-needed' }
     case 'email': {
       const own = await findByEmail(database, asked.value, bounds)
       return withStripe(hands, own, () => customersByEmail(hands.stripe, asked.value, LIMIT))

@@ -7,6 +7,7 @@ import { ApiError } from '#server/errors.ts'
 import { placeFor } from '#server/place.ts'
 import { seesAmounts } from '#server/redact.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
+import { rememberCards } from '#server/store/saved-cards.ts'
 import { StripeUnreachable } from '#server/stripe/client.ts'
 import { readWaiting } from '#server/stripe/saved-methods.ts'
 import { plansChargedTo } from './charged-plans.ts'
@@ -28,6 +29,21 @@ export async function methodsPage(hands: Hands, session: SessionRecord): Promise
     payers: payersFor(config, reading.record, session.member),
     ...told,
   }
+}
+
+/** What was listed is what support finds the account by. Amounts or not: who may not see the list has seen none. */
+export async function rememberPage(
+  { database }: Hands,
+  session: SessionRecord,
+  { source, shown, asOf, methods }: MethodsPage,
+): Promise<void> {
+  if (source !== 'live' || !shown) return
+  await rememberCards(
+    database,
+    session,
+    methods.map(({ method }) => method),
+    asOf,
+  )
 }
 
 type Told = Pick<MethodsPage, 'source' | 'methods' | 'awaited' | 'uncovered' | 'backup'>

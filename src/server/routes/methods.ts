@@ -14,7 +14,7 @@ import { agreeToBackup, withdrawBackup } from '#server/backup/consent.ts'
 import type { Hands } from '#server/context.ts'
 import { perform } from '#server/fixes/deed.ts'
 import { assignMethod } from '#server/methods/assign.ts'
-import { methodsPage } from '#server/methods/page.ts'
+import { methodsPage, rememberPage } from '#server/methods/page.ts'
 import { removeMethod } from '#server/methods/remove.ts'
 import { abandonMethod, verifyMethod } from '#server/methods/verify.ts'
 import { answers, AttemptHeader, createRouter, fails, json, problems } from '#server/openapi.ts'
@@ -72,7 +72,11 @@ export function methodRoutes(hands: Hands) {
   router.use('/api/payment-methods', requireSession(hands))
   router.use('/api/payment-methods/*', requireSession(hands))
   return router
-    .openapi(getMethods, async (c) => c.json(await methodsPage(hands, c.var.session), 200))
+    .openapi(getMethods, async (c) => {
+      const page = await methodsPage(hands, c.var.session)
+      await rememberPage(hands, c.var.session, page)
+      return c.json(page, 200)
+    })
     .openapi(assign, async (c) => {
       const { session } = c.var
       const request = c.req.valid('json')

@@ -86,6 +86,23 @@ export async function findByMark(database: Queries, mark: string, { apps, limit 
   return rows.map((row) => FoundRow.parse(row))
 }
 
+/** By a card that the last reading of Stripe saw, or that is on file as far as is known. */
+export async function findByCard(database: Queries, mark: string, { apps, limit }: Bounds): Promise<readonly Found[]> {
+  const rows = await database.query(
+    `select accounts.app, accounts.account, accounts.label
+     from (
+       select app, account from snapshots where marks ? $1
+       union
+       select app, account from saved_cards where mark = $1
+     ) found join accounts on accounts.app = found.app and accounts.account = found.account
+     left join snapshots on snapshots.app = found.app and snapshots.account = found.account
+     where accounts.app in (select jsonb_array_elements_text($2::jsonb))
+     order by snapshots.fetched desc nulls last, accounts.app, accounts.account limit $3`,
+    [mark, JSON.stringify(apps), limit],
+  )
+  return rows.map((row) => FoundRow.parse(row))
+}
+
 /** By the id of something that an app was told. */
 export async function findByEvent(
   database: Queries,

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { lookBy } from './access-states.ts'
 import type { Database, Queries, Row } from './database.ts'
 import { putMembers } from './members.ts'
+import { forgetCards, learnCards } from './saved-cards.ts'
 import { collectNews } from './stripe-news.ts'
 
 /** An account is known by the app that registered it and by that app's own id. */
@@ -55,7 +56,12 @@ export async function saveAccount(
            seats = excluded.seats, updated = excluded.updated`,
       [app, account, label, customer ?? null, hold ? JSON.stringify(hold) : null, seats ?? null, now],
     )
-    if (customer !== undefined && before.length === 0) await collectNews(queries, record, customer)
+    if (customer !== undefined && before.length === 0) {
+      await collectNews(queries, record, customer)
+      // Of another customer than before, other cards.
+      await forgetCards(queries, record)
+      await learnCards(queries, customer)
+    }
     await lookBy(queries, record, now)
     await putMembers(queries, record, members, managed)
   })

@@ -40,6 +40,7 @@ export const heldTables = {
   attempts: { key: ['key'], withheld: ['said'] },
   setups: { key: ['setup_intent'] },
   snapshots: { key: [], unsaid: ['declineCode', 'adviceCode', 'networkAdviceCode'] },
+  saved_cards: { key: ['method'] },
   access_states: { key: [] },
   app_events: { key: ['id'] },
   app_event_attempts: { key: ['event', 'number'] },

@@ -2,6 +2,7 @@ import type { Account, Method } from '#diagnosis/account.ts'
 import { z } from 'zod'
 import type { AccountKey } from './accounts.ts'
 import type { Queries } from './database.ts'
+import { markOf } from './saved-cards.ts'
 
 /** Our own writing: read back as it was written, an older reading never over a newer one. */
 const SnapshotRow = z.object({ facts: z.custom<Account>((facts) => typeof facts === 'object' && facts !== null) })
@@ -18,11 +19,6 @@ export async function saveSnapshot(database: Queries, { app, account }: AccountK
 export async function findSnapshot(database: Queries, { app, account }: AccountKey): Promise<Account | undefined> {
   const [row] = await database.query('select facts from snapshots where app = $1 and account = $2', [app, account])
   return row && SnapshotRow.parse(row).facts
-}
-
-/** As it stands in the marks of an account with this card. `month` 1 to 12, `year` with four digits. */
-export function cardMark({ last4, month, year }: { last4: string; month: number; year: number }): string {
-  return `card:${last4}:${month}:${year}`
 }
 
 /** What an account can be found by; sorted, so that the same facts write the same. */
@@ -42,7 +38,6 @@ function marksOf({ method, subscriptions, openInvoices }: Account): readonly str
 
 function marksOfMethod(method: Method | undefined): readonly string[] {
   if (!method) return []
-  const { id, last4, expMonth: month, expYear: year } = method
-  if (last4 === undefined || month === undefined || year === undefined) return [id]
-  return [id, cardMark({ last4, month, year })]
+  const mark = markOf(method)
+  return mark === undefined ? [method.id] : [method.id, mark]
 }

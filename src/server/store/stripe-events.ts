@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Database, Queries } from './database.ts'
+import { learnCards } from './saved-cards.ts'
 import { spreadNews, type StripeNews } from './stripe-news.ts'
 
 export type StripeEventRecord = { readonly id: string; readonly type: string; readonly customer: string | undefined }
@@ -32,7 +33,10 @@ export async function receiveEvent(
         said === undefined ? null : JSON.stringify(said),
       ],
     )
-    if (rows.length > 0 && customer !== undefined) await spreadNews(queries, id, customer)
+    if (rows.length > 0 && customer !== undefined) {
+      await spreadNews(queries, id, customer)
+      if (type.startsWith('payment_method.')) await learnCards(queries, customer, id)
+    }
     return rows.length > 0
   })
 }

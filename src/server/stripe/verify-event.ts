@@ -11,6 +11,8 @@ export type HintedEvent = {
   readonly news: StripeNews
 }
 
+type About = { readonly customer?: string | { id: string } | null }
+
 const TOLERANCE_SECONDS = 300
 
 /**
@@ -27,8 +29,10 @@ export function verifyEvent(
   for (const secret of secrets) {
     try {
       const event = stripe.webhooks.constructEvent(body, signature, secret, TOLERANCE_SECONDS, undefined, now * 1_000)
-      const object = event.data.object as { id?: string; object?: string; customer?: string | { id: string } | null }
-      const customer = object.object === 'customer' ? object.id : idOf(object.customer)
+      const object = event.data.object as About & { id?: string; object?: string }
+      const before = event.data.previous_attributes as About | undefined
+      // What was taken off a customer is about the customer whose it was.
+      const customer = object.object === 'customer' ? object.id : (idOf(object.customer) ?? idOf(before?.customer))
       return { id: event.id, type: event.type, customer, news: newsOf(event, now) }
     } catch (error) {
       if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) throw error
