@@ -6,7 +6,7 @@ import { ApiError } from '#server/errors.ts'
 import { findAccount, type AccountKey } from '#server/store/accounts.ts'
 import type { Queries } from '#server/store/database.ts'
 import { findDeskAct, insertDeskAct, lockAccount, type DeskActRecord } from '#server/store/desk-acts.ts'
-import { acted, missed, requireRight, type Told } from './audit.ts'
+import { acted, missed, refused, requireRight, type Told } from './audit.ts'
 import type { DeskContext, DeskEnv, DeskHands } from './context.ts'
 
 /** What somebody is about to do to an account, and the key of this attempt: the same over double clicks and lost answers. */
@@ -42,7 +42,7 @@ type Deed<T> = {
 }
 
 /**
- * One row of the audit for one attempt, however often it is sent. Throws ApiError not-found, key-reused and what the deed
+ * One row of the audit for one attempt, however often it is sent; one that was refused is another with each press. Throws ApiError not-found, key-reused and what the deed
  * throws.
  */
 export async function actOnce<T = undefined>(
@@ -52,14 +52,15 @@ export async function actOnce<T = undefined>(
 ): Promise<DeskActRecord> {
   const { staff } = c.var.staff
   const again = new Again()
-  const earlier = () => findEarlier(hands, { ...account, key, staff, deed: told.deed, request })
+  const tried = { ...account, ...told, reason: request.reason }
+  const orRefused = <R>(step: Promise<R>) => step.catch((error: unknown) => refused(hands, c, tried, error))
+  const earlier = () => orRefused(findEarlier(hands, { ...account, key, staff, deed: told.deed, request }))
   const known = await earlier()
   if (known) return known
-  if (!(await findAccount(hands.database, account)))
-    return missed(hands, c, { ...account, ...told, reason: request.reason })
-  const prepared = (await prepare?.()) as T
+  if (!(await findAccount(hands.database, account))) return missed(hands, c, tried)
+  const prepared = (prepare && (await orRefused(prepare()))) as T
   try {
-    return await acted(hands, c, { ...account, ...told, reason: request.reason }, async (queries, audit) => {
+    return await acted(hands, c, tried, async (queries, audit) => {
       if (!(await lockAccount(queries, account))) throw new ApiError('not-found')
       if (await findDeskAct(queries, account, key)) throw again
       const result = await act(queries, { audit, prepared })

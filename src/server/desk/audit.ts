@@ -1,6 +1,6 @@
 import { AuditIdSchema, type StaffDeed } from '#contract/staff.ts'
 import { callerOf } from '#server/caller.ts'
-import { ApiError } from '#server/errors.ts'
+import { ApiError, recognise, type Failure } from '#server/errors.ts'
 import type { AccountKey } from '#server/store/accounts.ts'
 import type { Queries } from '#server/store/database.ts'
 import { appendAudit, findAuditById, type Appended, type AuditCap, type AuditEntry } from '#server/store/staff-audit.ts'
@@ -34,7 +34,8 @@ export async function looked<T>(hands: DeskHands, c: DeskContext, told: Told, re
 
 /**
  * Acts for staff on rows of ours: what is done and its row stand or fall together. Whatever needs somebody else's server
- * is written down by `act` and done afterwards. Throws ApiError not-allowed, too-many.
+ * is written down by `act` and done afterwards; what `act` refuses is written down as refused. Throws ApiError not-allowed,
+ * too-many, and what `act` throws.
  */
 export async function acted<T>(
   hands: DeskHands,
@@ -50,25 +51,34 @@ export async function acted<T>(
       // Last, so that the head of the chain is held as shortly as can be.
       appended: await write(hands, queries, entry),
     }))
-    .catch(async (error: unknown) => {
-      if (error instanceof ApiError && error.code === 'not-found') await missed(hands, c, told)
-      throw error
-    })
+    .catch((error: unknown) => refused(hands, c, told, error))
   anchored(hands)(appended)
   c.header(AUDIT_HEADER, entry.id)
   return result
 }
 
+/** What becomes of a request is no word on the deed: the cap's own line in the log, and our own trouble. */
+const unwritten: readonly Failure[] = ['too-many', 'internal', 'database-unreachable']
+
 /**
- * Whoever names what is not there learns that much: it is written down and counted as if it were. Throws ApiError not-found,
- * not-allowed, too-many.
+ * A deed that somebody may do, and that a rule, an id that is not there or a silent Stripe stood against, was tried: it is
+ * written down and counted like one that was done, with what stood against it. Throws `error`, ApiError not-allowed, too-many.
  */
-export async function missed(hands: DeskHands, c: DeskContext, told: Told): Promise<never> {
+export async function refused(hands: DeskHands, c: DeskContext, told: Told, error: unknown): Promise<never> {
+  const { code, errors = [] } = recognise(error)
+  if (unwritten.includes(code)) throw error
   requireRight(c, told.deed)
-  const entry = entryOf(hands, c, { ...told, detail: { ...told.detail, refused: 'not-found' } })
+  const because = errors.map(({ message }) => message).join(', ')
+  const detail = { ...told.detail, refused: code, ...(because !== '' && { because }) }
+  const entry = entryOf(hands, c, { ...told, detail })
   anchored(hands)(await hands.database.transaction((queries) => write(hands, queries, entry)))
   c.header(AUDIT_HEADER, entry.id)
-  throw new ApiError('not-found')
+  throw error
+}
+
+/** Whoever names what is not there learns that much. Throws ApiError not-found, not-allowed, too-many. */
+export function missed(hands: DeskHands, c: DeskContext, told: Told): Promise<never> {
+  return refused(hands, c, told, new ApiError('not-found'))
 }
 
 /** Throws ApiError too-many, and what was done in the transaction is undone. */

@@ -40,8 +40,8 @@ export async function addNote(attempt: Attempt, request: z.infer<typeof NoteActS
 /** Throws ApiError not-found, for another account's note too. */
 export async function endNote(
   attempt: Attempt,
-  id: string,
   request: z.infer<typeof CloseNoteActSchema>,
+  { note: id }: { readonly note: string },
 ): Promise<DeskDone> {
   const { c, hands, account } = attempt
   await actOnce(

@@ -10,7 +10,7 @@ import type { Queries } from '#server/store/database.ts'
 import { insertMail } from '#server/store/mails.ts'
 import { findRefusal } from '#server/store/refusals.ts'
 import { randomId } from '#server/token.ts'
-import { acted, requireRight } from './audit.ts'
+import { acted, refused, requireRight } from './audit.ts'
 import type { DeskContext, DeskHands } from './context.ts'
 import { linkFor } from './link.ts'
 import { knownApp } from './known-app.ts'
@@ -33,13 +33,7 @@ export async function sendLink(
   requireRight(c, 'send-link')
   const detail = { by, ...compact({ check }) }
   const told = { ...key, deed: 'send-link' as const, subject: member, reason, detail }
-  const prepared = await prepare(hands, key, request).catch((error: unknown) => error)
-  if (prepared instanceof ApiError) {
-    // What was tried is written down too: an act that is refused tells something as well.
-    await acted(hands, c, { ...told, detail: { ...detail, refused: prepared.code } }, () => Promise.resolve())
-    throw prepared
-  }
-  if (!isPrepared(prepared)) throw prepared
+  const prepared = await prepare(hands, key, request).catch((error: unknown) => refused(hands, c, told, error))
   await acted(hands, c, told, async (queries) => {
     if (prepared.mail) await insertMailOnce(queries, prepared.mail)
   })
@@ -47,10 +41,6 @@ export async function sendLink(
 }
 
 type Prepared = { readonly url: string; readonly mail?: Parameters<typeof insertMail>[1] }
-
-function isPrepared(prepared: unknown): prepared is Prepared {
-  return typeof prepared === 'object' && prepared !== null && 'url' in prepared
-}
 
 async function prepare(
   hands: DeskHands,

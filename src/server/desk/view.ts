@@ -7,7 +7,7 @@ import { payingRoles } from '#server/paying-roles.ts'
 import { findAccount, type AccountKey, type AccountRecord } from '#server/store/accounts.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
 import { findStaffView, insertStaffView, type StaffView } from '#server/store/staff-views.ts'
-import { acted, missed } from './audit.ts'
+import { acted, missed, refused } from './audit.ts'
 import { masked } from './mask.ts'
 import type { DeskContext, DeskHands } from './context.ts'
 
@@ -22,11 +22,11 @@ export async function beginView(hands: DeskHands, c: DeskContext, key: AccountKe
     const subject = compact({ subject: wish.member })
     return missed(hands, c, { ...key, deed: 'view-as', ...subject, reason: wish.reason })
   }
-  await ownCheck(hands, key, wish.check)
+  const told = { ...key, deed: 'view-as', subject: member.id, reason: wish.reason } as const
+  await ownCheck(hands, key, wish.check).catch((error: unknown) => refused(hands, c, told, error))
   const created = hands.now()
   const until = created + VIEW_SECONDS
   const { id: session } = c.var.staff
-  const told = { ...key, deed: 'view-as', subject: member.id, reason: wish.reason } as const
   const id = await acted(hands, c, told, async (queries, audit) => {
     await insertStaffView(queries, { ...key, id: audit, session, member: member.id, created, until })
     return audit

@@ -110,6 +110,7 @@ export const sentenceWords = {
   guest: 'A guest',
   app: 'The app',
   refused: (reason: string) => `Refused: ${reason}`,
+  tried: '(tried, and refused)',
   sentHere: (reason: string) => `The app sent somebody here: ${reason}`,
   screen: (who: string, screen: string) => `${who} was at ${screen}`,
   fix: (who: string, deed: string, outcome: string) => `${who}: ${deed} ${outcome}`,

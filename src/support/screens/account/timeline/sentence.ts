@@ -148,10 +148,16 @@ const sayings: Sayings = {
       ...(answer !== undefined && { figure: answer }),
     }
   },
-  staff: ({ name, deed, reason }) => ({
+  staff: ({ name, deed, reason, detail }) => ({
     icon: 'person',
     tone: 'plain',
-    text: [`${name}: ${spaced(deed)}`, reason && `“${reason}”`].filter((part) => part !== undefined).join(' '),
+    text: [
+      `${name}: ${spaced(deed)}`,
+      detail['refused'] === undefined ? undefined : sentenceWords.tried,
+      reason && `“${reason}”`,
+    ]
+      .filter((part) => part !== undefined)
+      .join(' '),
   }),
 }
 
