@@ -80,7 +80,8 @@ export async function openPortal(
   }
 }
 
-function openDatabase(config: Config, log: Log): Promise<Database> | Database {
+/** Embedded or PostgreSQL, as configured. Throws FolderInUse, DatabaseError. */
+export function openDatabase(config: Config, log: Log): Promise<Database> | Database {
   if (config.databaseUrl === undefined) return openEmbedded(config.dataDir)
   return openPostgres(config.databaseUrl, (error) => log.error({ err: error }, 'a database connection was lost'))
 }
