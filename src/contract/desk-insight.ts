@@ -47,6 +47,8 @@ export const InsightSchema = z
     left: z.array(z.object({ at: z.enum(leftPlaces), reason: ReasonSchema, stops: z.int() }).readonly()).readonly(),
     /** What was owed and was paid here, by currency. */
     recovered: z.array(MoneySchema).readonly(),
+    /** Invoices that a bank let through here and whose sums are not known: they are not in `recovered`. */
+    unsummed: z.int(),
     /** What was bought here to go on: plans, seats, credits. */
     bought: z.array(MoneySchema).readonly(),
   })

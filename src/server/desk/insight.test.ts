@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { InsightSchema, type Insight } from '#contract/desk-insight.ts'
-import { inGrace } from '#sandbox/demo/building.ts'
+import { bankAsks, inGrace } from '#sandbox/demo/building.ts'
 import type { Studio } from '#sandbox/demo/customer.ts'
 import { ensurePrices } from '#sandbox/demo/prices.ts'
-import { openBench, type Bench } from '#sandbox/stripe/test-bench.ts'
+import { answerBank, openBench, type Bench } from '#sandbox/stripe/test-bench.ts'
 import { openDesk as openStaff, openTestIdentity, type Desk, type TestIdentity } from '#server/test-identity.ts'
 import { openTestPortal, type TestPortal } from '#server/test-portal.ts'
 import { openDesk } from '#server/stripe/test-desk.ts'
@@ -84,6 +84,22 @@ test('how far people get is counted from refusal to being served, by reason, wit
   portal.clock.now += 3_600
   const later = await read(await openStaff(portal, identity, 'viewer'))
   expect(later.left.map(({ at, stops }) => `${at} ${stops}`).toSorted()).toEqual(['declined 1', 'reading 1'])
+})
+
+test('a bank’s check that was passed here, of which no webhook told the sum, is said not to be counted', async () => {
+  const lab = openDesk(portal, bench)
+  const { browser, invoice } = await lab.enter(bankAsks(studio, who))
+  await browser.deed('confirm-payment', { invoice, finished: false }, randomUUID())
+  const { payments } = await bench.stripe.invoices.retrieve(invoice, {
+    expand: ['payments.data.payment.payment_intent'],
+  })
+  const intent = payments?.data.at(-1)?.payment.payment_intent
+  if (typeof intent !== 'object') throw new Error('this invoice has no payment')
+  await answerBank(intent, 'complete')
+  const { outcome } = await browser.deed('confirm-payment', { invoice, finished: true }, randomUUID())
+  expect(outcome.kind).toBe('done')
+  const told = await read(await openStaff(portal, identity, 'viewer'))
+  expect(told).toMatchObject({ recovered: [{ amount: 49_00, currency: 'eur' }], unsummed: 1 })
 })
 
 test('another app’s customers are counted apart, and other days not at all', async () => {

@@ -1,7 +1,7 @@
 import type { Funnel, Insight, LeftPlace } from '#contract/desk-insight.ts'
 import { DeclineGroupSchema } from '#contract/diagnosis.ts'
 import { parseReason } from '#diagnosis/reason.ts'
-import { countDeclines, countLeft, countStops, sumPaid, type FunnelRow } from '#server/store/insight.ts'
+import { countDeclines, countLeft, countStops, countUnsummed, sumPaid, type FunnelRow } from '#server/store/insight.ts'
 import { readOnly } from '#server/store/read-only.ts'
 import { looked } from './audit.ts'
 import type { DeskContext, DeskHands } from './context.ts'
@@ -36,11 +36,12 @@ export async function insight(
   const told = { deed: 'read-insight', subject: app ?? 'all', detail: { days } } as const
   return looked(hands, c, told, async () => {
     const database = readOnly(hands.database)
-    const [rows, declines, left, paid] = await Promise.all([
+    const [rows, declines, left, paid, unsummed] = await Promise.all([
       countStops(database, span),
       countDeclines(database, span),
       countLeft(database, span, now - HOUR),
       sumPaid(database, span),
+      countUnsummed(database, span),
     ])
     const total = rows.find((row) => row.app === null && row.reason === null)
     const often = (a: FunnelRow, b: FunnelRow) => b.stops - a.stops
@@ -66,6 +67,7 @@ export async function insight(
       }),
       left: left.map(({ kind, reason, stops }) => ({ at: placeOf(kind), reason: parseReason(reason), stops })),
       recovered: money(true),
+      unsummed,
       bought: money(false),
     }
   })

@@ -101,18 +101,42 @@ export async function countLeft(
   return rows.map((row) => LeftRow.parse(row))
 }
 
+/**
+ * Each invoice whose bank check was passed here although no deed had begun its charge: Stripe had, by itself. Its sum is what
+ * Stripe's news of the account say was paid; null where they do not.
+ */
+const checked = `
+  checked as (
+    select distinct on (app, account, invoice) passed.*, (
+      select jsonb_build_object('amount', about -> 'amount_paid', 'currency', about -> 'currency')
+      from stripe_news
+      where stripe_news.app = passed.app and stripe_news.account = passed.account and kind = 'invoice'
+        and type in ('invoice.paid', 'invoice.payment_succeeded') and about ->> 'id' = invoice
+      limit 1) as money
+    from (
+      select app, account, deed, request ->> 'invoice' as invoice from attempts
+      where updated >= $1 and updated < $2 and ($3::text is null or app = $3)
+        and deed = 'confirm-payment' and request -> 'finished' = 'true' and outcome ->> 'kind' = 'done') passed
+    where not exists (
+      select 1 from attempts begun
+      where begun.app = passed.app and begun.account = passed.account and begun.deed <> passed.deed
+        and (
+          (begun.outcome ->> 'kind' = 'done' and begun.request -> 'plan' -> 'invoices' ? invoice)
+          or begun.outcome -> 'paid' @> jsonb_build_array(jsonb_build_object('id', invoice)))))`
+
 const PaidRow = z.object({ deed: z.string(), currency: z.string(), amount: count })
 
 /**
- * What deeds have paid, in minor units, by deed and currency: all that was shown where everything went well, and of the
- * others the invoices that were paid before one could not be. A bank's check of a charge that nobody began here says no sum.
+ * What deeds have paid, in minor units, by deed and currency: all that was shown where everything went well, of the
+ * others the invoices that were paid before one could not be, and what a bank let through that Stripe had begun.
  */
 export async function sumPaid(
   database: Queries,
   { since, until, app }: Span,
 ): Promise<readonly z.infer<typeof PaidRow>[]> {
   const rows = await database.query(
-    `with ended as (
+    `with ${checked},
+     ended as (
        select deed, request, outcome from attempts
        where updated >= $1 and updated < $2 and ($3::text is null or app = $3) and outcome is not null),
      paid as (
@@ -120,10 +144,23 @@ export async function sumPaid(
        union all
        select deed, before -> 'amount' from ended
          cross join lateral jsonb_array_elements(coalesce(outcome -> 'paid', '[]')) as before
-       where outcome ->> 'kind' <> 'done')
+       where outcome ->> 'kind' <> 'done'
+       union all
+       select deed, money from checked)
      select deed, money ->> 'currency' as currency, sum((money ->> 'amount')::numeric) as amount
      from paid where (money ->> 'amount')::numeric > 0 group by 1, 2 order by 3 desc`,
     [since, until, app ?? null],
   )
   return rows.map((row) => PaidRow.parse(row))
+}
+
+const UnsummedRow = z.object({ unsummed: count })
+
+/** Bank checks that were passed, and of which nobody told the sum. */
+export async function countUnsummed(database: Queries, { since, until, app }: Span): Promise<number> {
+  const [row] = await database.query(
+    `with ${checked} select count(*) as unsummed from checked where money ->> 'amount' is null`,
+    [since, until, app ?? null],
+  )
+  return UnsummedRow.parse(row).unsummed
 }

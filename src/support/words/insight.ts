@@ -23,7 +23,11 @@ export const insightWords = {
   speed: (median: string, ninth: string) =>
     `From refusal to being served: half within ${median}, nine in ten within ${ninth}.`,
   recovered: 'Recovered',
-  recoveredWhy: 'What was owed and was paid here. Bank checks of charges that Stripe began by itself are not in it.',
+  recoveredWhy: 'What was owed and was paid here.',
+  unsummed: (count: number, text: string) =>
+    count === 1
+      ? 'Not counted: one invoice that the bank let through here; Stripe’s webhook with its sum has not come.'
+      : `Not counted: ${text} invoices that banks let through here; Stripe’s webhooks with their sums have not come.`,
   bought: 'Bought to go on',
   boughtWhy: 'Plans, seats and credits.',
   nothing: 'Nothing in this time.',

@@ -162,10 +162,14 @@ function Steps({ total }: { readonly total: Funnel }) {
   )
 }
 
-function Money({ insight: { recovered, bought } }: { readonly insight: Insight }) {
+function Money({ insight: { recovered, unsummed, bought } }: { readonly insight: Insight }) {
   const parts = [
-    [insightWords.recovered, insightWords.recoveredWhy, recovered],
-    [insightWords.bought, insightWords.boughtWhy, bought],
+    [
+      insightWords.recovered,
+      [insightWords.recoveredWhy, unsummed > 0 && insightWords.unsummed(unsummed, format.number(unsummed))],
+      recovered,
+    ],
+    [insightWords.bought, [insightWords.boughtWhy], bought],
   ] as const
   return (
     <div className="grid gap-6 sm:grid-cols-2">
@@ -181,7 +185,7 @@ function Money({ insight: { recovered, bought } }: { readonly insight: Insight }
               ))}
             </p>
           )}
-          <p className="text-small text-quiet">{why}</p>
+          <p className="text-small text-quiet">{why.filter((part) => part !== false).join(' ')}</p>
         </section>
       ))}
     </div>
