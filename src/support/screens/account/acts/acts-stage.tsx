@@ -1,3 +1,4 @@
+import '#ui/test-dialog.ts'
 import type { DeskActs, DeskDone } from '#contract/desk-acts.ts'
 import type { DeskAnswer } from '#contract/desk-answer.ts'
 import { deeds, type StaffDeed, type StaffSession } from '#contract/staff.ts'
@@ -12,16 +13,6 @@ import type { Asked } from './asked.ts'
 
 configure({ asyncUtilTimeout: 10_000 })
 
-// jsdom knows the element, and not how it opens.
-if (globalThis.HTMLDialogElement) {
-  HTMLDialogElement.prototype.showModal = function showModal() {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false
-    this.dispatchEvent(new Event('close'))
-  }
-}
 afterEach(cleanup)
 
 const DAY = 86_400

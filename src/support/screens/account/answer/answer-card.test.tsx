@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import '#ui/test-dialog.ts'
 import { screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
@@ -7,15 +8,6 @@ import { diagnosisOf } from '#diagnosis/cast.ts'
 import { noon } from '#diagnosis/samples.ts'
 import { answerLine } from '#support/words/answer-line.ts'
 import { answerOf, showAnswer, stolen } from './answer-stage.tsx'
-
-// jsdom knows the element, and not how it opens.
-HTMLDialogElement.prototype.showModal = function showModal() {
-  this.open = true
-}
-HTMLDialogElement.prototype.close = function close() {
-  this.open = false
-  this.dispatchEvent(new Event('close'))
-}
 
 const part = (name: string | RegExp) => within(screen.getByRole('region', { name }))
 

@@ -1,3 +1,4 @@
+import '#ui/test-dialog.ts'
 import type { EntryOf, TimelineEntry } from '#contract/desk-timeline-entry.ts'
 import type { Timeline as Page } from '#contract/desk-timeline.ts'
 import { deeds, type StaffDeed, type StaffSession } from '#contract/staff.ts'
@@ -10,16 +11,6 @@ import { Timeline } from './timeline.tsx'
 
 configure({ asyncUtilTimeout: 10_000 })
 
-// jsdom knows the element, and not how it opens.
-if (globalThis.HTMLDialogElement) {
-  HTMLDialogElement.prototype.showModal = function showModal() {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false
-    this.dispatchEvent(new Event('close'))
-  }
-}
 afterEach(cleanup)
 
 export { noon }
