@@ -46,7 +46,7 @@ test('support reads what a customer still has, and what they have chosen instead
 })
 
 test('a plan that ends with its period says when; one that a schedule drives says that', async () => {
-  const { account, subscriptions = [] } = await stage.demo.stage('healthy')
+  const { account, subscriptions } = await stage.demo.stage('healthy')
   const [id = ''] = subscriptions
   const { cancel_at: at } = await stage.bench.stripe.subscriptions.update(id, { cancel_at_period_end: true })
   await stage.bench.lever('POST', `subscriptions/${id}`, { schedule: true })
