@@ -136,7 +136,7 @@ export const nextWords = {
   'grace-ends': 'Grace ends, access stops',
   cancels: 'The subscription ends',
   'trial-ends': 'The trial ends',
-  changes: 'The plan changes, as its owner chose',
+  changes: 'A smaller plan begins',
   renews: 'The plan renews',
   'first-payment-expires': 'The first payment can no longer be made',
   'change-expires': 'The unpaid change is dropped',

@@ -60,7 +60,7 @@ test('a smaller plan that was chosen stands among what happens by itself, with i
     }),
   )
   const next = part('What happens by itself')
-  expect(next.getByText('The plan changes, as its owner chose · Team × 5 → Starter · €9.00')).toBeTruthy()
+  expect(next.getByText('A smaller plan begins · Team × 5 → Starter · €9.00')).toBeTruthy()
   expect(next.getByText(/^2 Dec/)).toBeTruthy()
   expect(part('Plans').getByText('a schedule at Stripe decides what comes next')).toBeTruthy()
 })
