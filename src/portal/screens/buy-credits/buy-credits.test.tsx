@@ -63,6 +63,7 @@ test('what is ticked is set up after the purchase, within the limits that were c
   const { said } = await openPortal({ at, network })
   await moneyButton(/^Pay/)
   await userEvent.click(screen.getByRole('checkbox'))
+  expect(screen.getByText(/^If a charge is declined, it stops and we say so. A backup is not charged/)).toBeTruthy()
   await userEvent.selectOptions(screen.getByLabelText('When there are fewer than'), '250 credits left')
   await userEvent.selectOptions(screen.getByLabelText('But in a month never more than'), '€50.00')
   await userEvent.click(await moneyButton(/^Pay €10.00/))

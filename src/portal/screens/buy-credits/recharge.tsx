@@ -61,6 +61,9 @@ function Limits({ packs, pack, wish, onWish }: Omit<RechargeOfferProps, 'disable
         onChoose={(times) => onWish({ ...wish, times: Number(times) })}
         hint={<Words id="recharge.monthlyWhy" />}
       />
+      <p className="text-small text-quiet">
+        <Words id="recharge.declined" />
+      </p>
     </div>
   )
 }
@@ -89,7 +92,8 @@ export function RechargeOn({ recharge, packs }: RechargeOnProps) {
             threshold: recharge.threshold,
             monthly: <bdi>{format.money(recharge.monthly)}</bdi>,
           }}
-        />
+        />{' '}
+        <Words id="recharge.declined" />
       </p>
       <span>
         <LinkButton

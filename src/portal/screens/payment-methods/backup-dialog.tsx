@@ -54,7 +54,8 @@ export function BackupDialog({ page, saved: { method }, onClose, onDone }: Backu
         />
       </p>
       <p>
-        <Words id="backup.from" /> <Words id="backup.never" />
+        <Words id="backup.from" /> <Words id="backup.never" />{' '}
+        {page.methods.some(({ recharges }) => recharges) && <Words id="backup.notTopUp" />}
       </p>
       <p>
         <Words id="backup.told" values={{ merchant: <bdi>{page.merchant.name}</bdi> }} />

@@ -33,6 +33,16 @@ test('a backup is agreed to in plain words: what is charged, when, how often, an
   expect(said.find(({ path }) => path.endsWith('/backup'))?.body).toEqual({ method: amex.id, covers: [visa.id] })
 })
 
+test.each([true, false])(
+  'that credits do not use the backup is said where they top up by themselves: %s',
+  async (recharges) => {
+    await openMethods(pageOf({ methods: [saved({ recharges }), spare] }))
+    await press(/^Use as backup: American Express/)
+    const text = screen.getByRole('dialog').textContent ?? ''
+    expect(text.includes('Credits that top up by themselves never use it')).toBe(recharges)
+  },
+)
+
 test('only what can be a backup is offered as one', async () => {
   await openMethods(page)
   expect(screen.getAllByRole('button', { name: /^Use as backup/ })).toHaveLength(1)

@@ -15,6 +15,7 @@ export const backupWords = {
   'backup.from': 'This holds for charges from now on. Nothing is charged now, and what is open today is left alone.',
   'backup.never':
     'Nothing is charged to it while a payment is on its way or your bank wants to check it is you. Payments that you make yourself are not affected.',
+  'backup.notTopUp': 'Credits that top up by themselves never use it: when their charge is declined, they stop.',
   'backup.told':
     'Each time it is told on the overview and on the invoice, and by e-mail where {merchant} sends any. You can take this back here at any time.',
   'backup.replaces': 'It takes the place of {method}, which is the backup now.',

@@ -19,8 +19,10 @@ export const buyingWords = {
   'buy.onDay': 'On {day}',
   'buy.fromDay': 'From {day}, {every}',
   'buy.then': 'Then {later} {every}.',
+  'buy.thenFrom': 'Nothing is charged in your trial. From {day}, {later} {every}.',
+  'buy.stillEnds': 'Your plan stays set to end. To go on after that, keep it on the plan page.',
   'buy.tax': 'Includes {amount} tax.',
-  'buy.credit': '{amount} is credited to you and counts towards your next invoices.',
+  'buy.credit': '{amount} is credited to you and counts towards your next invoices. It is not paid back.',
   'busy.pricing': 'Asking for the price…',
 
   'offers.failed': 'We could not ask for the prices',
@@ -85,6 +87,7 @@ export const buyingWords = {
   'recharge.pack': 'Buy',
   'recharge.monthly': 'But in a month never more than',
   'recharge.monthlyWhy': 'Then nothing more is bought until the next month.',
+  'recharge.declined': 'If a charge is declined, it stops and we say so. A backup is not charged for it.',
   'recharge.on':
     'Automatic top-up is on: {pack} whenever fewer than {threshold, number} credits are left, in a month never more than {monthly}.',
   'recharge.switchOff': 'Switch it off',
