@@ -21,7 +21,9 @@ export const PlanSchema = z
     /** The instant up to which the old plan was reckoned when the price was shown. */
     proratedAt: InstantSchema.exactOptional(),
     /** When it is to begin, where that is not at once, and what was shown to be asked for then. */
-    later: z.strictObject({ at: InstantSchema, due: MoneySchema }).exactOptional(),
+    later: z
+      .strictObject({ at: InstantSchema, due: MoneySchema, goesOn: z.literal(true).exactOptional() })
+      .exactOptional(),
     total: MoneySchema.exactOptional(),
   })
   .meta({ id: 'Plan' })

@@ -17,6 +17,8 @@ const LaterSchema = z
     due: MoneySchema,
     credit: MoneySchema.exactOptional(),
     tax: MoneySchema.exactOptional(),
+    /** The plan was to end then, and by this choice it goes on instead. */
+    goesOn: z.literal(true).exactOptional(),
   })
   .readonly()
 
@@ -31,6 +33,10 @@ export const QuoteSchema = z
     tax: MoneySchema.exactOptional(),
     proratedAt: InstantSchema.exactOptional(),
     later: LaterSchema.exactOptional(),
+    /** A trial: nothing is billed before this instant. */
+    trialEnd: InstantSchema.exactOptional(),
+    /** The plan is set to end, and stays so. */
+    stillEnds: z.literal(true).exactOptional(),
   })
   .readonly()
   .meta({ id: 'Quote' })

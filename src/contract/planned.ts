@@ -11,6 +11,8 @@ export const PlannedSchema = z
     seatsOnly: z.boolean(),
     /** Of what comes, for one interval; left out for those who may not see amounts. */
     price: MoneySchema.exactOptional(),
+    /** Taken back, the plan ends then, as it was to before the choice. */
+    endsAgain: z.literal(true).exactOptional(),
     /** This person can still take it back; nothing is charged by that. */
     mayUndo: z.boolean(),
   })

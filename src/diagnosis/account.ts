@@ -104,6 +104,8 @@ export type Kept = {
   readonly key?: string
   readonly quantity: number
   readonly until: Instant
+  /** It was set to end then, and the choice of less took that back. */
+  readonly ends?: true
   /** What its plan is called, where that is known. */
   readonly plan?: string
   readonly each?: Money

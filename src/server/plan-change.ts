@@ -79,14 +79,23 @@ export function stillStands({ billed }: SubscriptionState, { proratedAt }: Plan,
 /** What changing an item charges now; undefined where Stripe would not do it. Throws StripeUnreachable. */
 export async function quoteChange({ stripe }: Hands, change: ItemChange, customer: string): Promise<Quote | undefined> {
   const { subscription, at } = change
-  const nothing: Quote = { due: { amount: 0, currency: subscription.currency }, proratedAt: at }
+  const beside = standingOf(subscription)
+  const nothing: Quote = { due: { amount: 0, currency: subscription.currency }, proratedAt: at, ...beside }
   if (subscription.status === 'trialing' || isDone(change)) return nothing
   const reckoning = await reckon(stripe, {
     customer,
     subscription: subscription.id,
     subscription_details: itemsFor(change),
   })
-  return reckoning === 'nothing' ? nothing : reckoning && quoteFrom(reckoning, at)
+  return reckoning === 'nothing' ? nothing : reckoning && { ...quoteFrom(reckoning, at), ...beside }
+}
+
+/** What a change at once leaves as it is: the end of a trial, and an end that was set. */
+function standingOf({ status, trialEnd, cancelAt }: SubscriptionState): Pick<Quote, 'trialEnd' | 'stillEnds'> {
+  return {
+    ...(status === 'trialing' && trialEnd !== undefined && { trialEnd }),
+    ...(cancelAt !== undefined && { stillEnds: true }),
+  }
 }
 
 /** Whether the subscription is as wanted already. */

@@ -8,7 +8,7 @@ import type { Policy } from '#diagnosis/policy.ts'
 import type { Hands } from './context.ts'
 import { quoteFrom } from './plan-change.ts'
 import { withFace } from './stripe/kept-price.ts'
-import { isInTime, unbilled, type Lessening } from './stripe/lessen.ts'
+import { goingOn, isInTime, unbilled, type Lessening } from './stripe/lessen.ts'
 import { reckon } from './stripe/reckon.ts'
 import type { BilledItem, SubscriptionState } from './stripe/subscriptions.ts'
 
@@ -16,6 +16,7 @@ import type { BilledItem, SubscriptionState } from './stripe/subscriptions.ts'
 export type Wanted = {
   /** Of one piece. */
   readonly each: Money | undefined
+  readonly price: string
   readonly interval: Interval | undefined
   readonly quantity: number
 }
@@ -27,9 +28,10 @@ export function paidFor({ stripe, config, now }: Hands, item: BilledItem): Promi
 
 /**
  * When a change to less begins: with the next period, so that nothing that is paid for is lost, and nothing is charged or
- * credited. Undefined where a change begins at once: what costs no less, what is billed in another rhythm or currency, a
- * trial, what ends with its period anyway, a plan that could not be taken back because it is no longer sold, and whatever
- * costs nothing, because between that and a price Stripe bills at once.
+ * credited. A smaller plan that is chosen instead of an end with the period begins then as well, and takes that end back.
+ * Undefined where a change begins at once: what costs no less, what is billed in another rhythm or currency, a trial, what
+ * ends before its period does, fewer of what ends with it, a plan that could not be taken back because it is no longer
+ * sold, and whatever costs nothing, because between that and a price Stripe bills at once.
  */
 export function laterAt(
   { status, cancelAt }: SubscriptionState,
@@ -38,7 +40,7 @@ export function laterAt(
     paid,
     wanted,
     now,
-  }: { readonly paid: Pick<Item, 'each' | 'quantity'>; readonly wanted: Wanted; readonly now: Instant },
+  }: { readonly paid: Pick<Item, 'each' | 'price' | 'quantity'>; readonly wanted: Wanted; readonly now: Instant },
 ): Instant | undefined {
   const { periodEnd: at } = item
   const [has, wants] = [costOf(paid), costOf(wanted)]
@@ -46,7 +48,19 @@ export function laterAt(
     return undefined
   if (!isSame(item.interval, wanted.interval) || status !== 'active' || !isInTime(at, now)) return undefined
   const isPlanned = plannedIn({ items: [item] }, now) !== undefined
-  return (isPlanned || item.sold) && (cancelAt === undefined || cancelAt > at) ? at : undefined
+  // Who wants fewer seats until the end wants no further period.
+  const goesOn = cancelAt === undefined || cancelAt > at || (cancelAt === at && paid.price !== wanted.price)
+  return goesOn && (isPlanned || item.sold) ? at : undefined
+}
+
+/** The change that begins then, in Stripe's words: one that is chosen instead of the plan's end takes that end back. */
+export function lesseningOf(
+  subscription: SubscriptionState,
+  { id: item }: BilledItem,
+  { price, quantity, at }: Pick<Wanted, 'price' | 'quantity'> & { readonly at: Instant },
+): Lessening {
+  const end = subscription.cancelAt === at && { end: goingOn(subscription) }
+  return { subscription: subscription.id, item, price, quantity, ...end }
 }
 
 function isSame(one: Interval | undefined, other: Interval | undefined): boolean {
@@ -62,7 +76,7 @@ export async function quoteLater(
   const reckoning = await reckon(stripe, { customer, subscription, subscription_details: unbilled(to) })
   if (!reckoning || reckoning === 'nothing') return undefined
   const { due, ...rest } = quoteFrom(reckoning)
-  return { due: { amount: 0, currency: due.currency }, later: { at, due, ...rest } }
+  return { due: { amount: 0, currency: due.currency }, later: { at, due, ...rest, ...(to.end && { goesOn: true }) } }
 }
 
 /** The change that a subscription waits for, as it is told. */
@@ -78,7 +92,7 @@ export function plannedOf(
     plan: policy.plans?.[item.key ?? '']?.name ?? subscription.plan,
     quantity: item.quantity,
     seatsOnly: item.price === keeps.price,
-    ...compact({ price: seesMoney ? costOf(item) : undefined }),
+    ...compact({ price: seesMoney ? costOf(item) : undefined, endsAgain: keeps.ends }),
     mayUndo,
   }
 }

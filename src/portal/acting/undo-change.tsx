@@ -1,3 +1,4 @@
+import type { Planned } from '#contract/planned.ts'
 import { Words } from '#portal/words/words.ts'
 import { Button, LinkButton } from '#ui/button.tsx'
 import { ActNotice } from './act-notice.tsx'
@@ -28,5 +29,18 @@ export function UndoChange({ subscription, kind, onDone }: UndoChangeProps) {
         </LinkButton>
       )}
     </>
+  )
+}
+
+/** Where undoing brings an end back that the choice took away. */
+export function EndsAgain({ planned: { endsAgain, mayUndo } }: { readonly planned: Planned }) {
+  return (
+    endsAgain &&
+    mayUndo && (
+      <>
+        {' '}
+        <Words id="planned.endsAgain" />
+      </>
+    )
   )
 }

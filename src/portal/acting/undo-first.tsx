@@ -6,7 +6,7 @@ import { useWords, Words } from '#portal/words/words.ts'
 import { Card } from '#ui/card.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { plannedIn } from './planned-words.ts'
-import { UndoChange } from './undo-change.tsx'
+import { EndsAgain, UndoChange } from './undo-change.tsx'
 
 type Found = NonNullable<Offers['planned']>
 type UndoFirstProps = { readonly planned: Found; readonly visit: Visit }
@@ -27,6 +27,7 @@ export function UndoFirst({ planned, visit: { now, merchant } }: UndoFirstProps)
             id={planned.mayUndo ? 'planned.first' : 'planned.cannot'}
             values={{ merchant: <bdi>{merchant.name}</bdi> }}
           />
+          <EndsAgain planned={planned} />
         </p>
       </div>
       {planned.mayUndo ? (
@@ -57,6 +58,7 @@ export function PlannedNotice({ planned, visit: { now, merchant }, undone, onUnd
           id={planned.mayUndo ? 'planned.more' : 'planned.cannot'}
           values={{ merchant: <bdi>{merchant.name}</bdi> }}
         />
+        <EndsAgain planned={planned} />
         {planned.mayUndo && (
           <div>
             <UndoChange subscription={planned.subscription} kind="link" onDone={onUndone} />

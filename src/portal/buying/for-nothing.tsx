@@ -33,8 +33,17 @@ export function ForNothing({ sale, subscription, now, pricing = false, doing }: 
       <div aria-busy={pricing} className={pricing ? 'flex flex-col gap-2 opacity-50' : 'flex flex-col gap-2'}>
         {later && day !== undefined ? <LaterDue sale={sale} later={later} day={day} /> : <SaleDue sale={sale} />}
         <p className="text-small text-quiet">
-          {day === undefined ? <Words id="change.atOnce" /> : <Words id="change.later" values={{ day }} />}
+          {day === undefined ? (
+            <Words id={sale.period === 'new' && sale.from === undefined ? 'change.atOnceNew' : 'change.atOnce'} />
+          ) : (
+            <Words id="change.later" values={{ day }} />
+          )}
         </p>
+        {later?.goesOn && (
+          <p className="text-small text-quiet">
+            <Words id="change.goesOn" />
+          </p>
+        )}
       </div>
       <ActNotice situation={situation} />
       <Button

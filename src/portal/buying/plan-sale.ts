@@ -1,4 +1,5 @@
 import type { PlanOffer } from '#contract/offer.ts'
+import type { Plan } from '#contract/deed.ts'
 import { compact } from '#diagnosis/compact.ts'
 import type { Sale } from '#portal/payments/sale.ts'
 
@@ -7,24 +8,29 @@ export function saleOf(
   { key, name, quantity, subscription, quote, price, interval }: PlanOffer,
   current?: PlanOffer,
 ): Sale {
-  const { due: total, proratedAt, later } = quote
+  const { due: total, proratedAt, later, trialEnd: from, stillEnds } = quote
   return {
     deed: subscription === undefined ? 'start' : 'switch',
     name,
     total,
-    every: { price, interval },
+    ...(!stillEnds && { every: { price, interval } }),
     plan: {
       invoices: [],
       price: key,
       quantity,
       total,
       ...(subscription !== undefined && { subscription }),
-      ...compact({ proratedAt, later: later && { at: later.at, due: later.due } }),
+      ...compact({ proratedAt, later: laterOf(later) }),
     },
     ...(subscription !== undefined &&
       current && { period: isSameInterval(interval, current.interval) ? 'rest' : 'new' }),
-    ...compact({ tax: quote.tax, credit: quote.credit, later }),
+    ...compact({ tax: quote.tax, credit: quote.credit, later, from, stillEnds }),
   }
+}
+
+/** What of a later beginning is sent back as it was shown. */
+export function laterOf(later: Sale['later']): Plan['later'] {
+  return later && { at: later.at, due: later.due, ...compact({ goesOn: later.goesOn }) }
 }
 
 function isSameInterval(one: PlanOffer['interval'], other: PlanOffer['interval']): boolean {

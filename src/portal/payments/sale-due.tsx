@@ -9,7 +9,7 @@ import type { Sale } from './sale.ts'
 export function SaleDue({ sale, label }: { readonly sale: Sale; readonly label?: ReactNode }) {
   const { say } = useWords()
   const format = useFormat()
-  const { every, total, tax, credit } = sale
+  const { every, total, tax, credit, from, stillEnds } = sale
   return (
     <div className="flex flex-col gap-1">
       <Amount label={label ?? <DueWords sale={sale} />}>{format.money(total)}</Amount>
@@ -17,8 +17,9 @@ export function SaleDue({ sale, label }: { readonly sale: Sale; readonly label?:
         {every && !isRegular(sale) && (
           <p>
             <Words
-              id="buy.then"
+              id={from === undefined ? 'buy.then' : 'buy.thenFrom'}
               values={{
+                day: from !== undefined && format.day(from, from),
                 later: <bdi>{format.money(every.price)}</bdi>,
                 every: intervalIn(every.interval, say, sale.plan.quantity),
               }}
@@ -35,6 +36,11 @@ export function SaleDue({ sale, label }: { readonly sale: Sale; readonly label?:
             <Words id="buy.credit" values={{ amount: <bdi>{format.money(credit)}</bdi> }} />
           </p>
         )}
+        {stillEnds && (
+          <p>
+            <Words id="buy.stillEnds" />
+          </p>
+        )}
       </div>
     </div>
   )
@@ -43,8 +49,8 @@ export function SaleDue({ sale, label }: { readonly sale: Sale; readonly label?:
 /** What the amount is for: "Team, every month"; "Today, for the rest of this period". */
 function DueWords({ sale }: { readonly sale: Sale }) {
   const { every, name, total, period } = sale
-  if (!every) return <bdi>{name}</bdi>
-  if (isRegular(sale)) {
+  if (!every && period === undefined) return <bdi>{name}</bdi>
+  if (every && isRegular(sale)) {
     return (
       <Words id={`every.${every.interval.unit}`} values={{ plan: <bdi>{name}</bdi>, count: every.interval.count }} />
     )

@@ -33,6 +33,10 @@ export type Sale = {
   readonly tax?: Money
   /** Left over, counted towards later invoices. */
   readonly credit?: Money
+  /** Nothing is billed before: a trial. */
+  readonly from?: number
+  /** The plan stays set to end, so nothing is charged from then on. */
+  readonly stillEnds?: true
   /** Begins then, and costs this then; nothing now. */
   readonly later?: NonNullable<Quote['later']>
 }

@@ -8,7 +8,7 @@ import type { PlanTerms } from '#diagnosis/policy.ts'
 import type { Hands } from '#server/context.ts'
 import type { Market } from '#server/offers.ts'
 import { choiceFor, prorateAt, quoteBeginning, quoteChange, type Choice } from '#server/plan-change.ts'
-import { laterAt, paidFor, quoteLater } from '#server/plan-later.ts'
+import { laterAt, lesseningOf, paidFor, quoteLater } from '#server/plan-later.ts'
 import { soldPrices, type SoldPrice } from '#server/stripe/catalogue.ts'
 import { helps } from './helps.ts'
 import { inTurn } from './in-turn.ts'
@@ -96,12 +96,14 @@ async function quoteOf(hands: Hands, { reading }: Market, choice: Open, wish: Wi
   const now = hands.now()
   const isPlanned = plannedIn({ items: [item] }, now) !== undefined
   if (isPlanned && current) return { due: { amount: 0, currency: subscription.currency } }
-  const wanted = { each: sold.price, interval: sold.interval, quantity }
+  const wanted = { each: sold.price, price: sold.id, interval: sold.interval, quantity }
   const later = wish.helps ? undefined : laterAt(subscription, item, { paid: await paidFor(hands, item), wanted, now })
-  const to = { item: item.id, price: sold.id, quantity }
-  if (later !== undefined) return quoteLater(hands, { subscription: subscription.id, ...to }, { customer, at: later })
+  if (later !== undefined) {
+    return quoteLater(hands, lesseningOf(subscription, item, { ...wanted, at: later }), { customer, at: later })
+  }
   if (isPlanned) return undefined
-  return quoteChange(hands, { subscription, ...to, at: prorateAt(subscription, now) }, customer)
+  const to = { item: item.id, price: sold.id, quantity, at: prorateAt(subscription, now) }
+  return quoteChange(hands, { subscription, ...to }, customer)
 }
 
 /** As many as are needed where each is a seat; as many as there are of the plan they have; otherwise one. */

@@ -5,7 +5,7 @@ import type { Hands } from '#server/context.ts'
 import { waitingInvoice } from '#server/fixes/change-plan.ts'
 import type { Payer } from '#server/fixes/deed.ts'
 import { choiceFor, isAsShown, isDone, quoteChange, seatsOf, stillStands } from '#server/plan-change.ts'
-import { laterAt, paidFor, quoteLater, type Wanted } from '#server/plan-later.ts'
+import { laterAt, lesseningOf, paidFor, quoteLater, type Wanted } from '#server/plan-later.ts'
 import { soldPrice } from '#server/stripe/catalogue.ts'
 import { changeItems, voidInvoice } from '#server/stripe/change-items.ts'
 import { lessen } from '#server/stripe/lessen.ts'
@@ -18,7 +18,6 @@ import { settle } from './settle.ts'
 type Change = {
   readonly subscription: SubscriptionState
   readonly item: BilledItem
-  readonly price: string
   readonly wanted: Wanted
 }
 
@@ -55,35 +54,38 @@ async function changeFor(hands: Hands, payer: Payer, plan: Plan): Promise<Change
     if (quantity < held.quantity && quantity < leastSeats(payer.record)) return undefined
     const { each } = await paidFor(hands, seats.item)
     const { subscription, item } = seats
-    return { subscription, item, price: held.price, wanted: { each, interval: item.interval, quantity } }
+    return { subscription, item, wanted: { each, price: held.price, interval: item.interval, quantity } }
   }
   const choice = choiceFor(subscriptions, plans, now)
   if (choice.kind !== 'change' || choice.subscription.id !== id || plans[key]?.offered !== true) return undefined
   const sold = await soldPrice(hands.stripe, key, now)
   const { subscription, item } = choice
-  return sold && { subscription, item, price: sold.id, wanted: { each: sold.price, interval: sold.interval, quantity } }
+  const { price: each, id: price, interval } = sold ?? {}
+  return price === undefined ? undefined : { subscription, item, wanted: { each, price, interval, quantity } }
 }
 
 /** It begins with the next period, and costs then what was shown. */
 async function changeLater(
   hands: Hands,
-  { subscription, item, price, wanted }: Change,
+  { subscription, item, wanted }: Change,
   { later, key, customer }: Deed & { readonly later: NonNullable<Plan['later']> },
   letGo: () => Promise<void>,
 ): Promise<Outcome> {
   const now = hands.now()
-  const { quantity } = wanted
-  const to = { subscription: subscription.id, item: item.id, price, quantity }
-  const isPlanned = ({ items }: SubscriptionState) =>
-    items.some((one) => one.id === item.id && isAs(one, { price, quantity }) && one.keeps?.until === later.at)
+  const to = lesseningOf(subscription, item, { ...wanted, at: later.at })
+  const isPlanned = ({ items, cancelAt }: SubscriptionState) =>
+    !(later.goesOn && cancelAt === later.at) &&
+    items.some((one) => one.id === item.id && isAs(one, wanted) && one.keeps?.until === later.at)
   if (isPlanned(subscription)) return { kind: 'done' }
   const paid = await paidFor(hands, item)
   if (laterAt(subscription, item, { paid, wanted, now }) !== later.at) return { kind: 'stale' }
+  if ((to.end !== undefined) !== (later.goesOn ?? false)) return { kind: 'stale' }
   const quote = await quoteLater(hands, to, { customer, at: later.at })
   const due = quote?.later?.due
   if (due?.amount !== later.due.amount || due.currency !== later.due.currency) return { kind: 'stale' }
   await letGo()
-  const heard = await lessen(hands.stripe, to, keptOf(paid, later.at), { key: sha256(`${key} later`) })
+  const keeps = { ...keptOf(paid, later.at), ...(to.end && { ends: true as const }) }
+  const heard = await lessen(hands.stripe, to, keeps, { key: sha256(`${key} later`) })
   const read = () => readSubscriptions(hands.stripe, customer)
   return settle(read, { id: subscription.id, heard, isDone: isPlanned })
 }
@@ -92,14 +94,22 @@ function isAs(one: Item, wanted: Pick<Item, 'price' | 'quantity'>): boolean {
   return one.price === wanted.price && one.quantity === wanted.quantity
 }
 
-function keptOf({ price, key, quantity }: Item | Kept, until: Instant): Kept {
-  return { price, quantity, until, ...(key !== undefined && { key }) }
+/** What a first choice took back stays taken back by a second one, and comes again with what is kept. */
+function keptOf(paid: Item | Kept, until: Instant): Kept {
+  const { price, key, quantity } = paid
+  return {
+    price,
+    quantity,
+    until,
+    ...(key !== undefined && { key }),
+    ...('ends' in paid && paid.ends && { ends: paid.ends }),
+  }
 }
 
 /** It begins at once, and what is left of what was paid is credited as it was shown. */
 async function changeNow(
   hands: Hands,
-  { subscription, item, price, wanted: { quantity } }: Change,
+  { subscription, item, wanted: { price, quantity } }: Change,
   { plan, key, customer }: Deed,
   letGo: () => Promise<void>,
 ): Promise<Outcome> {

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { OverviewSchema } from '#contract/overview.ts'
 import { openBench, type Bench } from '#sandbox/stripe/test-bench.ts'
-import type { Stay } from '#server/stripe/test-desk.ts'
-import { offerOf, offersTo, openMarket, planFrom, type Market, type PlanKey } from '#server/stripe/test-market.ts'
+import { offerOf, offersTo, openMarket, planFrom, type Market } from '#server/stripe/test-market.ts'
 import { change, eur, holding, idOf, undo, openLater } from '#server/stripe/test-later.ts'
 import { act, holdingIn } from './test-plan.ts'
 
@@ -23,41 +22,6 @@ afterAll(async () => {
 afterEach(async () => {
   await market.desk.heal()
   await bench.stripe.prices.update(market.prices.business_monthly, { active: true })
-})
-
-test.each<[string, PlanKey, PlanKey, (stay: Stay) => Promise<unknown>]>([
-  [
-    'in a trial',
-    'team_monthly',
-    'starter_monthly',
-    ({ subscriptions: [id = ''] }) =>
-      bench.stripe.subscriptions.update(id, {
-        trial_end: market.portal.clock.now + 5 * 86_400,
-        proration_behavior: 'none',
-      }),
-  ],
-  ['from a year to a month', 'pro_yearly', 'team_monthly', () => Promise.resolve()],
-  [
-    'of a plan that ends with its period',
-    'business_monthly',
-    'team_monthly',
-    ({ subscriptions: [id = ''] }) => bench.stripe.subscriptions.update(id, { cancel_at_period_end: true }),
-  ],
-])('%s a smaller plan begins at once, without asking for a card', async (_, from, to, happens) => {
-  const stay = await market.enter(from)
-  await happens(stay)
-  const request = await change(stay, to)
-  expect(request.plan).toMatchObject({ total: eur(0), proratedAt: expect.any(Number) })
-  expect(request.plan).not.toHaveProperty('later')
-  const { credit } = (await offerOf(stay, to)).quote
-  expect((await act(stay.browser, request)).outcome).toEqual({ kind: 'done' })
-  const { plan, planned: none } = await holding(stay)
-  expect([await later.priceAtStripe(stay), plan, none]).toEqual([
-    to,
-    to === 'team_monthly' ? 'Team' : 'Starter',
-    undefined,
-  ])
-  expect([await later.charges(stay), await later.balance(stay)]).toEqual([[], -(credit?.amount ?? 0) + 0])
 })
 
 test('a plan that is no longer sold could not come back, so the change from it begins at once', async () => {

@@ -165,6 +165,52 @@ test('what is cancelled in the meantime ends as it was paid for; kept on, it cha
   expect([(await later.atStripe(stay)).status, await later.charges(stay)]).toEqual(['canceled', []])
 })
 
+const endings = {
+  'by its flag': () => ({ cancel_at_period_end: true }),
+  'at a moment': (periodEnd: number) => ({ cancel_at: periodEnd }),
+} as const
+
+test.each(Object.keys(endings) as (keyof typeof endings)[])(
+  'a smaller plan instead of the end that was set %s: it goes on with the next period; undone, it ends as before',
+  async (how) => {
+    const stay = await market.enter('business_monthly')
+    const { periodEnd } = await holding(stay)
+    await bench.stripe.subscriptions.update(idOf(stay), endings[how](periodEnd))
+    const request = await change(stay, 'team_monthly')
+    expect(request.plan).toMatchObject({ total: eur(0), later: { at: periodEnd, due: eur(49_00), goesOn: true } })
+    expect((await act(stay.browser, request)).outcome).toEqual({ kind: 'done' })
+    const waiting = await holding(stay)
+    expect(waiting).toMatchObject({ plan: 'Business', planned: { plan: 'Team', at: periodEnd, endsAgain: true } })
+    expect(waiting).not.toHaveProperty('cancelAt')
+    expect((await overview(stay))?.upcoming).toMatchObject({ kind: 'charge', at: periodEnd, due: eur(49_00) })
+
+    expect((await undo(stay)).outcome).toEqual({ kind: 'done' })
+    const undone = await holding(stay)
+    expect([undone.plan, undone.planned, undone.cancelAt]).toEqual(['Business', undefined, periodEnd])
+
+    await act(stay.browser, await change(stay, 'starter_monthly'))
+    await act(stay.browser, await change(stay, 'team_monthly'))
+    expect((await holding(stay)).planned).toMatchObject({ plan: 'Team', endsAgain: true })
+    await later.renewed(stay, periodEnd)
+    expect([(await holding(stay)).plan, await later.charges(stay), await later.balance(stay)]).toEqual([
+      'Team',
+      [49_00],
+      0,
+    ])
+  },
+)
+
+test('whoever was not told that the plan goes on has not agreed to it, and the other way round', async () => {
+  const stay = await market.enter('business_monthly')
+  const shown = await change(stay, 'team_monthly')
+  await act(stay.browser, { act: 'cancel', subscription: idOf(stay), when: 'end' })
+  expect((await act(stay.browser, shown)).outcome).toEqual({ kind: 'stale' })
+  const ending = await change(stay, 'team_monthly')
+  await act(stay.browser, { act: 'keep', subscription: idOf(stay) })
+  expect((await act(stay.browser, ending)).outcome).toEqual({ kind: 'stale' })
+  expect(await later.priceAtStripe(stay)).toBe('business_monthly')
+})
+
 test('a pause in between and its end leave the change as it was planned', async () => {
   const { stay, periodEnd } = await later.planned()
   await act(stay.browser, { act: 'pause', subscription: idOf(stay) })

@@ -7,7 +7,7 @@ import type { Hands } from '#server/context.ts'
 import { ApiError } from '#server/errors.ts'
 import { requirePayer } from '#server/fixes/deed.ts'
 import { prorateAt, quoteChange, seatsOf } from '#server/plan-change.ts'
-import { laterAt, mayStillUndo, paidFor, plannedOf, quoteLater } from '#server/plan-later.ts'
+import { laterAt, lesseningOf, mayStillUndo, paidFor, plannedOf, quoteLater } from '#server/plan-later.ts'
 import type { AccountRecord } from '#server/store/accounts.ts'
 import type { SessionRecord } from '#server/store/sessions.ts'
 import { priceById, type SoldPrice } from '#server/stripe/catalogue.ts'
@@ -74,8 +74,9 @@ async function quoteSeats(hands: Hands, { subscription, item }: Found, { sold, q
   const { id: price, price: each, interval } = sold
   const to = { item: item.id, price, quantity }
   const paid = await paidFor(hands, item)
-  const at = laterAt(subscription, item, { paid, wanted: { each, interval, quantity }, now })
-  if (at !== undefined) return quoteLater(hands, { subscription: subscription.id, ...to }, { customer, at })
+  const wanted = { each, price, interval, quantity }
+  const at = laterAt(subscription, item, { paid, wanted, now })
+  if (at !== undefined) return quoteLater(hands, lesseningOf(subscription, item, { ...wanted, at }), { customer, at })
   // As many as there are: nothing is asked for that.
   if (plannedIn({ items: [item] }, now)) return { due: { amount: 0, currency: each.currency } }
   return quoteChange(hands, { subscription, ...to, at: prorateAt(subscription, now) }, customer)

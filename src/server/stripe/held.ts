@@ -8,8 +8,6 @@ import { stateOf, type SubscriptionState } from './subscriptions.ts'
 /** A subscription with what only its own page tells. */
 export type Held = SubscriptionState & {
   readonly discounts: readonly Discount[]
-  /** It ends with its period by Stripe's flag rather than at a moment. */
-  readonly endsWithPeriod: boolean
   /** Stripe can pause it (https://docs.stripe.com/billing/subscriptions/pause#limitations). */
   readonly pausable: boolean
   /** What a schedule makes of it after the running phase, where something comes. */
@@ -36,7 +34,6 @@ function heldFrom(subscription: Stripe.Subscription): Held {
   return {
     ...stateOf(subscription),
     discounts: discounts.flatMap((discount) => (typeof discount === 'string' ? [] : (discountFrom(discount) ?? []))),
-    endsWithPeriod: subscription.cancel_at_period_end,
     pausable: billing_mode.type === 'flexible' && collection_method === 'charge_automatically' && !schedule,
     next: schedule && typeof schedule !== 'string' ? nextPhase(schedule) : undefined,
   }

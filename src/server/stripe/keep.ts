@@ -11,6 +11,7 @@ const words = {
   plan: 'fix402_keeps_plan',
   quantity: 'fix402_keeps_quantity',
   until: 'fix402_keeps_until',
+  ends: 'fix402_keeps_ends',
   /** For which price and quantity it is kept: an item that somebody changed since keeps nothing. */
   beside: 'fix402_keeps_beside',
 } as const
@@ -23,7 +24,7 @@ export function keptBy({ metadata, price, quantity }: Stripe.SubscriptionItem): 
   const key = metadata[words.plan]
   if (!said || !Number.isSafeInteger(until) || !Number.isSafeInteger(pieces) || pieces < 1) return undefined
   if (metadata[words.beside] !== beside(price.id, quantity ?? 1)) return undefined
-  return { price: said, quantity: pieces, until, ...(key && { key }) }
+  return { price: said, quantity: pieces, until, ...(key && { key }), ...(metadata[words.ends] && { ends: true }) }
 }
 
 const beside = (price: string, quantity: number) => `${price}:${quantity}`
@@ -35,6 +36,7 @@ export function keeping(keeps: Kept, now: { readonly price: string; readonly qua
     [words.plan]: keeps.key ?? '',
     [words.quantity]: String(keeps.quantity),
     [words.until]: String(keeps.until),
+    [words.ends]: keeps.ends ? 'true' : '',
     [words.beside]: beside(now.price, now.quantity),
   }
 }

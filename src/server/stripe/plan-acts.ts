@@ -1,5 +1,6 @@
 import type { StripeClient } from './client.ts'
 import type { Held } from './held.ts'
+import { goingOn } from './lessen.ts'
 import { hear, type Heard } from './subscriptions.ts'
 
 export type Why = { readonly feedback?: string; readonly comment?: string }
@@ -19,9 +20,8 @@ export function cancelNow(stripe: StripeClient, { id }: Held, why: Why, attempt:
 }
 
 /** Takes back whichever end was set. */
-export function keepGoing(stripe: StripeClient, { id, endsWithPeriod }: Held, attempt: Once): Promise<Heard> {
-  const taken = endsWithPeriod ? { cancel_at_period_end: false } : { cancel_at: '' as const }
-  return hear(stripe.subscriptions.update(id, taken, once(attempt)))
+export function keepGoing(stripe: StripeClient, held: Held, attempt: Once): Promise<Heard> {
+  return hear(stripe.subscriptions.update(held.id, goingOn(held), once(attempt)))
 }
 
 /**

@@ -29,6 +29,7 @@ export type SubscriptionState = Pick<
   | 'scheduled'
   | 'uncollected'
   | 'cancelAt'
+  | 'trialEnd'
   | 'periodStart'
 > & {
   readonly items: readonly BilledItem[]
@@ -39,6 +40,8 @@ export type SubscriptionState = Pick<
   /** Its items as they would be bought once more; what is metered has no quantity. */
   readonly again: Beginning['items']
   readonly currency: string
+  /** It ends with its period by Stripe's flag rather than at a moment. */
+  readonly endsWithPeriod: boolean
   /** Stripe reckons its taxes. */
   readonly taxed: boolean
   /** Its invoices are sent and paid by hand. */
@@ -182,6 +185,7 @@ export function stateOf(subscription: Stripe.Subscription): SubscriptionState {
       ...(quantity !== undefined && { quantity }),
     })),
     currency: subscription.currency,
+    endsWithPeriod: subscription.cancel_at_period_end,
     taxed: subscription.automatic_tax.enabled,
     invoiced: subscription.collection_method === 'send_invoice',
     billed: billedAt(subscription),

@@ -165,7 +165,11 @@ export function planFrom({ key, quantity, subscription, quote }: Omit<PlanOffer,
     quantity,
     ...(subscription !== undefined && { subscription }),
     ...(quote.proratedAt !== undefined && { proratedAt: quote.proratedAt }),
-    ...(quote.later && { later: { at: quote.later.at, due: quote.later.due } }),
+    ...(quote.later && { later: laterFrom(quote.later) }),
     total: quote.due,
   }
+}
+
+function laterFrom({ at, due, goesOn }: NonNullable<PlanOffer['quote']['later']>) {
+  return { at, due, ...(goesOn && { goesOn }) }
 }

@@ -77,7 +77,8 @@ function whatComes(plan: Plan, overview: Overview, say: Say, format: Format): re
   const coming = comingIn(plan)
   if (!coming) return [nextCharge(plan, overview, say, format)]
   const change = plannedIn(coming, overview.now, say, format)
-  return [say('overview.planned', { change }), ...chargeThen(plan, say, format)]
+  const ends = coming.endsAgain && coming.mayUndo ? [say('planned.endsAgain')] : []
+  return [say('overview.planned', { change }), ...chargeThen(plan, say, format), ...ends]
 }
 
 /** Why it is not paid, what is owed since when, and whether it is tried again. */

@@ -137,6 +137,14 @@ test('a planned change says what it will be, from when, for how much, and what s
   expect(plan.getByRole('button', { name: 'Undo the change' })).toBeTruthy()
 })
 
+test('where undoing a change brings an end back, that stands beside it', async () => {
+  await open(pageOf([{ planned: { ...planned, endsAgain: true } }]))
+  await screen.findByRole('button', { name: 'Undo the change' })
+  expect(told()).toContain(
+    'Until then Team stays as you have paid for it. Then €19.00 every month. Undone, the plan ends then, as it was to before.',
+  )
+})
+
 test('fewer seats that are planned are told as seats', async () => {
   await open(pageOf([{ bySeat: true, quantity: 5, planned: { ...planned, quantity: 3, seatsOnly: true } }]))
   expect(await screen.findByText('Changes to 3 seats on Thursday, December 3')).toBeTruthy()

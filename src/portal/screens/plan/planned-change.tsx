@@ -1,6 +1,6 @@
 import type { Holding, Holdings, PlanAct } from '#contract/holding.ts'
 import { plannedIn } from '#portal/acting/planned-words.ts'
-import { UndoChange } from '#portal/acting/undo-change.tsx'
+import { EndsAgain, UndoChange } from '#portal/acting/undo-change.tsx'
 import { useFormat } from '#portal/format.ts'
 import { intervalIn } from '#portal/payments/sale-due.tsx'
 import { useWords, Words } from '#portal/words/words.ts'
@@ -35,6 +35,7 @@ export function PlannedChange({ page: { now }, holding, onDone }: PlannedChangeP
           }}
         />
       )}
+      <EndsAgain planned={planned} />
       {mayUndo && (
         <div>
           <UndoChange subscription={id} kind="link" onDone={() => onDone({ act: 'undo', subscription: id })} />

@@ -36,6 +36,7 @@ export const planWords = {
   'planned.keeps': 'Until then {plan} stays as you have paid for it.',
   'planned.keepsSeats': 'Until then you keep your {count, plural, one {# seat} other {# seats}}.',
   'planned.then': 'Then {price} {every}.',
+  'planned.endsAgain': 'Undone, the plan ends then, as it was to before.',
   'planned.undone': 'The plan stays as it is. Nothing was charged now.',
   'planned.more': 'To see what more costs today, undo it. That is free.',
   'planned.first': 'Undo it first. That is free, and then you see what more costs today.',
@@ -165,7 +166,9 @@ export const planWords = {
   'change.effectsLater': 'What changes on {day}',
   'change.later':
     'Nothing is charged now. Until {day} everything stays as you have paid for it, and you can undo this.',
+  'change.goesOn': 'Your plan was to end then. With this choice it goes on; undo it, and it ends as before.',
   'change.atOnce': 'It begins at once.',
+  'change.atOnceNew': 'It begins at once, with a new period. Changing back later is priced anew.',
   'change.doLater': 'Change to {name} on {day}',
   'change.noEffects': 'Limits and access stay as they are.',
   'change.none': 'There is no other plan to change to now',

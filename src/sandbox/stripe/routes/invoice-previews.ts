@@ -106,8 +106,10 @@ function upcoming(
       : planChange(world, subscription, { next, proration, at, anew })
   if (plan.now.length > 0 && !recurring) return { lines: plan.now, period: { start: at, end: at }, pending: true }
   const start = plan.fresh?.end ?? itemsOf(world, subscription.id)[0]?.current_period_end ?? now
-  const isOver = subscription.cancel_at !== null && subscription.cancel_at <= start
-  const ends = details.cancel_at_period_end ?? (subscription.cancel_at_period_end || isOver)
+  const cancelAt = details.cancel_at === undefined ? subscription.cancel_at : details.cancel_at
+  const isOver = cancelAt !== null && cancelAt <= start
+  const flagged = details.cancel_at === undefined && subscription.cancel_at_period_end
+  const ends = details.cancel_at_period_end ?? (flagged || isOver)
   const later = ends && !recurring ? [] : renewal(world, subscription, next, plan.fresh?.start, start)
   return {
     lines: recurring ? later : [...plan.later, ...later],

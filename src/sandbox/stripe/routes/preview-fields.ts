@@ -51,7 +51,7 @@ export const previewFields = {
   subscription_details: object({
     billing_cycle_anchor: object({ type: needed(oneOf('now', 'unchanged')) }),
     billing_mode: unmodelled,
-    cancel_at: unmodelled,
+    cancel_at: clearable(whole),
     cancel_at_period_end: flag,
     cancel_now: flag,
     default_tax_rates: unmodelled,
