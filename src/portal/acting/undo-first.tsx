@@ -2,6 +2,7 @@ import type { Offers } from '#contract/offer.ts'
 import type { Visit } from '#contract/visit.ts'
 import { Contact } from '#portal/explained.tsx'
 import { useFormat } from '#portal/format.ts'
+import { Told } from '#portal/told.tsx'
 import { useWords, Words } from '#portal/words/words.ts'
 import { Card } from '#ui/card.tsx'
 import { Notice } from '#ui/notice.tsx'
@@ -67,7 +68,5 @@ export function PlannedNotice({ planned, visit: { now, merchant }, undone, onUnd
       </Notice>
     )
   }
-  // A notice holds paragraphs, and <output> may not.
-  // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-  return undone ? <Notice kind="success" role="status" word={<Words id="planned.undone" />} /> : null
+  return undone ? <Told word={<Words id="planned.undone" />} /> : null
 }

@@ -143,7 +143,7 @@ test('what the server would not take is said at its field, and everything typed 
 })
 
 test.each([
-  ['a lost connection', 'lost', /You are offline/],
+  ['a lost connection', 'lost', /The connection broke/],
   ['a server’s fault', problem(500, 'internal'), /It was not saved/],
   ['a Stripe that does not answer', problem(503, 'stripe-unreachable'), /It was not saved/],
   ['a role that was taken away', problem(403, 'not-allowed'), /You may no longer change this/],

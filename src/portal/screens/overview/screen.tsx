@@ -7,9 +7,9 @@ import { AccountPage, Empty, Part } from '#portal/account-page.tsx'
 import { BackupTold } from '#portal/backup-told.tsx'
 import { BackToApp } from '#portal/frame.tsx'
 import { paths } from '#portal/paths.ts'
+import { Told } from '#portal/told.tsx'
 import { UsageBar } from '#portal/usage/usage-bar.tsx'
 import { Words, useWords, type Say } from '#portal/words/words.ts'
-import { Notice } from '#ui/notice.tsx'
 import { Attention, closes, troublesIn } from './attention.tsx'
 import { AsOf, LookAgain, Silence } from './freshness.tsx'
 import { Invoices, invoicesIn } from './invoices.tsx'
@@ -30,9 +30,7 @@ export function Component() {
   return (
     <AccountPage place={overview} headline={headline} why={why}>
       <Silence overview={overview} failed={isError} />
-      {/* A notice holds paragraphs, and <output> may not. */}
-      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
-      {undone && <Notice kind="success" role="status" word={<Words id="planned.undone" />} />}
+      {undone && <Told word={<Words id="planned.undone" />} />}
       <StoodIn overview={overview} />
       {act && <MainAct act={act} mayPay={overview.mayPay} onUndone={onUndone} />}
       <Needs overview={overview} isMain={act?.fix === undefined} />

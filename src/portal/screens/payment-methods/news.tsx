@@ -1,6 +1,6 @@
 import type { Method } from '#diagnosis/account.ts'
-import { Notice } from '#ui/notice.tsx'
 import { useFormat } from '#portal/format.ts'
+import { Told } from '#portal/told.tsx'
 import { Words } from '#portal/words/words.ts'
 
 /** What was just done, for the notice above the list. */
@@ -15,11 +15,9 @@ export function newsIn(state: unknown): News | undefined {
 
 export function NewsNotice({ news }: { readonly news: News }) {
   return (
-    <div aria-live="polite">
-      <Notice kind={news.kind === 'waiting' ? 'info' : 'success'} word={<What news={news} />}>
-        {news.kind in more ? <Words id={more[news.kind as keyof typeof more]} /> : undefined}
-      </Notice>
-    </div>
+    <Told kind={news.kind === 'waiting' ? 'info' : 'success'} word={<What news={news} />}>
+      {news.kind in more ? <Words id={more[news.kind as keyof typeof more]} /> : undefined}
+    </Told>
   )
 }
 

@@ -134,7 +134,7 @@ const refusals = [
   ['busy', problem(409, 'in-progress'), 'Something else is being done just now'],
   ['broken', problem(500, 'internal'), 'That did not work'],
   ['no longer allowed', problem(403, 'not-allowed'), 'Your role does not allow this any more'],
-  ['lost', 'lost', 'You are offline'],
+  ['lost', 'lost', 'The connection broke'],
 ] as const
 
 test.each(refusals)('%s: it says what happened, and the dialog stays for another try', async (_, answer, words) => {

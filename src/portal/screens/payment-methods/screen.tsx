@@ -35,7 +35,7 @@ export function Component() {
   }
   return (
     <AccountPage place={page} headline={say('methods.title')} why={<Why page={page} />}>
-      {news && <NewsNotice news={news} />}
+      {news && <NewsNotice key={`${news.kind} ${'method' in news ? news.method.id : ''}`} news={news} />}
       <Standing page={page} />
       <Uncovered page={page} />
       <Awaiting page={page} onDone={tell} />

@@ -6,6 +6,7 @@ import { LinkButton } from '#ui/button.tsx'
 import { TextField } from '#ui/field.tsx'
 import { useMemo, useState } from 'react'
 import { calledName, inOrder, isFound } from './named.ts'
+import { PeopleTold, type PeopleDone } from './people-told.tsx'
 import { PersonDialog } from './person-dialog.tsx'
 
 /** So many at once; fewer need no search field. */
@@ -17,12 +18,18 @@ export function PeopleList({ page }: { readonly page: People }) {
   const [typed, setTyped] = useState('')
   const [shown, setShown] = useState(PAGE)
   const [chosen, setChosen] = useState<string>()
+  const [done, setDone] = useState<PeopleDone>()
   const sorted = useMemo(() => inOrder(page.people, locale), [page.people, locale])
   const found = typed.trim() === '' ? sorted : sorted.filter((person) => isFound(person, typed))
   // Whoever is gone meanwhile is no longer spoken of.
   const person = page.people.find(({ id }) => id === chosen)
+  function tell(what: PeopleDone) {
+    setChosen(undefined)
+    setDone(what)
+  }
   return (
     <div className="flex flex-col gap-4">
+      {done && !person && <PeopleTold done={done} />}
       {sorted.length > SEARCHED && (
         <TextField
           id="find"
@@ -53,7 +60,7 @@ export function PeopleList({ page }: { readonly page: People }) {
           <Words id="people.more" values={{ count: Math.min(PAGE, found.length - shown) }} />
         </LinkButton>
       )}
-      {person && <PersonDialog page={page} person={person} onClose={() => setChosen(undefined)} />}
+      {person && <PersonDialog page={page} person={person} onClose={() => setChosen(undefined)} onDone={tell} />}
     </div>
   )
 }

@@ -38,6 +38,7 @@ const openPerson = async (name: string) => {
   await userEvent.click(screen.getByRole('button', { name: `Change ${name}` }))
   return within(screen.getByRole('dialog'))
 }
+const told = (text: string) => screen.getAllByRole('status').find(({ textContent }) => textContent === text)
 const row = (name: string) => screen.getAllByRole('listitem').find(({ textContent }) => textContent?.startsWith(name))
 
 test('everybody is there with their role, payers first, and whoever has not come yet', async () => {
@@ -93,7 +94,7 @@ test.each([
     /belongs to the account already/,
   ],
   ['too many', problem(429, 'too-many'), /Too many invitations/],
-  ['a silent network', 'lost', /You are offline/],
+  ['a silent network', 'lost', /The connection broke/],
   ['our own fault', problem(500, 'internal'), /That was not done/],
 ] as const)('an invitation that fails (%s) says so and keeps what was typed', async (_, answer, said) => {
   await open(pageOf(), { 'POST /api/people': answer })
@@ -117,6 +118,7 @@ test('a role is changed against the one that was shown', async () => {
   expect(dialog.getByText('Sees and pays everything, and changes billing details.')).toBeTruthy()
   await userEvent.click(dialog.getByRole('button', { name: /Save role/ }))
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(told('Sam: Billing admin from now on.')).toBeTruthy()
   expect(did().map(({ body }) => body)).toEqual([{ role: 'billing_admin', was: 'member' }])
 })
 
@@ -137,6 +139,9 @@ test('removing names who and what follows, and happens only then', async () => {
   await userEvent.click(dialog.getByRole('button', { name: /^Remove Sam/ }))
   await waitFor(() => expect(row('Sam')).toBeUndefined())
   expect(screen.queryByRole('dialog')).toBeNull()
+  const notice = told('Sam is removed and signed out everywhere.') ?? null
+  expect(notice).not.toBeNull()
+  expect(document.activeElement?.contains(notice)).toBe(true)
 })
 
 test('handing over names both, what each becomes, and that only the other can undo it', async () => {
@@ -150,6 +155,7 @@ test('handing over names both, what each becomes, and that only the other can un
   await userEvent.click(dialog.getByRole('button', { name: /Hand over to Jo/ }))
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   expect(did()).toHaveLength(1)
+  expect(told('Handed over to Jo. You are a billing admin now.')).toBeTruthy()
   expect(screen.queryByRole('button', { name: 'Change Sam' })).toBeNull()
 })
 

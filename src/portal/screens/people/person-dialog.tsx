@@ -1,4 +1,5 @@
 import type { People, Person } from '#contract/people.ts'
+import { after } from '#portal/api/after.ts'
 import { Words } from '#portal/words/words.ts'
 import { Button, LinkButton } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -6,11 +7,17 @@ import { Notice } from '#ui/notice.tsx'
 import { useState } from 'react'
 import { ConfirmChange } from './confirm-change.tsx'
 import { calledName } from './named.ts'
+import type { PeopleDone } from './people-told.tsx'
 import { PeopleTroubleNotice } from './people-trouble.tsx'
 import { RoleField } from './role-field.tsx'
 import { usePeopleDeed } from './use-people-deed.ts'
 
-type PersonProps = { readonly page: People; readonly person: Person; readonly onClose: () => void }
+type PersonProps = {
+  readonly page: People
+  readonly person: Person
+  readonly onClose: () => void
+  readonly onDone: (done: PeopleDone) => void
+}
 
 /** What an owner can do about one person; what cannot be taken back is asked about first. */
 export function PersonDialog(props: PersonProps) {
@@ -33,15 +40,29 @@ export function PersonDialog(props: PersonProps) {
   )
 }
 
-function Part({ page, person, onClose, onAsk }: PersonProps & { readonly onAsk: (kind: 'remove' | 'owner') => void }) {
+function Part({
+  page,
+  person,
+  onClose,
+  onDone,
+  onAsk,
+}: PersonProps & { readonly onAsk: (kind: 'remove' | 'owner') => void }) {
   const [role, setRole] = useState(person.role)
   const { deed, trouble } = usePeopleDeed()
   const { id, email, name, invited } = person
   const isExpected = invited !== undefined
+  const isSending = deed.isPending && deed.variables.kind === 'invite'
 
   function saveRole() {
+    if (deed.isPending) return
     if (role === person.role) return onClose()
-    deed.mutate({ kind: 'role', id, change: { role, was: person.role } }, { onSuccess: onClose })
+    const change = { role, was: person.role }
+    after(deed.mutateAsync({ kind: 'role', id, change }), () => onDone({ kind: 'role', person: { ...person, role } }))
+  }
+
+  function invite(to: string) {
+    if (deed.isPending) return
+    deed.mutate({ kind: 'invite', invite: { email: to, role: person.role, ...(name !== undefined && { name }) } })
   }
 
   return (
@@ -54,18 +75,14 @@ function Part({ page, person, onClose, onAsk }: PersonProps & { readonly onAsk: 
           // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
           <Notice kind="success" role="status" word={<Words id="people.sentAgain" />} />
         )}
-        <Button onClick={saveRole} busy={deed.isPending} busyText={<Words id="people.saving" />}>
+        <Button onClick={saveRole} busy={deed.isPending && !isSending} busyText={<Words id="people.saving" />}>
           <Words id="people.saveRole" />
         </Button>
       </div>
       <div className="flex flex-col items-start border-t border-hairline pt-2">
         {isExpected && email !== undefined && page.mail && (
-          <LinkButton
-            onClick={() =>
-              deed.mutate({ kind: 'invite', invite: { email, role: person.role, ...(name !== undefined && { name }) } })
-            }
-          >
-            <Words id="people.again" />
+          <LinkButton aria-disabled={deed.isPending || undefined} onClick={() => invite(email)}>
+            <Words id={isSending ? 'people.sending' : 'people.again'} />
           </LinkButton>
         )}
         {!isExpected && (

@@ -4,6 +4,7 @@ import { planQuery } from '#portal/api/plan.ts'
 import { useFormat } from '#portal/format.ts'
 import { doneWord } from '#portal/just-done.tsx'
 import { doneIn, paths } from '#portal/paths.ts'
+import { Told } from '#portal/told.tsx'
 import { useWords, Words } from '#portal/words/words.ts'
 import { Button, buttonLook, type ButtonKind } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
@@ -45,9 +46,7 @@ function Plans({ page }: { readonly page: Holdings }) {
     >
       {(done !== undefined || page.source === 'mirror') && (
         <div className="flex flex-col gap-3">
-          {/* A notice holds paragraphs, and <output> may not. */}
-          {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
-          {done !== undefined && <Notice kind="success" role="status" word={done} />}
+          {done !== undefined && <Told key={done} word={done} />}
           {page.source === 'mirror' && (
             <Notice kind="info" word={say('frame.asOf', { time: format.time(page.asOf) })} />
           )}

@@ -63,6 +63,8 @@ test('one place is ended with one click, and the list is read again', async () =
   })
   await userEvent.click(await screen.findByRole('button', { name: 'Sign out Safari on iPhone' }))
   await expect.poll(() => screen.queryByText('Safari on iPhone')).toBeNull()
+  const told = await screen.findByText('Safari on iPhone is signed out.')
+  await expect.poll(() => document.activeElement?.contains(told)).toBe(true)
   expect(said.filter(({ method }) => method === 'DELETE').map(({ path }) => path)).toEqual(['/api/sessions/ses_2'])
 })
 

@@ -2,9 +2,12 @@ import type { Privacy, SignedIn } from '#contract/privacy.ts'
 import { Badge } from '#ui/badge.tsx'
 import { LinkButton } from '#ui/button.tsx'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { after } from '#portal/api/after.ts'
 import { ApiError } from '#portal/api/http.ts'
 import { endPlaceDeed } from '#portal/api/privacy.ts'
 import { useFormat } from '#portal/format.ts'
+import { Told } from '#portal/told.tsx'
 import { isSignedOut } from '#portal/watch.ts'
 import { useWords, Words, type Say } from '#portal/words/words.ts'
 import { Failed } from './failed.tsx'
@@ -17,9 +20,13 @@ export function Sessions({ privacy: { sessions, app, now } }: { readonly privacy
   if (isSignedOut(end.error)) throw end.error
   // What was over already needs no word: the list is read again.
   const failed = end.error && !(end.error instanceof ApiError && end.error.status === 404)
+  const [ended, setEnded] = useState<SignedIn>()
   return (
     <>
       {failed && <Failed />}
+      {ended && !failed && !end.isPending && (
+        <Told key={ended.id} word={<Words id="privacy.ended" values={{ device: deviceIn(ended, say) }} />} />
+      )}
       <ul className="flex flex-col divide-y divide-hairline border-y border-hairline">
         {sessions.map((session) => {
           const device = deviceIn(session, say)
@@ -51,7 +58,7 @@ export function Sessions({ privacy: { sessions, app, now } }: { readonly privacy
                 <LinkButton
                   aria-label={say('privacy.endPlace', { device })}
                   onClick={() => {
-                    if (!end.isPending) end.mutate(session.id)
+                    if (!end.isPending) after(end.mutateAsync(session.id), () => setEnded(session))
                   }}
                 >
                   <Words id={ending ? 'privacy.ending' : 'privacy.end'} />

@@ -55,7 +55,7 @@ export const detailWords = {
   'details.save': 'Save and continue',
 
   'setting.saving': 'Saving…',
-  'setting.offline': 'You are offline',
+  'setting.offline': 'The connection broke',
   'setting.offlineWhy': 'Perhaps it was not saved. Saving again does no harm, and nothing is charged.',
   'setting.failed': 'It was not saved',
   'setting.failedWhy': 'The fault is ours. Everything you typed is still here. Try again in a minute.',

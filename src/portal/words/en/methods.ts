@@ -77,7 +77,7 @@ export const methodWords = {
   'methods.busyWhy': 'Nothing was done. Try again in a moment.',
   'methods.failed': 'That did not work',
   'methods.failedWhy': 'Nothing was charged. Try again in a moment.',
-  'methods.offline': 'You are offline',
+  'methods.offline': 'The connection broke',
   'methods.offlineWhy': 'Nothing was charged. Try again when you are connected.',
   'methods.notAllowed': 'Your role does not allow this any more',
   'methods.notAllowedWhy': 'Nothing was done. Owners and billing admins of the account can.',

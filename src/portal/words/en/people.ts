@@ -55,7 +55,11 @@ export const peopleWords = {
   'people.handConfirm': 'Hand over to {name}',
   'people.handing': 'Handing over…',
 
-  'people.trouble.offline': 'You are offline',
+  'people.done.remove': '{name} is removed and signed out everywhere.',
+  'people.done.owner': 'Handed over to {name}. You are a billing admin now.',
+  'people.done.role': '{name}: {role} from now on.',
+
+  'people.trouble.offline': 'The connection broke',
   'people.trouble.offlineWhy': 'Perhaps it was done. Look at the list before you try again.',
   'people.trouble.failed': 'That was not done',
   'people.trouble.failedWhy': 'Nothing has changed. Try again in a minute.',

@@ -15,6 +15,7 @@ export const privacyWords = {
   'privacy.end': 'Sign out',
   'privacy.endPlace': 'Sign out {device}',
   'privacy.ending': 'Signing out…',
+  'privacy.ended': '{device} is signed out.',
   'privacy.endAll': 'Sign out everywhere',
   'privacy.endAllTitle': 'Sign out everywhere?',
   'privacy.endAllWhy':
