@@ -90,6 +90,18 @@ examine([
   at('/plan/change?plan=starter_monthly', 'plan-change', 'larger-than-needed', (page) =>
     page.getByRole('button', { name: /^Change to Starter on / }).waitFor(),
   ),
+  at('/plan/change?plan=team_monthly', 'plan-change-year', 'yearly', (page) =>
+    page.getByText('It begins at once, with a new period.').waitFor(),
+  ),
+  at('/plan/change?plan=starter_monthly', 'plan-change-trial', 'on-trial', (page) =>
+    page.getByText('Nothing is charged in your trial.').waitFor(),
+  ),
+  at('/plan', 'plan-change-ending', 'larger-than-needed', async (page) => {
+    await page.getByRole('button', { name: 'Cancel plan' }).click()
+    await page.getByRole('button', { name: /^Cancel on / }).click()
+    await page.goto(`${portal}/plan/change?plan=team_monthly`)
+    await page.getByText('Your plan was to end then.').waitFor()
+  }),
   at('/plan/seats', 'plan-seats', 'seats-to-spare', async (page) => {
     await page.getByRole('button', { name: 'One seat fewer' }).click()
     await expect(page.getByRole('button', { name: /^Reduce to 4 seats on / })).toBeVisible()

@@ -66,6 +66,26 @@ test('a smaller plan begins with the next period: what is paid for stays until t
   expect(await charges(page, staged)).toEqual([])
 })
 
+test('a smaller plan instead of an end: it goes on with the next period, and undone it ends as before', async ({
+  page,
+}) => {
+  const staged = await openPlan(page, 'larger-than-needed')
+  await page.getByRole('button', { name: 'Cancel plan' }).click()
+  await page.getByRole('button', { name: /^Cancel on / }).click()
+  await expect(done(page)).toContainText('Cancelled. Business ends on')
+  await page.getByRole('link', { name: 'Change plan' }).click()
+  await page.getByRole('radio', { name: 'Team' }).check()
+  await expect(page.getByText('Your plan was to end then. With this choice it goes on')).toBeVisible()
+  await page.getByRole('button', { name: /^Change to Team on / }).click()
+  await expect(page.getByText('Undone, the plan ends then, as it was to before.')).toBeVisible()
+  expect(await atStripe(page, staged)).toMatchObject({ cancel_at_period_end: false })
+  await page.getByRole('button', { name: 'Undo the change' }).click()
+  await expect(page.getByText(/^Ends on .* Nothing more is charged\./)).toBeVisible()
+  const after = await atStripe(page, staged)
+  expect([after.cancel_at_period_end, after.items.data[0]?.price.lookup_key]).toEqual([true, 'business_monthly'])
+  expect(await charges(page, staged)).toEqual([])
+})
+
 test('fewer seats begin with the next period, and never below what is taken; more are bought once that is undone', async ({
   page,
 }) => {

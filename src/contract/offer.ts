@@ -33,6 +33,8 @@ export const QuoteSchema = z
     tax: MoneySchema.exactOptional(),
     proratedAt: InstantSchema.exactOptional(),
     later: LaterSchema.exactOptional(),
+    /** It is billed in another rhythm, so a new period begins with the change. */
+    newPeriod: z.literal(true).exactOptional(),
     /** A trial: nothing is billed before this instant. */
     trialEnd: InstantSchema.exactOptional(),
     /** The plan is set to end, and stays so. */

@@ -11,6 +11,8 @@ export function Told({ word, children, kind = 'success' }: ToldProps) {
   }, [])
   return (
     <div ref={told} tabIndex={-1} className="rounded-control">
+      {/* A notice holds paragraphs, and <output> may not. */}
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role */}
       <Notice kind={kind} role="status" word={word}>
         {children}
       </Notice>

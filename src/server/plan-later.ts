@@ -46,7 +46,7 @@ export function laterAt(
   const [has, wants] = [costOf(paid), costOf(wanted)]
   if (!has || !wants || wants.amount === 0 || wants.amount >= has.amount || has.currency !== wants.currency)
     return undefined
-  if (!isSame(item.interval, wanted.interval) || status !== 'active' || !isInTime(at, now)) return undefined
+  if (!isSameRhythm(item.interval, wanted.interval) || status !== 'active' || !isInTime(at, now)) return undefined
   const isPlanned = plannedIn({ items: [item] }, now) !== undefined
   // Who wants fewer seats until the end wants no further period.
   const goesOn = cancelAt === undefined || cancelAt > at || (cancelAt === at && paid.price !== wanted.price)
@@ -63,7 +63,7 @@ export function lesseningOf(
   return { subscription: subscription.id, item, price, quantity, ...end }
 }
 
-function isSame(one: Interval | undefined, other: Interval | undefined): boolean {
+export function isSameRhythm(one: Interval | undefined, other: Interval | undefined): boolean {
   return one !== undefined && one.unit === other?.unit && one.count === other.count
 }
 

@@ -3,12 +3,9 @@ import type { Plan } from '#contract/deed.ts'
 import { compact } from '#diagnosis/compact.ts'
 import type { Sale } from '#portal/payments/sale.ts'
 
-/** What choosing a plan costs now and from then on; `current` is the plan that it replaces, where that is on offer too. */
-export function saleOf(
-  { key, name, quantity, subscription, quote, price, interval }: PlanOffer,
-  current?: PlanOffer,
-): Sale {
-  const { due: total, proratedAt, later, trialEnd: from, stillEnds } = quote
+/** What choosing a plan costs now and from then on. */
+export function saleOf({ key, name, quantity, subscription, quote, price, interval }: PlanOffer): Sale {
+  const { due: total, proratedAt, later, newPeriod, trialEnd: from, stillEnds } = quote
   return {
     deed: subscription === undefined ? 'start' : 'switch',
     name,
@@ -22,8 +19,7 @@ export function saleOf(
       ...(subscription !== undefined && { subscription }),
       ...compact({ proratedAt, later: laterOf(later) }),
     },
-    ...(subscription !== undefined &&
-      current && { period: isSameInterval(interval, current.interval) ? 'rest' : 'new' }),
+    ...(subscription !== undefined && { period: newPeriod ? 'new' : 'rest' }),
     ...compact({ tax: quote.tax, credit: quote.credit, later, from, stillEnds }),
   }
 }
@@ -31,10 +27,6 @@ export function saleOf(
 /** What of a later beginning is sent back as it was shown. */
 export function laterOf(later: Sale['later']): Plan['later'] {
   return later && { at: later.at, due: later.due, ...compact({ goesOn: later.goesOn }) }
-}
-
-function isSameInterval(one: PlanOffer['interval'], other: PlanOffer['interval']): boolean {
-  return one.unit === other.unit && one.count === other.count
 }
 
 /** What may be chosen: what lifts the block. The one that costs least now comes first in mind. */

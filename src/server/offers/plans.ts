@@ -8,7 +8,7 @@ import type { PlanTerms } from '#diagnosis/policy.ts'
 import type { Hands } from '#server/context.ts'
 import type { Market } from '#server/offers.ts'
 import { choiceFor, prorateAt, quoteBeginning, quoteChange, type Choice } from '#server/plan-change.ts'
-import { laterAt, lesseningOf, paidFor, quoteLater } from '#server/plan-later.ts'
+import { isSameRhythm, laterAt, lesseningOf, paidFor, quoteLater } from '#server/plan-later.ts'
 import { soldPrices, type SoldPrice } from '#server/stripe/catalogue.ts'
 import { helps } from './helps.ts'
 import { inTurn } from './in-turn.ts'
@@ -103,7 +103,8 @@ async function quoteOf(hands: Hands, { reading }: Market, choice: Open, wish: Wi
   }
   if (isPlanned) return undefined
   const to = { item: item.id, price: sold.id, quantity, at: prorateAt(subscription, now) }
-  return quoteChange(hands, { subscription, ...to }, customer)
+  const quote = await quoteChange(hands, { subscription, ...to }, customer)
+  return quote && { ...quote, ...(!isSameRhythm(item.interval, sold.interval) && { newPeriod: true }) }
 }
 
 /** As many as are needed where each is a seat; as many as there are of the plan they have; otherwise one. */

@@ -50,7 +50,8 @@ test.each<[string, PlanKey, PlanKey, (stay: Stay) => Promise<unknown>]>([
 
 test('from a year to a month what is left of the year is credited and pays the months that follow, to the last cent', async () => {
   const stay = await market.enter('pro_yearly')
-  const { credit } = (await offerOf(stay, 'team_monthly')).quote
+  const { credit, newPeriod } = (await offerOf(stay, 'team_monthly')).quote
+  expect(newPeriod).toBe(true)
   await act(stay.browser, await change(stay, 'team_monthly'))
   let left = credit?.amount ?? 0
   expect(left).toBeGreaterThan(400_00)

@@ -21,7 +21,10 @@ const down = planOffer({
 test.each<[string, Partial<PlanOffer>, string[]]>([
   [
     'from a year to a month it says that a new period begins and that the credit is not paid back',
-    { interval: { unit: 'year', count: 1 } },
+    {
+      interval: { unit: 'year', count: 1 },
+      quote: { due: eur(0), credit: eur(8_10), proratedAt: noon, newPeriod: true },
+    },
     [
       'It begins at once, with a new period. Changing back later is priced anew.',
       '€8.10 is credited to you and counts towards your next invoices. It is not paid back.',
@@ -56,4 +59,13 @@ test.each<[string, Partial<PlanOffer>, string[]]>([
   expect(said).toEqual(expect.arrayContaining(words))
   const prices = said.filter((text) => text.includes('€19.00 every'))
   expect(prices).toEqual(words.filter((word) => word.includes('€19.00 every')))
+})
+
+test('who has a plan that is not on offer any more changes it, and does not begin one', async () => {
+  await openPortal({
+    at: '/plan/change',
+    network: { 'GET /api/visit': [200, visit], 'GET /api/offers': [200, offersOf({ plans: [down] })] },
+  })
+  await screen.findByRole('button', { name: /Starter/ })
+  expect(screen.getByRole('heading', { level: 1, name: 'Change plan' })).toBeTruthy()
 })

@@ -38,10 +38,12 @@ function ChangePlan({ visit }: { readonly visit: Visit }) {
 
   const { plans, planned } = offered.kind === 'known' ? offered.offers : nothing
   const current = plans.find((plan) => plan.current)
+  // What they have need not be on offer any more.
+  const begins = plans.length > 0 && plans.every(({ subscription }) => subscription === undefined)
   const page = {
     visit,
     payment,
-    headline: say(offered.kind === 'known' && !current ? 'change.begin' : 'change.title'),
+    headline: say(begins ? 'change.begin' : 'change.title'),
     why: <Words id="change.why" />,
     width: 'letter',
     home: (
@@ -58,7 +60,7 @@ function ChangePlan({ visit }: { readonly visit: Visit }) {
   const chosen = chosenFrom(plans.filter(mayChoose), current, wanted)
   const told = <PlannedNotice planned={planned} visit={visit} undone={undone} onUndone={() => setUndone(true)} />
   if (!chosen) return <Checkout {...page} sale={undefined} instead={planned ? told : <NoOther visit={visit} />} />
-  const sale = saleOf(chosen, current)
+  const sale = saleOf(chosen)
   const calm = isCalm(payment.situation)
   const options = (
     <>

@@ -63,10 +63,7 @@ function ChoosePlan({ visit }: { readonly visit: Visit }) {
     <Checkout
       {...page}
       payment={payment}
-      sale={saleOf(
-        chosen,
-        plans.find(({ current }) => current),
-      )}
+      sale={saleOf(chosen)}
       options={
         <Plans
           plans={plans}
