@@ -1,4 +1,5 @@
 import type { Instant, Method } from '#diagnosis/account.ts'
+import { methodName } from '#diagnosis/method-names.ts'
 import { decimalOf, type Money } from '#diagnosis/money.ts'
 import { useWords } from './words/words.ts'
 
@@ -99,9 +100,9 @@ export function formatFor(locale: string, zone = 'UTC') {
       return new Intl.ListFormat(locale, { type }).format(names)
     },
     /** "Visa •• 4242"; for what is no card, its kind: "SEPA Direct Debit •• 3000". */
-    face({ kind, brand, last4 }: Method): string {
-      const name = brands[brand ?? ''] ?? kinds[kind] ?? capitalized(brand ?? kind)
-      return last4 === undefined ? name : `${name}${GAP}••${GAP}${last4}`
+    face(method: Method): string {
+      const name = methodName(method)
+      return method.last4 === undefined ? name : `${name}${GAP}••${GAP}${method.last4}`
     },
   }
 }
@@ -122,29 +123,4 @@ function isCalendarMonth(start: Instant, end: Instant): boolean {
   const from = new Date(start * 1_000)
   const to = new Date(end * 1_000)
   return from.getUTCDate() === 1 && to.getUTCDate() === 1 && end - start > 27 * DAY && end - start < 32 * DAY
-}
-
-function capitalized(text: string): string {
-  return text.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase())
-}
-
-const brands: Readonly<Record<string, string>> = {
-  visa: 'Visa',
-  mastercard: 'Mastercard',
-  amex: 'American Express',
-  discover: 'Discover',
-  diners: 'Diners Club',
-  jcb: 'JCB',
-  unionpay: 'UnionPay',
-  cartes_bancaires: 'Cartes Bancaires',
-  eftpos_au: 'eftpos',
-}
-
-const kinds: Readonly<Record<string, string>> = {
-  card: 'Card',
-  sepa_debit: 'SEPA Direct Debit',
-  us_bank_account: 'Bank account',
-  bacs_debit: 'Bacs Direct Debit',
-  link: 'Link',
-  paypal: 'PayPal',
 }

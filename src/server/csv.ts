@@ -6,7 +6,7 @@ export const CSV_MARK = '\uFEFF'
 
 /**
  * One line of a table, with its end (RFC 4180 §2). Text that a spreadsheet would take for a formula gets an apostrophe in
- * front (https://owasp.org/www-community/attacks/CSV_Injection); numbers stay numbers.
+ * front (https://owasp.org/www-community/attacks/CSV_Injection); numbers stay numbers, also as decimals in text ("-4.90").
  */
 export function csvLine(cells: readonly (string | number | undefined)[]): string {
   return `${cells.map(cellOf).join(',')}\r\n`
@@ -14,6 +14,6 @@ export function csvLine(cells: readonly (string | number | undefined)[]): string
 
 function cellOf(cell: string | number | undefined): string {
   if (typeof cell !== 'string') return cell === undefined ? '' : String(cell)
-  const plain = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+  const plain = /^[=+\-@\t\r\n]/.test(cell) && !/^-?\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }

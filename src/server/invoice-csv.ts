@@ -3,7 +3,7 @@ import { compact } from '#diagnosis/compact.ts'
 import { standingOf } from '#diagnosis/invoice-standing.ts'
 import { decimalOf } from '#diagnosis/money.ts'
 import type { Hands } from './context.ts'
-import { CSV_MARK } from './csv.ts'
+import { CSV_MARK, csvLine } from './csv.ts'
 import { ApiError } from './errors.ts'
 import { filterOf } from './invoices.ts'
 import { seesAmounts } from './redact.ts'
@@ -14,7 +14,7 @@ import { listInvoices, type InvoicePage, type ListedInvoice } from './stripe/inv
 const PAGE = 100
 
 const columns: Readonly<Record<string, (invoice: ListedInvoice, now: number) => string>> = {
-  number: ({ number }) => safe(number ?? ''),
+  number: ({ number }) => number ?? '',
   date: ({ date }) => dayOf(date),
   due: ({ due }) => dayOf(due),
   period_start: ({ period }) => dayOf(period.start),
@@ -26,7 +26,7 @@ const columns: Readonly<Record<string, (invoice: ListedInvoice, now: number) => 
     decimalOf({ amount: status === 'open' || status === 'uncollectible' ? remaining : 0, currency }),
   refunded: ({ refunded, currency }) => decimalOf({ amount: refunded, currency }),
   credited: ({ credited, currency }) => decimalOf({ amount: credited, currency }),
-  about: ({ about }) => safe(about ?? ''),
+  about: ({ about }) => about ?? '',
   id: ({ id }) => id,
 }
 
@@ -50,28 +50,15 @@ export async function invoiceCsv(
   const encoder = new TextEncoder()
   const now = hands.now()
   return new ReadableStream({
-    start: (controller) => controller.enqueue(encoder.encode(CSV_MARK + lineOf(Object.keys(columns)))),
+    start: (controller) => controller.enqueue(encoder.encode(CSV_MARK + csvLine(Object.keys(columns)))),
     pull: async (controller) => {
       if (!page) return controller.close()
-      const lines = page.invoices.map((invoice) => lineOf(Object.values(columns).map((write) => write(invoice, now))))
+      const lines = page.invoices.map((invoice) => csvLine(Object.values(columns).map((write) => write(invoice, now))))
       const { more }: InvoicePage = page
       controller.enqueue(encoder.encode(lines.join('')))
       page = more === undefined ? undefined : await read(more)
     },
   })
-}
-
-function lineOf(values: readonly string[]): string {
-  return `${values.map(quoted).join(',')}\r\n`
-}
-
-function quoted(value: string): string {
-  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
-}
-
-/** Whoever opens it in a spreadsheet runs no formula of a stranger's (https://owasp.org/www-community/attacks/CSV_Injection). */
-function safe(text: string): string {
-  return /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text
 }
 
 /** ISO 8601, UTC. */

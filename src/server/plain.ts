@@ -1,4 +1,5 @@
 import type { Method } from '#diagnosis/account.ts'
+import { methodName } from '#diagnosis/method-names.ts'
 import { decimalOf, type Money } from '#diagnosis/money.ts'
 
 /** No line breaks and no other control characters: fit for a header, whatever a name contains. */
@@ -41,13 +42,7 @@ export function count(number: number): string {
 }
 
 /** "Mastercard 4444", "Link": enough to tell them apart. */
-export function faceOf({ kind, brand, last4 }: Method): string {
-  const name = brands[brand ?? ''] ?? capitalized(brand ?? kind)
-  return last4 === undefined ? name : `${name} ${last4}`
+export function faceOf(method: Method): string {
+  const name = methodName(method)
+  return method.last4 === undefined ? name : `${name} ${method.last4}`
 }
-
-function capitalized(text: string): string {
-  return text.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase())
-}
-
-const brands: Readonly<Record<string, string>> = { amex: 'American Express', jcb: 'JCB', unionpay: 'UnionPay' }

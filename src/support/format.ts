@@ -1,4 +1,5 @@
 import type { Instant, Method } from '#diagnosis/account.ts'
+import { methodName } from '#diagnosis/method-names.ts'
 import { decimalOf, type Money } from '#diagnosis/money.ts'
 
 const DAY = 86_400
@@ -85,9 +86,9 @@ export const format = {
     return new Intl.ListFormat(LOCALE, { type: 'disjunction' }).format(names)
   },
   /** "Visa •• 4242"; for what is no card, its kind: "SEPA Direct Debit •• 3000". */
-  face({ kind, brand, last4 }: Method): string {
-    const name = brands[brand ?? ''] ?? kinds[kind] ?? capitalized(brand ?? kind)
-    return last4 === undefined ? name : `${name}${GAP}••${GAP}${last4}`
+  face(method: Method): string {
+    const name = methodName(method)
+    return method.last4 === undefined ? name : `${name}${GAP}••${GAP}${method.last4}`
   },
   /** "12/2034"; undefined for what does not expire. */
   expiry({ expMonth, expYear }: Method): string | undefined {
@@ -104,30 +105,4 @@ const units = [
 
 function unitOf(value: number, unit: 'day' | 'hour' | 'minute' | 'second'): string {
   return new Intl.NumberFormat(LOCALE, { style: 'unit', unit, unitDisplay: 'long' }).format(value).replaceAll(' ', GAP)
-}
-
-const brands: Readonly<Record<string, string>> = {
-  visa: 'Visa',
-  mastercard: 'Mastercard',
-  amex: 'American Express',
-  discover: 'Discover',
-  diners: 'Diners Club',
-  jcb: 'JCB',
-  unionpay: 'UnionPay',
-  cartes_bancaires: 'Cartes Bancaires',
-  eftpos_au: 'eftpos',
-}
-
-const kinds: Readonly<Record<string, string>> = {
-  card: 'Card',
-  sepa_debit: 'SEPA Direct Debit',
-  us_bank_account: 'Bank account',
-  bacs_debit: 'Bacs Direct Debit',
-  link: 'Link',
-  paypal: 'PayPal',
-}
-
-function capitalized(text: string): string {
-  const words = text.replaceAll('_', ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }
