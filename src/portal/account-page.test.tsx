@@ -3,6 +3,8 @@ import { act, screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import type { Overview } from '#contract/overview.ts'
+import { diagnose } from '#diagnosis/diagnose.ts'
+import { accountInGoodStanding, noon } from '#diagnosis/samples.ts'
 import { here, inOrder, openPortal, problem, visitOf } from './stage.tsx'
 
 const overview: Overview = { ...here, diagnosis: inOrder, subscriptions: [], methods: [], usage: [], openInvoices: [] }
@@ -35,6 +37,17 @@ test('a page of the account that fails stands among the others, with its own wor
   expect(screen.getByText('Acme GmbH')).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy()
   expect(within(screen.getByRole('navigation', { name: 'Your account' })).getAllByRole('link')).toHaveLength(5)
+})
+
+const onHold = { ...accountInGoodStanding(), dispute: { since: noon - 86_400 } }
+test.each([
+  ['all-clear', visitOf(inOrder)],
+  ['contact-support', visitOf(diagnose(onHold, {}, { graceDays: 7, holdOnDispute: true }, noon))],
+])('in the fix %s there is one way through, and no other places to go to', async (fix, visit) => {
+  await openPortal({ at: `/fix/${fix}`, network: { 'GET /api/visit': [200, visit] } })
+  await screen.findByRole('heading', { level: 1 })
+  expect(screen.queryByRole('heading', { name: /could not load/ })).toBeNull()
+  expect(screen.queryByRole('navigation')).toBeNull()
 })
 
 test('a page whose answer comes soon takes the place of the one before, with nothing grey in between', async () => {
