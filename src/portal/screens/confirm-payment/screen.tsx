@@ -43,7 +43,10 @@ function ConfirmPayment({ visit }: { readonly visit: Visit }) {
         first && (
           <Words
             id="confirm.why"
-            values={{ amount: <bdi>{format.money(debt.total)}</bdi>, period: format.period(first.period) }}
+            values={{
+              amount: <bdi>{format.money(debt.total)}</bdi>,
+              period: <span className="whitespace-nowrap">{format.period(first.period)}</span>,
+            }}
           />
         )
       }

@@ -65,5 +65,6 @@ function Why({ visit, debt, until }: WhyProps) {
     return <Words id="payInvoice.until" values={{ amount, since, app, day: format.day(until, visit.now) }} />
   if (debt.invoices.length > 1)
     return <Words id="payInvoice.several" values={{ count: debt.invoices.length, day: since, app }} />
-  return <Words id="payInvoice.one" values={{ amount, period: format.period(first.period), day: since, app }} />
+  const period = <span className="whitespace-nowrap">{format.period(first.period)}</span>
+  return <Words id="payInvoice.one" values={{ amount, period, day: since, app }} />
 }

@@ -46,12 +46,13 @@ export function Why({ visit, trouble, debt }: WhyProps) {
     const day = format.day('at' in trouble && trouble.at !== undefined ? trouble.at : visit.now, visit.now)
     return <Words id="updateCard.soon" values={{ app, day }} />
   }
+  const whole = ({ period }: typeof first) => <span className="whitespace-nowrap">{format.period(period)}</span>
   const method = 'method' in trouble ? trouble.method : undefined
   const values = {
     app,
     amount: <bdi>{format.money(debt.total)}</bdi>,
     card: <bdi>{method ? format.face(method) : say('updateCard.unknownCard')}</bdi>,
-    period: debt.invoices.length === 1 ? format.period(first.period) : say('updateCard.severalInvoices'),
+    period: debt.invoices.length === 1 ? whole(first) : say('updateCard.severalInvoices'),
   }
   // Nothing has stopped yet: by the merchant's own grace, or because support has given more time.
   if (visit.diagnosis.access && 'at' in trouble && trouble.at !== undefined) {
