@@ -16,7 +16,7 @@ export function AccountWaiting() {
     <AccountFrame place={place}>
       <title>{say('frame.loading')}</title>
       <div className="flex flex-col gap-3">
-        {place && <Whereabouts about={place} />}
+        {place ? <Whereabouts about={place} /> : <Skeleton width="w-40" height="h-5" />}
         <h1 className="text-display font-semibold tracking-tight">
           <Words id="frame.loading" />
         </h1>

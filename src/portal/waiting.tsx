@@ -10,7 +10,7 @@ export function Waiting() {
   const { say } = useWords()
   const long = useLongWait()
   return (
-    <Corridor headline={say('frame.loading')}>
+    <Corridor headline={say('frame.loading')} above={<Skeleton width="w-40" height="h-5" />}>
       {long ? (
         <>
           <Notice kind="info" word={say('frame.loadingLong')} />

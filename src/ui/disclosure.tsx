@@ -13,13 +13,13 @@ export function Disclosure({ summary, children }: { readonly summary: ReactNode;
           strokeWidth="1.5"
           strokeLinecap="round"
           strokeLinejoin="round"
-          className="size-4 transition-transform group-open:rotate-90 rtl:-scale-x-100"
+          className="-ms-1.5 size-4 transition-transform group-open:rotate-90 rtl:-scale-x-100"
         >
           <path d="M7.5 4.75 12.75 10 7.5 15.25" />
         </svg>
         {summary}
       </summary>
-      <div className="pb-2 ps-5">{children}</div>
+      <div className="ps-3.5 pb-2">{children}</div>
     </details>
   )
 }

@@ -27,7 +27,7 @@ export function Notice({ kind, word, children, role }: NoticeProps) {
       </span>
       <div className="min-w-0">
         <p className="font-semibold text-(--tone)">{word}</p>
-        {children !== undefined && <div className="text-ink">{children}</div>}
+        {children !== undefined && <div className="text-ink has-[>.target:last-child]:-mb-2.5">{children}</div>}
       </div>
     </div>
   )
