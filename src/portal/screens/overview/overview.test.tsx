@@ -196,7 +196,7 @@ test.each([
     },
   })
   await userEvent.click(await screen.findByRole('button', { name }))
-  await screen.findByRole('heading', { name: 'Sign in to go on' })
+  expect(await screen.findByRole('heading', { name: 'Sign in to go on' })).toBeDefined()
 })
 
 test('where there is no other account, none is offered', async () => {
