@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { InstantSchema } from './money.ts'
+import { textOf } from './text.ts'
 
 /** How many periods of a meter can be looked at. */
 export const USAGE_PERIODS = 6
@@ -39,7 +40,7 @@ export const UsageHistorySchema = z
 export type UsageHistory = z.infer<typeof UsageHistorySchema>
 
 export const UsageHistoryQuerySchema = z.object({
-  meter: z.string().min(1).max(100),
+  meter: textOf(100).min(1),
   back: z.coerce
     .number()
     .int()

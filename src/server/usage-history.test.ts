@@ -79,6 +79,7 @@ test('a meter without any report has no days, and one that nobody counts is not 
   const acme = await stage.enter()
   expect(await history(acme, 'meter=tiles')).toMatchObject({ days: [], used: 0 })
   expect((await (await acme.as()).get('/api/usage/history?meter=nothing')).status).toBe(404)
+  expect((await (await acme.as()).get('/api/usage/history?meter=%00')).status).toBe(400)
 })
 
 test('the ten keys that used most are named, and what the others used is added up', async () => {
