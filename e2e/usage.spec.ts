@@ -40,10 +40,10 @@ test('an alert is set, stands there as reached when it is, and is taken away', a
   await enter(page, 'heavy-usage')
   await page.getByLabel('Write to us about').selectOption({ label: 'Traffic updates, in percent of what is included' })
   await page.getByRole('button', { name: 'Add alert' }).click()
-  await expect(page.getByText('80 % of Traffic updates')).toBeVisible()
+  await expect(page.getByText('80% of Traffic updates', { exact: true })).toBeVisible()
   await expect(page.getByText('Reached this period')).toBeVisible()
-  await page.getByRole('button', { name: 'Remove' }).click()
-  await expect(page.getByText('80 % of Traffic updates')).toBeHidden()
+  await page.getByRole('button', { name: /^Remove/ }).click()
+  await expect(page.getByText('80% of Traffic updates', { exact: true })).toBeHidden()
 })
 
 test('credits are bought although none are missing, and stand there afterwards', async ({ page }) => {

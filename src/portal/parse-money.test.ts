@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseMoney } from './parse-money.ts'
+import { parseMoney, parseNumber } from './parse-money.ts'
 
 const money = (amount: number, currency: string) => ({ kind: 'money', money: { amount, currency } })
 
@@ -47,4 +47,15 @@ test.each([
 test('a currency without decimals takes none', () => {
   expect(parseMoney('100.50', 'jpy', 'en-GB').kind).toBe('precise')
   expect(parseMoney('100.00', 'jpy', 'en-GB')).toEqual(money(100, 'jpy'))
+})
+
+test.each([
+  ['1,000', 'en-GB', 1_000],
+  ['1.000', 'de', 1_000],
+  ['80,5', 'de', 80.5],
+  ['１０００', 'ja', 1_000],
+  ['1e3', 'en-GB', undefined],
+  ['', 'en-GB', undefined],
+])('the number %s is read where %s is read', (typed, locale, value) => {
+  expect(parseNumber(typed, locale)).toBe(value)
 })

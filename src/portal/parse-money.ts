@@ -26,6 +26,12 @@ export function parseMoney(typed: string, currency: string, locale: string): Par
   return Number.isSafeInteger(amount) ? { kind: 'money', money: { amount, currency } } : { kind: 'malformed' }
 }
 
+/** A number as people type it where `locale` is read, by the same rules; undefined where it is none. */
+export function parseNumber(typed: string, locale: string): number | undefined {
+  const normal = decimalOf(compactly(latin(typed)), marksOf(locale))
+  return normal === undefined ? undefined : Number(normal)
+}
+
 function compactly(text: string): string {
   return text.replaceAll(/[\s\u00a0\u202f\u2009\u200e\u200f\u061c'’]/gu, '')
 }

@@ -1,5 +1,7 @@
 import type { UsageAlert } from '#contract/usage-alert.ts'
 import type { UsagePage } from '#contract/usage-page.ts'
+import { useFormat } from '#portal/format.ts'
+import { parseNumber } from '#portal/parse-money.ts'
 import { Words, useWords } from '#portal/words/words.ts'
 import { Button } from '#ui/button.tsx'
 import { SelectField, TextField } from '#ui/field.tsx'
@@ -16,6 +18,7 @@ const CREDITS = 'credits'
 /** A new alert: of what, and at which figure. */
 export function AlertForm({ usage: { meters, credits, alerts }, busy, onAdd }: AlertFormProps) {
   const { say } = useWords()
+  const { locale } = useFormat()
   const choices = [
     ...meters.flatMap(({ id, name, unit, included }) => [
       ...(included === undefined
@@ -31,8 +34,8 @@ export function AlertForm({ usage: { meters, credits, alerts }, busy, onAdd }: A
 
   function add(event: FormEvent) {
     event.preventDefault()
-    const value = Number(text.replaceAll(/[\s,']/g, ''))
-    const isRight = Number.isFinite(value) && value > 0 && (!about.startsWith('percent') || value <= 1_000)
+    const value = parseNumber(text, locale) ?? 0
+    const isRight = value > 0 && (!about.startsWith('percent') || value <= 1_000)
     setWrong(!isRight)
     if (isRight && !busy) onAdd(alertFrom(about, value))
   }

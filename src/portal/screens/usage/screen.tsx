@@ -61,10 +61,11 @@ export function Component() {
 function AsOf({ usage: { now } }: { readonly usage: UsagePage }) {
   const format = useFormat()
   const look = useQuery(usageQuery)
+  const time = format.time(now)
   return (
-    <p className="flex items-baseline gap-x-3 text-small text-quiet">
+    <p className="flex flex-wrap items-baseline gap-x-3 text-small text-quiet">
       <output>
-        <Words id="usage.asOf" values={{ time: format.time(now) }} />
+        <Words id={look.isError ? 'usage.unreached' : 'usage.asOf'} values={{ time }} />
       </output>
       <LinkButton onClick={() => void look.refetch()} aria-disabled={look.isFetching || undefined}>
         <Words id={look.isFetching ? 'frame.checking' : 'usage.refresh'} />

@@ -205,6 +205,17 @@ test('the figures can be read again', async () => {
   expect(said.filter(({ path }) => path === '/api/usage')).toHaveLength(2)
 })
 
+test('figures that could not be read again are not called new', async () => {
+  const usage = usageOf()
+  let isBroken = false
+  await openUsage(usage, { 'GET /api/usage': () => (isBroken ? problem(500, 'internal') : [200, usage]) })
+  await screen.findByRole('button', { name: 'Refresh' })
+  isBroken = true
+  await userEvent.click(screen.getByRole('button', { name: 'Refresh' }))
+  expect(await screen.findByText(/^We could not look again. This is as of/)).toBeTruthy()
+  expect(screen.getByText(/64,000/)).toBeTruthy()
+})
+
 test('twelve meters, one with a name of ninety letters, are all there', async () => {
   const name = 'Rerouted '.repeat(10).trim()
   const meters = Array.from({ length: 12 }, (_, index) => ({
