@@ -143,7 +143,9 @@ function evidenceOfCode({ field, value }: Code, said: Said, status: number | und
     const whole = find(tokenise(name.replaceAll('_', ' ')), codePatterns)
       .filter(({ skipped }) => !skipped.includes('not'))
       .map(({ means, from, to }) => ({ ...means, span: { text: -1, start: from, end: to } }))
-    return whole.filter((one) => !whole.some((other) => isPartOf(one, other)))
+    const read = whole.filter((one) => !whole.some((other) => isPartOf(one, other)))
+    // `payment_overdue_or_declined`: whatever was read of it, the other half may be true.
+    return /_or_/.test(name) ? read.map((one) => ({ ...one, guessed: true })) : read
   })
 }
 
