@@ -42,6 +42,7 @@ export const englishDoubts: Pick<Phrases, 'doubts' | 'nothing'> = {
       [],
       [
         'or run|ran out',
+        'pay|settle ~3 invoice|invoices|bill or upgrade',
         'or balance|billing must|is|has|not',
         'or your|no|there ~5 payment|subscription|billing|plan|card|invoice|credits|credit|limit|trial|account|balance',
       ],
@@ -52,6 +53,7 @@ export const englishDoubts: Pick<Phrases, 'doubts' | 'nothing'> = {
     // A request that is wrong in form.
     'supported|allowed|accepted|permitted|valid values are|include',
     'must be one of',
+    'no such',
     'field ~1 required',
     'maximum|max|limit ~4 per request|page|batch|query',
     // A password tried too often.

@@ -217,6 +217,7 @@ export const englishLimits: Phrases['says'] = {
       'throttled|throttling|throttle',
       'sending|making|submitting ~2 requests too quickly|fast|frequently',
       'too many requests ~4 short|minute|second|period',
+      'too many requests ~5 quickly',
       'slow down',
       'rate exceeded',
       'over qps|rps',

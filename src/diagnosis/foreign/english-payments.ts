@@ -131,7 +131,7 @@ export const englishPayments: Phrases['says'] = {
     sure: [
       'subscription|membership|plan|license|licence ~3 canceled|cancelled|expired|lapsed|terminated',
       'license|licence|subscription for ~4 expired|lapsed',
-      'subscription|membership|plan ~2 ended',
+      'subscription|membership|plan|license|licence ~2 ended',
       'subscription|membership|plan ~6 terminated',
       'subscription|membership is over',
       'canceled|cancelled|expired|lapsed ~1 subscription|membership|plan|license|licence',
@@ -188,6 +188,7 @@ export const englishPayments: Phrases['says'] = {
       'tax ~6 requires|require ~4 address|location',
       'address ~6 calculate|determine|work ~3 tax|taxes',
       'billing profile ~4 incomplete|missing|required|complete',
+      'billing country ~2 missing|required|incomplete',
     ],
   },
 }

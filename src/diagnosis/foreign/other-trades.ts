@@ -8,6 +8,7 @@ export const otherTrades: readonly string[] = [
   // A program's own error.
   'cannot read property|properties',
   'of undefined|null',
+  'undefined index|variable|property|method|offset|key',
   'is_not_a_function',
   'library|sim|graphics|report|score|identity|id|health|boarding card|cards',
   'board|deck ~6 card|cards',
