@@ -1,6 +1,7 @@
 import { Empty, Part } from '#portal/account-page.tsx'
 import { SettingNotice } from '#portal/settings/setting-notice.tsx'
 import { useSaving } from '#portal/settings/use-setting.ts'
+import { Told } from '#portal/told.tsx'
 import { Words, useWords } from '#portal/words/words.ts'
 import { Button, LinkButton } from '#ui/button.tsx'
 import { TextField } from '#ui/field.tsx'
@@ -15,6 +16,7 @@ export function Copies({ page, details: { recipients } }: PagePart) {
   const reread = useReread()
   const saving = useSaving('billing-details')
   const [known] = useState(() => emptyDraft())
+  const [removed, setRemoved] = useState<string>()
   const { draft, bind, unplaced, holds, settle } = useDraft(known, saving)
 
   async function add(event: FormEvent) {
@@ -26,7 +28,9 @@ export function Copies({ page, details: { recipients } }: PagePart) {
   }
 
   async function remove(email: string) {
-    if (await saving.save({ recipient: { remove: email } })) await reread()
+    if (!(await saving.save({ recipient: { remove: email } }))) return
+    await reread()
+    setRemoved(email)
   }
 
   return (
@@ -34,12 +38,19 @@ export function Copies({ page, details: { recipients } }: PagePart) {
       <p className="max-w-measure text-small text-quiet">
         <Words id="billing.copiesWhy" />
       </p>
+      {removed !== undefined && !saving.busy && !recipients.includes(removed) && (
+        <Told key={removed} word={say('billing.removed', { name: removed })} />
+      )}
       {recipients.length > 0 ? (
         <ul className="flex flex-col divide-y divide-hairline border-y border-hairline">
           {recipients.map((email) => (
             <li key={email} className="flex flex-wrap items-baseline justify-between gap-x-4 py-1">
               <bdi className="min-w-0 wrap-anywhere">{email}</bdi>
-              <LinkButton onClick={() => void remove(email)} aria-label={say('billing.removeNamed', { name: email })}>
+              <LinkButton
+                onClick={() => void remove(email)}
+                aria-label={say('billing.removeNamed', { name: email })}
+                aria-disabled={saving.busy || undefined}
+              >
                 <Words id="billing.remove" />
               </LinkButton>
             </li>

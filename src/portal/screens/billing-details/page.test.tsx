@@ -153,6 +153,17 @@ test('a tax number is removed only after it was said what follows', async () => 
   expect(sent()).toEqual([])
   await userEvent.click(within(dialog).getByRole('button', { name: /^Remove DE000000000/ }))
   await waitFor(() => expect(sent()).toEqual([{ removeTaxId: 'txi_1' }]))
+  await screen.findByText('DE000000000 is removed.')
+})
+
+test('an address that gets no copies any more is said to be gone, and the focus is there', async () => {
+  const recipients = ['jo@acme.example', 'finance@acme.example']
+  let reads = 0
+  const { sent } = await open(() => [200, pageOf({ recipients: (reads += 1) > 1 ? recipients.slice(1) : recipients })])
+  await userEvent.click(screen.getByRole('button', { name: 'Remove jo@acme.example' }))
+  const told = await screen.findByText('jo@acme.example is removed.')
+  expect(document.activeElement?.contains(told)).toBe(true)
+  expect(sent()).toEqual([{ recipient: { remove: 'jo@acme.example' } }])
 })
 
 test('a tax number is added in its country’s own way', async () => {

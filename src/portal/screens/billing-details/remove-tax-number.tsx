@@ -6,17 +6,22 @@ import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { useReread } from './page-part.ts'
 
-type RemoveProps = { readonly page: BillingDetails; readonly taxId: TaxId; readonly onClose: () => void }
+type RemoveProps = {
+  readonly page: BillingDetails
+  readonly taxId: TaxId
+  readonly onClose: () => void
+  readonly onDone: () => void
+}
 
 /** What follows from it is said before it is done. */
-export function RemoveTaxNumber({ page, taxId, onClose }: RemoveProps) {
+export function RemoveTaxNumber({ page, taxId, onClose, onDone }: RemoveProps) {
   const reread = useReread()
   const saving = useSaving('billing-details')
 
   async function remove() {
     if (!(await saving.save({ removeTaxId: taxId.id }))) return
     await reread()
-    onClose()
+    onDone()
   }
 
   return (

@@ -1,6 +1,7 @@
 import type { TaxId, TaxStatus } from '#contract/billing-details.ts'
 import { Empty, Part } from '#portal/account-page.tsx'
 import { useFormat } from '#portal/format.ts'
+import { Told } from '#portal/told.tsx'
 import { Words, useWords } from '#portal/words/words.ts'
 import { Badge } from '#ui/badge.tsx'
 import { LinkButton } from '#ui/button.tsx'
@@ -15,7 +16,9 @@ import { taxKinds } from './tax-ids.ts'
 /** Every number and what the tax office says of it. */
 export function TaxNumbers({ page, details }: PagePart) {
   const [adding, setAdding] = useState(false)
+  const { say } = useWords()
   const [removing, setRemoving] = useState<TaxId>()
+  const [removed, setRemoved] = useState<TaxId>()
   return (
     <Part
       title={<Words id="billing.tax" />}
@@ -28,6 +31,7 @@ export function TaxNumbers({ page, details }: PagePart) {
         )
       }
     >
+      {removed && !removing && <Told key={removed.id} word={say('billing.removed', { name: removed.value })} />}
       {details.taxIds.length > 0 ? (
         <ul className="flex flex-col divide-y divide-hairline border-y border-hairline">
           {details.taxIds.map((taxId) => (
@@ -40,7 +44,17 @@ export function TaxNumbers({ page, details }: PagePart) {
         </Empty>
       )}
       {adding && <AddTaxNumber page={page} details={details} onClose={() => setAdding(false)} />}
-      {removing && <RemoveTaxNumber page={page} taxId={removing} onClose={() => setRemoving(undefined)} />}
+      {removing && (
+        <RemoveTaxNumber
+          page={page}
+          taxId={removing}
+          onClose={() => setRemoving(undefined)}
+          onDone={() => {
+            setRemoving(undefined)
+            setRemoved(removing)
+          }}
+        />
+      )}
     </Part>
   )
 }

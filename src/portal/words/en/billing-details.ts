@@ -26,6 +26,7 @@ export const billingDetailsWords = {
   'billing.remove': 'Remove',
   'billing.removeNamed': 'Remove {name}',
   'billing.removing': 'Removing…',
+  'billing.removed': '{name} is removed.',
   'billing.keep': 'Keep it',
   'billing.status.pending': 'Being checked',
   'billing.status.verified': 'Verified',
