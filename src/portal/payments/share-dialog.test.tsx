@@ -69,7 +69,23 @@ test('links that still open are listed, and can be taken back', async () => {
   expect((await dialog.findByText(/For/, { selector: 'span span' })).textContent).toContain('finance@acme.test')
   await userEvent.click(dialog.getByRole('button', { name: 'Take back the link for €49.00' }))
   await waitFor(() => expect(dialog.queryByText('Links that still open')).toBeNull())
+  expect(dialog.getByText('The link is taken back.')).toBeTruthy()
   expect(said.some(({ method }) => method === 'DELETE')).toBe(true)
+})
+
+test('a link that could not be taken back is not said to be', async () => {
+  await openPortal({
+    at,
+    network: {
+      ...network,
+      'GET /api/guest-links': [200, { links: [open] }],
+      [`DELETE /api/guest-links/${open.id}`]: problem(500, 'internal'),
+    },
+  })
+  const dialog = await openDialog()
+  await userEvent.click(await dialog.findByRole('button', { name: 'Take back the link for €49.00' }))
+  expect((await dialog.findByRole('alert')).textContent).toContain('The link may still open')
+  expect(dialog.queryByText('The link is taken back.')).toBeNull()
 })
 
 test('another payer is one click away', async () => {
