@@ -129,7 +129,7 @@ async function writeDown(
         feature: upTo(100, feature),
         meter: upTo(100, meter),
         state: upTo(512, state),
-        return_to: upTo(8_192, returnTo),
+        return_to: returnTo,
       }),
     },
     hands.now(),
