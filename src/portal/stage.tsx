@@ -1,3 +1,4 @@
+import '#ui/test-dialog.ts'
 import type { Place } from '#contract/place.ts'
 import type { Visit } from '#contract/visit.ts'
 import { diagnose } from '#diagnosis/diagnose.ts'
@@ -13,17 +14,6 @@ import { speak, WordsProvider } from './words/words.ts'
 
 // A condition is waited for, however busy the machine is; nothing waits longer than it must.
 configure({ asyncUtilTimeout: 10_000 })
-
-// jsdom knows the element, and not how it opens.
-if (globalThis.HTMLDialogElement) {
-  HTMLDialogElement.prototype.showModal = function showModal() {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false
-    this.dispatchEvent(new Event('close'))
-  }
-}
 
 /** For tests: the whole portal in a page, with a network that answers what the test says. */
 export const check = 'chk_0123456789abcdefghijkl'

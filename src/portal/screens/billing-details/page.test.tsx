@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { BillingDetails } from '#contract/billing-details.ts'
 import { here, inOrder, openPortal, problem, visitOf, type Network } from '#portal/stage.tsx'
 
@@ -24,16 +24,6 @@ const pageOf = (
   invoiceWaits: false,
   payers: [{ id: 'u_jo', name: 'Jo', role: 'billing_admin', reachable: true }],
   ...differs,
-})
-
-// The test's browser has no dialogs of its own.
-beforeAll(() => {
-  HTMLDialogElement.prototype.showModal = function showModal() {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false
-  }
 })
 
 type Answer = Network[string]

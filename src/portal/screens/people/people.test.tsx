@@ -1,19 +1,10 @@
 // @vitest-environment jsdom
 import { screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { People, Person } from '#contract/people.ts'
 import { noon } from '#diagnosis/samples.ts'
 import { here, openPortal, problem, type Network } from '#portal/stage.tsx'
-
-beforeAll(() => {
-  HTMLDialogElement.prototype.showModal = function showModal() {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false
-  }
-})
 
 const kim: Person = { id: 'u_kim', role: 'owner', name: 'Kim', email: 'kim@acme.example' }
 const jo: Person = { id: 'u_jo', role: 'billing_admin', name: 'Jo', email: 'jo@acme.example' }

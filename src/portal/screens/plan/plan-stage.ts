@@ -1,21 +1,9 @@
-import { beforeEach } from 'vitest'
 import type { Holding, Holdings } from '#contract/holding.ts'
 import { noon, visa } from '#diagnosis/samples.ts'
 import { here, inOrder, openPortal, visitOf, type Network } from '#portal/stage.tsx'
 
 /** For tests: the plan page of somebody who has Team. Amounts in cents. */
 export const DAY = 86_400
-
-beforeEach(() => {
-  // jsdom knows the element, and not how it opens.
-  HTMLDialogElement.prototype.showModal = function showModal() {
-    this.open = true
-  }
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false
-    this.dispatchEvent(new Event('close'))
-  }
-})
 
 /** What is read, whichever names stand in elements of their own. */
 export const told = (part: HTMLElement = document.body) => part.textContent
