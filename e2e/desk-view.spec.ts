@@ -12,7 +12,7 @@ async function look(page: Page, scenario: Parameters<typeof stage>[1], screen: s
   const check = new URL(page.url()).searchParams.get('check') ?? ''
   await openDesk(page, 'agent', `/accounts/app_demo/${staged.account}?check=${check}`)
   await page.getByRole('button', { name: 'See their pages' }).click()
-  await page.getByRole('dialog').getByLabel('Why').fill(reason)
+  await page.getByRole('dialog').getByLabel('Reason').fill(reason)
   await page.getByRole('button', { name: 'Look', exact: true }).click()
   await expect(page).toHaveURL(new RegExp(`^${desk}/as/aud_[\\w-]{22}/fix/${screen}\\?check=${check}$`))
   return staged

@@ -18,7 +18,7 @@ export const actWords = {
   cancel: 'Cancel',
   done: 'Done',
   doing: 'One moment…',
-  reason: 'Why',
+  reason: 'Reason',
   reasonHint: 'The customer can read this on their privacy page, with your name.',
   reasonMissing: 'Say why, in three letters at least.',
   forAccount: (label: string, app: string) => `${label}, in ${app}`,

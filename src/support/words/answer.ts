@@ -93,6 +93,7 @@ export const answerWords = {
   planned: (plan: string, moment: string) => `chosen instead: ${plan}, from ${moment}`,
   scheduled: 'a schedule at Stripe decides what comes next',
   duplicates: 'Perhaps the same people',
+  moreDuplicates: (count: string) => `${count} more`,
   shares: { customer: 'same Stripe customer', email: 'same e-mail address' },
   more: 'More about the account',
 } as const

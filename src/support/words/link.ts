@@ -11,6 +11,7 @@ export const linkWords = {
   reason: 'Reason',
   reasonHint: 'Ticket, or a few words. The customer may read it.',
   reasonMissing: 'Say why, in three characters or more.',
+  cancel: 'Cancel',
   close: 'Close',
   mail: 'E-mail the link',
   mailTo: (name: string) => `E-mail the link to ${name}`,

@@ -129,7 +129,7 @@ export const resendWords = {
   hint: 'At least three letters',
   send: 'Send again',
   sending: 'Sending…',
-  close: 'Close',
+  cancel: 'Cancel',
   failed: 'It could not be queued. Nothing was sent.',
   tooShort: 'Say why, in three letters or more.',
 } as const

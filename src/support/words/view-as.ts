@@ -10,12 +10,12 @@ export const viewAsWords = {
     Role,
     string
   >,
-  reason: 'Why',
+  reason: 'Reason',
   reasonHint: 'The customer can read it on their privacy page.',
   reasonMissing: 'Say why in a few words: at least three characters.',
   go: 'Look',
   going: 'Opening…',
-  close: 'Close',
+  cancel: 'Cancel',
   failed: 'The view could not be opened. Try once more.',
   tooMany: 'You have opened as many views as an hour allows.',
 } as const

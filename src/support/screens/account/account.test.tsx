@@ -47,7 +47,7 @@ test('a note begun at a blocker is about it, also where only the refused request
   await user.click(await screen.findByRole('button', { name: 'Write a note on this: Used up' }))
   const dialog = within(await screen.findByRole('dialog'))
   await user.type(dialog.getByLabelText('Note'), 'They wait for the first.')
-  await user.type(dialog.getByLabelText('Why'), 'They called')
+  await user.type(dialog.getByLabelText('Reason'), 'They called')
   await user.click(dialog.getByRole('button', { name: /^Keep the note/ }))
   await dialog.findByText('Kept.')
   expect(said).toMatchObject([

@@ -48,7 +48,7 @@ function ViewDialog({ answer, onClose }: { readonly answer: DeskAnswer; readonly
   }
   const isFull = begin.error instanceof DeskError && begin.error.status === 429
   return (
-    <Dialog title={viewAsWords.title(account.label)} close={viewAsWords.close} onClose={onClose}>
+    <Dialog title={viewAsWords.title(account.label)} close={viewAsWords.cancel} onClose={onClose}>
       <form noValidate onSubmit={send} className="flex flex-col gap-6">
         <p className="text-quiet">{viewAsWords.why}</p>
         <Choices

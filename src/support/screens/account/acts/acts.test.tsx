@@ -14,7 +14,7 @@ async function open(deed: string) {
 type Dialog = Awaited<ReturnType<typeof open>>
 /** Its name holds what it says while it is busy, too. */
 const button = (dialog: Dialog, name: string) => dialog.getByRole('button', { name: new RegExp(`^${name}`) })
-const why = (dialog: Dialog, reason = 'They pay on Friday') => user.type(dialog.getByLabelText('Why'), reason)
+const why = (dialog: Dialog, reason = 'They pay on Friday') => user.type(dialog.getByLabelText('Reason'), reason)
 
 test('more time names the account and the day, says what happens, and sends the end of that day with the reason', async () => {
   const until = noon + 7 * DAY + DAY / 2 - 1
@@ -201,7 +201,7 @@ test('the whole of an act is done by keyboard', async () => {
   hold.focus()
   await user.keyboard('{Enter}')
   const dialog = within(await screen.findByRole('dialog'))
-  dialog.getByLabelText('Why').focus()
+  dialog.getByLabelText('Reason').focus()
   await user.keyboard('Fraud review{Enter}')
   expect(await dialog.findByText(/Support holds the account. They are refused now/)).toBeTruthy()
   expect(said).toMatchObject([{ body: { reason: 'Fraud review' } }])

@@ -167,3 +167,26 @@ test('what was refused by something else than what stops it now keeps its own fi
   expect(request.getByText('Then')).toBeTruthy()
   expect(request.getByText(/on an older reading/)).toBeTruthy()
 })
+
+test('of many accounts that may be the same people’s, the first three stand there and the others one press away', async () => {
+  const duplicates = Array.from({ length: 5 }, (_, index) => ({
+    app: { id: 'app_maps', name: 'Maps API' },
+    account: { id: `acct_${index}`, label: `Branch ${index}` },
+    shares: 'email' as const,
+  }))
+  showAnswer(answerOf({ duplicates }))
+  const same = part('Perhaps the same people')
+  // This browser shows what stands in a closed <details> as well.
+  const shown = same.getAllByRole('link').filter((link) => !link.closest('details:not([open])'))
+  expect(shown.map(({ textContent }) => textContent)).toEqual(['Branch 0', 'Branch 1', 'Branch 2'])
+  await userEvent.click(same.getByText('2 more'))
+  expect(same.getByRole('link', { name: 'Branch 4' }).getAttribute('href')).toBe('/accounts/app_maps/acct_4')
+})
+
+test('a single blocker is told once, above, and has its figures below', () => {
+  const { blockers } = answerOf()
+  showAnswer(answerOf())
+  expect(blockers).toHaveLength(1)
+  expect(screen.getAllByText(blockers[0]!.sentence)).toHaveLength(1)
+  expect(part('Why').getByText('Who can mend it')).toBeTruthy()
+})

@@ -28,7 +28,7 @@ export function AnswerCard({ answer, below }: AnswerCardProps) {
       <TheLink answer={answer} />
       {blockers.length > 0 && (
         <Part title={answerWords.why}>
-          <Blockers blockers={blockers} now={now} below={below} />
+          <Blockers verdict blockers={blockers} now={now} below={below} />
         </Part>
       )}
       {refused && <RefusedRequest answer={answer} refused={refused} />}

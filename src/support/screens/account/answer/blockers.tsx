@@ -10,21 +10,27 @@ import { Facts } from './part.tsx'
 type BlockersProps = {
   readonly blockers: readonly DeskBlocker[]
   readonly now: number
+  /** The first is the verdict, which has its words already: a single one is not told twice. */
+  readonly verdict?: boolean
   /** What stands below the blocker at this place. */
   readonly below?: ((place: number) => ReactNode) | undefined
 }
 
 /** What stops the account, in the order in which it is to be mended, each with its evidence. */
-export function Blockers({ blockers, now, below }: BlockersProps) {
+export function Blockers({ blockers, now, verdict = false, below }: BlockersProps) {
   return (
     <ol className="flex flex-col gap-3">
       {blockers.map(({ blocker, title, sentence, charges }, index) => (
         <li key={`${blocker.reason} ${index}`} className="flex min-w-0 flex-col gap-1">
-          <p className="font-medium">
-            {blockers.length > 1 && <span className="text-quiet">{format.number(index + 1)}. </span>}
-            {title}
-          </p>
-          <p className="text-small">{sentence}</p>
+          {(blockers.length > 1 || !verdict) && (
+            <>
+              <p className="font-medium">
+                {blockers.length > 1 && <span className="text-quiet">{format.number(index + 1)}. </span>}
+                {title}
+              </p>
+              <p className="text-small">{sentence}</p>
+            </>
+          )}
           <Facts facts={[...factsOf(blocker, now), [answerWords.team, whoWords[blocker.who]]]} />
           {charges.map((charge) => (
             <ChargeFacts key={charge.invoice} charge={charge} now={now} />

@@ -2,6 +2,7 @@ import type { DeskAnswer } from '#contract/desk-answer.ts'
 import { format } from '#support/format.ts'
 import { accountPath } from '#support/paths.ts'
 import { answerWords, changeFrom, nextWords } from '#support/words/answer.ts'
+import { Disclosure } from '#ui/disclosure.tsx'
 import { Link } from 'react-router-dom'
 import { CopyId } from './copy-id.tsx'
 import { Part } from './part.tsx'
@@ -77,22 +78,37 @@ function Plans({ answer: { subscriptions, now } }: { readonly answer: DeskAnswer
   )
 }
 
+const FIRST = 3
+
+/** The first few, and the others for whoever needs them. */
 function Duplicates({ answer: { duplicates } }: { readonly answer: DeskAnswer }) {
   if (duplicates.length === 0) return null
+  const rest = duplicates.slice(FIRST)
   return (
     <Part title={answerWords.duplicates}>
-      <ul className="flex flex-col text-small">
-        {duplicates.map(({ app, account, shares }) => (
-          <li key={`${app.id} ${account.id}`} className="flex flex-wrap items-center gap-x-2">
-            <Link to={accountPath(app.id, account.id)} className="link inline-block py-1">
-              <bdi>{account.label}</bdi>
-            </Link>
-            <span className="text-quiet">
-              {app.name} · {account.id} · {answerWords.shares[shares]}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Same accounts={duplicates.slice(0, FIRST)} />
+      {rest.length > 0 && (
+        <Disclosure summary={answerWords.moreDuplicates(format.number(rest.length))}>
+          <Same accounts={rest} />
+        </Disclosure>
+      )}
     </Part>
+  )
+}
+
+function Same({ accounts }: { readonly accounts: DeskAnswer['duplicates'] }) {
+  return (
+    <ul className="flex flex-col text-small">
+      {accounts.map(({ app, account, shares }) => (
+        <li key={`${app.id} ${account.id}`} className="flex flex-wrap items-center gap-x-2">
+          <Link to={accountPath(app.id, account.id)} className="link inline-block py-1">
+            <bdi>{account.label}</bdi>
+          </Link>
+          <span className="text-quiet">
+            {app.name} · {account.id} · {answerWords.shares[shares]}
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -27,7 +27,7 @@ export function ReasonDialog({ title, why, go, busy, error, onGo, onClose, child
     if (said.length >= 3 && !busy) onGo(said)
   }
   return (
-    <Dialog title={title} close={linkWords.close} onClose={onClose}>
+    <Dialog title={title} close={linkWords.cancel} onClose={onClose}>
       <form onSubmit={submit} className="flex flex-col gap-4">
         <p>{why}</p>
         {children}

@@ -26,7 +26,7 @@ export function ResendDialog({ asked, event, onClose }: ResendProps) {
     if (!tooShort) sending.mutate()
   }
   return (
-    <Dialog title={resendWords.title} close={resendWords.close} onClose={onClose}>
+    <Dialog title={resendWords.title} close={resendWords.cancel} onClose={onClose}>
       <form
         className="flex flex-col gap-4"
         onSubmit={(submit) => {
