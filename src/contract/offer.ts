@@ -33,7 +33,7 @@ export const QuoteSchema = z
     tax: MoneySchema.exactOptional(),
     proratedAt: InstantSchema.exactOptional(),
     later: LaterSchema.exactOptional(),
-    /** It is billed in another rhythm, so a new period begins with the change. */
+    /** It is billed in another rhythm, so a new period begins with the change; a trial runs on to its day. */
     newPeriod: z.literal(true).exactOptional(),
     /** A trial: nothing is billed before this instant. */
     trialEnd: InstantSchema.exactOptional(),

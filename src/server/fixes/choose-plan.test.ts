@@ -67,7 +67,11 @@ test('in a trial another plan costs nothing now, and the trial goes on to its da
   const stay = await market.enter('team_monthly', trial)
   const { trial_end } = await subscriptionOf(stay)
   const offer = await offerOf(stay, 'pro_yearly')
-  expect(offer.quote).toEqual({ due: { amount: 0, currency: 'eur' }, proratedAt: expect.any(Number) })
+  expect(offer.quote).toEqual({
+    due: { amount: 0, currency: 'eur' },
+    proratedAt: expect.any(Number),
+    trialEnd: trial_end,
+  })
   const { outcome } = await choose(stay, { with: await withCard(stay), plan: planFrom(offer) })
   expect([outcome, await charges(stay), await plansOf(stay)]).toEqual([{ kind: 'done' }, [], ['1 pro_yearly']])
   expect(await subscriptionOf(stay)).toMatchObject({ status: 'trialing', trial_end })

@@ -104,7 +104,8 @@ async function quoteOf(hands: Hands, { reading }: Market, choice: Open, wish: Wi
   if (isPlanned) return undefined
   const to = { item: item.id, price: sold.id, quantity, at: prorateAt(subscription, now) }
   const quote = await quoteChange(hands, { subscription, ...to }, customer)
-  return quote && { ...quote, ...(!isSameRhythm(item.interval, sold.interval) && { newPeriod: true }) }
+  const newPeriod = quote?.trialEnd === undefined && !isSameRhythm(item.interval, sold.interval)
+  return quote && { ...quote, ...(newPeriod && { newPeriod }) }
 }
 
 /** As many as are needed where each is a seat; as many as there are of the plan they have; otherwise one. */
