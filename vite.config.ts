@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { devServer } from './dev-server.ts'
+import { LongestFirst } from './longest-first.ts'
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), devServer()],
@@ -23,5 +24,6 @@ export default defineConfig({
     // A screen's test begins with the line `// @vitest-environment jsdom`.
     environment: 'node',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
   },
 })
