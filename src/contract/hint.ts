@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CheckIdSchema } from './check.ts'
 import { ReasonSchema } from './diagnosis.ts'
-import { AppSchema, MerchantSchema, NamedAccountSchema } from './visit.ts'
+import { AppSchema, MerchantSchema, NamedAccountSchema, SwitchSchema } from './visit.ts'
 
 /** As long as an address may be; what is too long for its purpose is left out, not refused. */
 const Claim = z.string().max(8_192).exactOptional()
@@ -47,13 +47,7 @@ export const HintAnswerSchema = z
     /** This browser's session is of that account already, or may be: go where live state says. */
     z.object({ kind: z.literal('entered'), check: CheckIdSchema.exactOptional() }),
     /** Another account of the same person, as the app itself says: it may be named. */
-    z.object({
-      kind: z.literal('switch'),
-      merchant,
-      from: NamedAccountSchema,
-      account: NamedAccountSchema,
-      app: AppSchema,
-    }),
+    SwitchSchema,
     /** Another account, of which this person is told nothing but the app. `mail`: signing in by e-mail is possible. */
     z.object({ kind: z.literal('elsewhere'), merchant, from: NamedAccountSchema, app: AppSchema, mail: z.boolean() }),
     /** Nobody is signed in. `reported` repeats what the address itself claims. */

@@ -88,6 +88,15 @@ export const ExchangeRequestSchema = z
 
 const merchant = MerchantSchema
 
+/** The browser's session is another account's: it may be told of both, and its person says whether to go over. */
+export const SwitchSchema = z.object({
+  kind: z.literal('switch'),
+  merchant,
+  from: NamedAccountSchema,
+  account: NamedAccountSchema,
+  app: AppSchema,
+})
+
 export const ExchangeAnswerSchema = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('entered'), check: CheckIdSchema.exactOptional() }),
@@ -99,13 +108,7 @@ export const ExchangeAnswerSchema = z
       app: AppSchema,
       ask: z.object({ from: z.string().exactOptional(), to: z.string().exactOptional() }).exactOptional(),
     }),
-    z.object({
-      kind: z.literal('switch'),
-      merchant,
-      from: NamedAccountSchema,
-      account: NamedAccountSchema,
-      app: AppSchema,
-    }),
+    SwitchSchema,
     z.object({ kind: z.literal('used'), merchant, app: AppSchema }),
     z.object({ kind: z.literal('expired'), merchant, app: AppSchema }),
     z.object({ kind: z.literal('invalid'), merchant }),
